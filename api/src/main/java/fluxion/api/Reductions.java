@@ -1,0 +1,121 @@
+package fluxion.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reductions over all or some dimensions. */
+public sealed interface Reductions permits Tensor {
+  /** {@return the sum of all elements; integers are summed in int64} */
+  default Tensor sum() {
+    return Sites.SUM.get().apply((Tensor) this, null, false, null);
+  }
+
+  /**
+   * {@return the sums over some dimensions}
+   *
+   * @param dim the dimensions; none means all
+   */
+  default Tensor sum(int... dim) {
+    return Sites.SUM.get().apply((Tensor) this, dim, false, null);
+  }
+
+  /**
+   * {@return the sums over some dimensions}
+   *
+   * @param dim the dimensions, or null for all
+   * @param keepdim whether reduced dimensions stay with size 1
+   */
+  default Tensor sum(int @Nullable [] dim, boolean keepdim) {
+    return Sites.SUM.get().apply((Tensor) this, dim, keepdim, null);
+  }
+
+  /**
+   * {@return the mean of all elements}
+   *
+   * @throws DTypeException if the elements are not floating-point numbers
+   */
+  default Tensor mean() {
+    return Sites.MEAN.get().apply((Tensor) this, null, false, null);
+  }
+
+  /**
+   * {@return the means over some dimensions}
+   *
+   * @param dim the dimensions; none means all
+   * @throws DTypeException if the elements are not floating-point numbers
+   */
+  default Tensor mean(int... dim) {
+    return Sites.MEAN.get().apply((Tensor) this, dim, false, null);
+  }
+
+  /**
+   * {@return the means over some dimensions}
+   *
+   * @param dim the dimensions, or null for all
+   * @param keepdim whether reduced dimensions stay with size 1
+   * @throws DTypeException if the elements are not floating-point numbers
+   */
+  default Tensor mean(int @Nullable [] dim, boolean keepdim) {
+    return Sites.MEAN.get().apply((Tensor) this, dim, keepdim, null);
+  }
+
+  /** {@return the Euclidean norm of all elements, √Σ x²} */
+  default Tensor norm() {
+    return Sites.NORM.get().apply((Tensor) this, Scalar.of(2), null, false, null);
+  }
+
+  /**
+   * {@return the p-norm of all elements, (Σ |x|ᵖ)^(1/p); for ∞ the largest and for −∞ the smallest
+   * magnitude, for 0 the number of elements that are not 0}
+   *
+   * @param p the order
+   */
+  default Tensor norm(double p) {
+    return Sites.NORM.get().apply((Tensor) this, Scalar.of(p), null, false, null);
+  }
+
+  /**
+   * {@return the p-norms over some dimensions}
+   *
+   * @param p the order
+   * @param dim the dimensions, or null for all
+   * @param keepdim whether reduced dimensions stay with size 1
+   */
+  default Tensor norm(double p, int @Nullable [] dim, boolean keepdim) {
+    return Sites.NORM.get().apply((Tensor) this, Scalar.of(p), dim, keepdim, null);
+  }
+
+  /** {@return whether all elements differ from 0} */
+  default Tensor all() {
+    return Sites.ALL.get().apply((Tensor) this);
+  }
+
+  /**
+   * {@return whether all elements along a dimension differ from 0}
+   *
+   * @param dim the dimension
+   * @param keepdim whether it stays with size 1
+   */
+  default Tensor all(int dim, boolean keepdim) {
+    return Sites.ALL_DIM.get().apply((Tensor) this, dim, keepdim);
+  }
+
+  /**
+   * {@return the int64 indices of the largest elements along a dimension, which is dropped; the
+   * first of equal ones}
+   *
+   * @param dim the dimension
+   */
+  default Tensor argmax(int dim) {
+    return Sites.ARGMAX.get().apply((Tensor) this, dim, false);
+  }
+
+  /**
+   * {@return the int64 indices of the largest elements along a dimension; the first of equal ones}
+   *
+   * @param dim the dimension
+   * @param keepdim whether it stays with size 1
+   */
+  default Tensor argmax(int dim, boolean keepdim) {
+    return Sites.ARGMAX.get().apply((Tensor) this, dim, keepdim);
+  }
+}

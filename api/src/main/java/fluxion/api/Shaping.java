@@ -1,0 +1,111 @@
+package fluxion.api;
+
+/**
+ * Other shapes and orders of the same elements. All but {@code reshape} and {@code contiguous}
+ * always share memory with this tensor.
+ */
+public sealed interface Shaping permits Tensor {
+  /**
+   * {@return a view of this tensor with another shape}
+   *
+   * @param size the sizes; one may be −1 and follows from the others
+   * @throws ShapeException if the elements cannot be seen that way without a copy
+   */
+  default Tensor view(long... size) {
+    return Sites.VIEW.get().apply((Tensor) this, size);
+  }
+
+  /**
+   * {@return this tensor with another shape, a view where that is possible, else a copy}
+   *
+   * @param size the sizes; one may be −1 and follows from the others
+   */
+  default Tensor reshape(long... size) {
+    return Sites.RESHAPE.get().apply((Tensor) this, size);
+  }
+
+  /**
+   * {@return a view in which dimensions of size 1 are repeated}
+   *
+   * @param size the sizes; −1 keeps one
+   */
+  default Tensor expand(long... size) {
+    return Sites.EXPAND.get().apply((Tensor) this, size);
+  }
+
+  /**
+   * {@return a view with the dimensions in another order}
+   *
+   * @param dims for each dimension of the result the one that it was
+   */
+  default Tensor permute(int... dims) {
+    return Sites.PERMUTE.get().apply((Tensor) this, dims);
+  }
+
+  /**
+   * {@return a view with two dimensions swapped}
+   *
+   * @param dim0 a dimension
+   * @param dim1 another
+   */
+  default Tensor transpose(int dim0, int dim1) {
+    return Sites.TRANSPOSE.get().apply((Tensor) this, dim0, dim1);
+  }
+
+  /** {@return the transposed matrix, a view; a tensor of fewer than two dimensions as it is} */
+  default Tensor t() {
+    return Sites.T.get().apply((Tensor) this);
+  }
+
+  /**
+   * {@return a view without a dimension, if its size is 1}
+   *
+   * @param dim the dimension
+   */
+  default Tensor squeeze(int dim) {
+    return Sites.SQUEEZE.get().apply((Tensor) this, dim);
+  }
+
+  /**
+   * {@return a view with one more dimension, of size 1}
+   *
+   * @param dim where it goes
+   */
+  default Tensor unsqueeze(int dim) {
+    return Sites.UNSQUEEZE.get().apply((Tensor) this, dim);
+  }
+
+  /**
+   * {@return the views at each index of a dimension}
+   *
+   * @param dim the dimension
+   */
+  default Tensor[] unbind(int dim) {
+    return Sites.UNBIND.get().apply((Tensor) this, dim);
+  }
+
+  /**
+   * {@return views of pieces along a dimension}
+   *
+   * @param splitSize the size of each piece but the last
+   * @param dim the dimension
+   */
+  default Tensor[] split(long splitSize, int dim) {
+    return Sites.SPLIT.get().apply((Tensor) this, splitSize, dim);
+  }
+
+  /**
+   * {@return views of pieces of given sizes along a dimension}
+   *
+   * @param splitSizes the sizes, which add up to the dimension's
+   * @param dim the dimension
+   */
+  default Tensor[] split(long[] splitSizes, int dim) {
+    return Sites.SPLIT_SIZES.get().apply((Tensor) this, splitSizes, dim);
+  }
+
+  /** {@return this tensor if its elements lie in row-major order, else a copy in which they do} */
+  default Tensor contiguous() {
+    return Sites.CONTIGUOUS.get().apply((Tensor) this);
+  }
+}

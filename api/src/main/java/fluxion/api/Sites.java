@@ -1,0 +1,97 @@
+package fluxion.api;
+
+import fluxion.api.spi.Call;
+import fluxion.api.spi.OpSite;
+
+/** The call sites behind the methods of {@link Tensor}. */
+final class Sites {
+  static final OpSite<Call.Scaled> ADD = OpSite.of("add", Call.Scaled.class);
+  static final OpSite<Call.ScaledScalar> ADD_SCALAR = OpSite.of("add", Call.ScaledScalar.class);
+  static final OpSite<Call.Scaled> SUB = OpSite.of("sub", Call.Scaled.class);
+  static final OpSite<Call.ScaledScalar> SUB_SCALAR = OpSite.of("sub", Call.ScaledScalar.class);
+  static final OpSite<Call.ScaledScalar> RSUB_SCALAR = OpSite.of("rsub", Call.ScaledScalar.class);
+  static final OpSite<Call.Binary> MUL = OpSite.of("mul", Call.Binary.class);
+  static final OpSite<Call.BinaryScalar> MUL_SCALAR = OpSite.of("mul", Call.BinaryScalar.class);
+  static final OpSite<Call.Division> DIV = OpSite.of("div", Call.Division.class);
+  static final OpSite<Call.DivisionScalar> DIV_SCALAR = OpSite.of("div", Call.DivisionScalar.class);
+  static final OpSite<Call.Binary> POW = OpSite.of("pow", Call.Binary.class);
+  static final OpSite<Call.BinaryScalar> POW_SCALAR = OpSite.of("pow", Call.BinaryScalar.class);
+  static final OpSite<Call.ScalarBinary> RPOW_SCALAR = OpSite.of("pow", Call.ScalarBinary.class);
+  static final OpSite<Call.Unary> NEG = unary("neg");
+  static final OpSite<Call.Unary> RECIPROCAL = unary("reciprocal");
+  static final OpSite<Call.Unary> EXP = unary("exp");
+  static final OpSite<Call.Unary> LOG = unary("log");
+  static final OpSite<Call.Unary> SIN = unary("sin");
+  static final OpSite<Call.Unary> COS = unary("cos");
+  static final OpSite<Call.Unary> SQRT = unary("sqrt");
+  static final OpSite<Call.Unary> SIGMOID = unary("sigmoid");
+  static final OpSite<Call.Unary> RELU = unary("relu");
+
+  static final OpSite<Call.Binary> EQ = OpSite.of("eq", Call.Binary.class);
+  static final OpSite<Call.Binary> NE = OpSite.of("ne", Call.Binary.class);
+  static final OpSite<Call.Binary> LT = OpSite.of("lt", Call.Binary.class);
+  static final OpSite<Call.Binary> LE = OpSite.of("le", Call.Binary.class);
+  static final OpSite<Call.Binary> GT = OpSite.of("gt", Call.Binary.class);
+  static final OpSite<Call.Binary> GE = OpSite.of("ge", Call.Binary.class);
+  static final OpSite<Call.BinaryScalar> EQ_SCALAR = OpSite.of("eq", Call.BinaryScalar.class);
+  static final OpSite<Call.BinaryScalar> NE_SCALAR = OpSite.of("ne", Call.BinaryScalar.class);
+  static final OpSite<Call.BinaryScalar> LT_SCALAR = OpSite.of("lt", Call.BinaryScalar.class);
+  static final OpSite<Call.BinaryScalar> LE_SCALAR = OpSite.of("le", Call.BinaryScalar.class);
+  static final OpSite<Call.BinaryScalar> GT_SCALAR = OpSite.of("gt", Call.BinaryScalar.class);
+  static final OpSite<Call.BinaryScalar> GE_SCALAR = OpSite.of("ge", Call.BinaryScalar.class);
+
+  static final OpSite<Call.Scaled> ADD_ = OpSite.of("add_", Call.Scaled.class);
+  static final OpSite<Call.ScaledScalar> ADD_SCALAR_ = OpSite.of("add_", Call.ScaledScalar.class);
+  static final OpSite<Call.Scaled> SUB_ = OpSite.of("sub_", Call.Scaled.class);
+  static final OpSite<Call.ScaledScalar> SUB_SCALAR_ = OpSite.of("sub_", Call.ScaledScalar.class);
+  static final OpSite<Call.Binary> MUL_ = OpSite.of("mul_", Call.Binary.class);
+  static final OpSite<Call.BinaryScalar> MUL_SCALAR_ = OpSite.of("mul_", Call.BinaryScalar.class);
+  static final OpSite<Call.Division> DIV_ = OpSite.of("div_", Call.Division.class);
+  static final OpSite<Call.DivisionScalar> DIV_SCALAR_ =
+      OpSite.of("div_", Call.DivisionScalar.class);
+  static final OpSite<Call.Unary> ZERO_ = unary("zero_");
+  static final OpSite<Call.BinaryScalar> FILL_ = OpSite.of("fill_", Call.BinaryScalar.class);
+  static final OpSite<Call.Binary> COPY_ = OpSite.of("copy_", Call.Binary.class);
+
+  static final OpSite<Call.Reduce> SUM = OpSite.of("sum", Call.Reduce.class);
+  static final OpSite<Call.Reduce> MEAN = OpSite.of("mean", Call.Reduce.class);
+  static final OpSite<Call.Norm> NORM = OpSite.of("norm", Call.Norm.class);
+  static final OpSite<Call.Unary> ALL = unary("all");
+  static final OpSite<Call.ReduceDim> ALL_DIM = OpSite.of("all", Call.ReduceDim.class);
+  static final OpSite<Call.ReduceDim> ARGMAX = OpSite.of("argmax", Call.ReduceDim.class);
+
+  static final OpSite<Call.Sized> VIEW = OpSite.of("view", Call.Sized.class);
+  static final OpSite<Call.Sized> RESHAPE = OpSite.of("reshape", Call.Sized.class);
+  static final OpSite<Call.Sized> EXPAND = OpSite.of("expand", Call.Sized.class);
+  static final OpSite<Call.Dims> PERMUTE = OpSite.of("permute", Call.Dims.class);
+  static final OpSite<Call.Unary> T = unary("t");
+  static final OpSite<Call.TwoDims> TRANSPOSE = OpSite.of("transpose", Call.TwoDims.class);
+  static final OpSite<Call.Dim> SQUEEZE = OpSite.of("squeeze", Call.Dim.class);
+  static final OpSite<Call.Dim> UNSQUEEZE = OpSite.of("unsqueeze", Call.Dim.class);
+  static final OpSite<Call.Select> SELECT = OpSite.of("select", Call.Select.class);
+  static final OpSite<Call.Slice> SLICE = OpSite.of("slice", Call.Slice.class);
+  static final OpSite<Call.Unbind> UNBIND = OpSite.of("unbind", Call.Unbind.class);
+  static final OpSite<Call.Split> SPLIT = OpSite.of("split", Call.Split.class);
+  static final OpSite<Call.SplitSizes> SPLIT_SIZES = OpSite.of("split", Call.SplitSizes.class);
+  static final OpSite<Call.Unary> CLONE = unary("clone");
+  static final OpSite<Call.Unary> CONTIGUOUS = unary("contiguous");
+  static final OpSite<Call.Cast> TO = OpSite.of("to", Call.Cast.class);
+
+  static final OpSite<Call.Binary> MATMUL = OpSite.of("matmul", Call.Binary.class);
+  static final OpSite<Call.Binary> MM = OpSite.of("mm", Call.Binary.class);
+  static final OpSite<Call.Binary> MV = OpSite.of("mv", Call.Binary.class);
+  static final OpSite<Call.Binary> DOT = OpSite.of("dot", Call.Binary.class);
+  static final OpSite<Call.Binary> BMM = OpSite.of("bmm", Call.Binary.class);
+
+  static final OpSite<Call.DimDType> LOG_SOFTMAX = OpSite.of("log_softmax", Call.DimDType.class);
+  static final OpSite<Call.DimDType> SOFTMAX = OpSite.of("softmax", Call.DimDType.class);
+  static final OpSite<Call.Join> STACK = OpSite.of("stack", Call.Join.class);
+
+  static final Scalar ONE = Scalar.of(1);
+
+  private Sites() {}
+
+  private static OpSite<Call.Unary> unary(String name) {
+    return OpSite.of(name, Call.Unary.class);
+  }
+}

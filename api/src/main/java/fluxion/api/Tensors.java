@@ -1,0 +1,298 @@
+package fluxion.api;
+
+import fluxion.api.spi.Engines;
+import fluxion.api.spi.TensorFactory;
+
+/**
+ * Makes tensors. Meant for {@code import static}: {@code ones(2, 2)}, {@code tensor(1f, 2f, 3f)}.
+ *
+ * <p>A Java array's element type is the tensor's dtype: {@code float[]} gives float32, {@code
+ * double[]} float64, {@code long[]} int64, {@code int[]} int32, {@code short[]} int16, {@code
+ * byte[]} int8 and {@code boolean[]} bool; other dtypes are asked for in the options.
+ */
+public final class Tensors {
+  private static final TensorOptions DEFAULT = TensorOptions.DEFAULT;
+
+  private Tensors() {}
+
+  private static TensorFactory factory() {
+    return Engines.current().tensors();
+  }
+
+  /**
+   * {@return a 0-dimensional float32 tensor}
+   *
+   * @param value its value
+   */
+  public static Tensor tensor(float value) {
+    return factory().of(value, DEFAULT);
+  }
+
+  /**
+   * {@return a float32 tensor of one dimension}
+   *
+   * @param values its values
+   */
+  public static Tensor tensor(float... values) {
+    return factory().of(values, DEFAULT);
+  }
+
+  /**
+   * {@return a 0-dimensional float64 tensor}
+   *
+   * @param value its value
+   */
+  public static Tensor tensor(double value) {
+    return factory().of(value, DEFAULT);
+  }
+
+  /**
+   * {@return a float64 tensor of one dimension}
+   *
+   * @param values its values
+   */
+  public static Tensor tensor(double... values) {
+    return factory().of(values, DEFAULT);
+  }
+
+  /**
+   * {@return a 0-dimensional int64 tensor}
+   *
+   * @param value its value
+   */
+  public static Tensor tensor(long value) {
+    return factory().of(value, DEFAULT);
+  }
+
+  /**
+   * {@return an int64 tensor of one dimension}
+   *
+   * @param values its values
+   */
+  public static Tensor tensor(long... values) {
+    return factory().of(values, DEFAULT);
+  }
+
+  /**
+   * {@return a 0-dimensional bool tensor}
+   *
+   * @param value its value
+   */
+  public static Tensor tensor(boolean value) {
+    return factory().of(value, DEFAULT);
+  }
+
+  /**
+   * {@return a bool tensor of one dimension}
+   *
+   * @param values its values
+   */
+  public static Tensor tensor(boolean... values) {
+    return factory().of(values, DEFAULT);
+  }
+
+  /**
+   * {@return a tensor of the shape of a nested Java array}
+   *
+   * @param values a primitive array, or an array of arrays to any depth
+   * @throws ArgumentException if the arrays are ragged or hold no numbers
+   */
+  public static Tensor tensor(Object values) {
+    return factory().of(values, DEFAULT);
+  }
+
+  /**
+   * {@return a tensor of the shape of a nested Java array}
+   *
+   * @param values a number, a primitive array, or an array of arrays to any depth
+   * @param options dtype (none: the Java type's), device and whether it requires a gradient
+   * @throws ArgumentException if the arrays are ragged or hold no numbers
+   */
+  public static Tensor tensor(Object values, TensorOptions options) {
+    return factory().of(values, options);
+  }
+
+  /**
+   * {@return a tensor with the values of a flat Java array}
+   *
+   * @param values a primitive array with the elements in row-major order
+   * @param shape the tensor's shape
+   * @param options dtype (none: the Java type's), device and whether it requires a gradient
+   * @throws ShapeException if the number of values is not that of the shape
+   */
+  public static Tensor tensor(Object values, Shape shape, TensorOptions options) {
+    return factory().of(values, shape, options);
+  }
+
+  /**
+   * {@return zeros}
+   *
+   * @param size the sizes
+   */
+  public static Tensor zeros(long... size) {
+    return zeros(DEFAULT, size);
+  }
+
+  /**
+   * {@return zeros}
+   *
+   * @param options dtype, device and whether it requires a gradient
+   * @param size the sizes
+   */
+  public static Tensor zeros(TensorOptions options, long... size) {
+    return factory().full(Shape.of(size), Scalar.of(0), orFloat(options));
+  }
+
+  /**
+   * {@return ones}
+   *
+   * @param size the sizes
+   */
+  public static Tensor ones(long... size) {
+    return ones(DEFAULT, size);
+  }
+
+  /**
+   * {@return ones}
+   *
+   * @param options dtype, device and whether it requires a gradient
+   * @param size the sizes
+   */
+  public static Tensor ones(TensorOptions options, long... size) {
+    return factory().full(Shape.of(size), Scalar.of(1), orFloat(options));
+  }
+
+  /**
+   * {@return memory that has not been given values; here it holds zeros}
+   *
+   * @param options dtype, device and whether it requires a gradient
+   * @param size the sizes
+   */
+  public static Tensor empty(TensorOptions options, long... size) {
+    return zeros(options, size);
+  }
+
+  /**
+   * {@return a tensor with every element set to a value}
+   *
+   * @param value the value; without a dtype in the options it decides the dtype
+   * @param options dtype, device and whether it requires a gradient
+   * @param size the sizes
+   */
+  public static Tensor full(Scalar value, TensorOptions options, long... size) {
+    return factory().full(Shape.of(size), value, options);
+  }
+
+  /**
+   * {@return zeros of the shape, dtype and device of a tensor}
+   *
+   * @param like the tensor
+   */
+  public static Tensor zerosLike(Tensor like) {
+    return factory().full(like.shape(), Scalar.of(0), optionsOf(like));
+  }
+
+  /**
+   * {@return ones of the shape, dtype and device of a tensor}
+   *
+   * @param like the tensor
+   */
+  public static Tensor onesLike(Tensor like) {
+    return factory().full(like.shape(), Scalar.of(1), optionsOf(like));
+  }
+
+  /**
+   * {@return the integers from 0 up to a bound}
+   *
+   * @param end the bound
+   */
+  public static Tensor arange(long end) {
+    return factory().arange(Scalar.of(0), Scalar.of(end), Scalar.of(1), DEFAULT);
+  }
+
+  /**
+   * {@return the numbers {@code start, start + step, …} below a bound}
+   *
+   * @param start the first
+   * @param end the bound
+   * @param step the step, not 0
+   * @param options dtype (none: int64 where all three are integral, else float32) and so on
+   */
+  public static Tensor arange(Scalar start, Scalar end, Scalar step, TensorOptions options) {
+    return factory().arange(start, end, step, options);
+  }
+
+  /**
+   * {@return numbers drawn uniformly from [0, 1)}
+   *
+   * @param size the sizes
+   */
+  public static Tensor rand(long... size) {
+    return factory().rand(Shape.of(size), DEFAULT);
+  }
+
+  /**
+   * {@return numbers drawn uniformly from [0, 1)}
+   *
+   * @param options dtype, device and whether it requires a gradient
+   * @param size the sizes
+   */
+  public static Tensor rand(TensorOptions options, long... size) {
+    return factory().rand(Shape.of(size), options);
+  }
+
+  /**
+   * {@return numbers drawn from the standard normal distribution}
+   *
+   * @param size the sizes
+   */
+  public static Tensor randn(long... size) {
+    return factory().randn(Shape.of(size), DEFAULT);
+  }
+
+  /**
+   * {@return numbers drawn from the standard normal distribution}
+   *
+   * @param options dtype, device and whether it requires a gradient
+   * @param size the sizes
+   */
+  public static Tensor randn(TensorOptions options, long... size) {
+    return factory().randn(Shape.of(size), options);
+  }
+
+  /**
+   * {@return a random permutation of the integers from 0 up to a bound}
+   *
+   * @param n the bound
+   */
+  public static Tensor randperm(long n) {
+    return factory().randperm(n, DEFAULT);
+  }
+
+  /**
+   * Seeds the generator that the random factories use.
+   *
+   * @param seed the seed; its low 32 bits count
+   */
+  public static void manualSeed(long seed) {
+    factory().manualSeed(seed);
+  }
+
+  /**
+   * {@return tensors joined along a new dimension}
+   *
+   * @param dim where the new dimension goes
+   * @param tensors tensors of one shape
+   */
+  public static Tensor stack(int dim, Tensor... tensors) {
+    return Sites.STACK.get().apply(tensors.clone(), dim);
+  }
+
+  private static TensorOptions orFloat(TensorOptions options) {
+    return options.dtype() == null ? options.dtype(DType.FLOAT32) : options;
+  }
+
+  private static TensorOptions optionsOf(Tensor like) {
+    return new TensorOptions(like.dtype(), like.device(), false);
+  }
+}

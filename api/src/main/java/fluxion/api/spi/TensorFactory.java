@@ -1,0 +1,77 @@
+package fluxion.api.spi;
+
+import fluxion.api.Scalar;
+import fluxion.api.Shape;
+import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+
+/** Makes tensors from nothing, from Java arrays and from random numbers. */
+public interface TensorFactory {
+  /**
+   * {@return a tensor with every element set to a value}
+   *
+   * @param shape its shape
+   * @param value the value
+   * @param options dtype (none: float32), device and whether it requires a gradient
+   */
+  Tensor full(Shape shape, Scalar value, TensorOptions options);
+
+  /**
+   * {@return a tensor with the values of a Java array}
+   *
+   * @param values a primitive array, an array of such arrays to any depth, or a boxed number or
+   *     boolean for a 0-dimensional tensor
+   * @param options dtype (none: that of the Java type), device and whether it requires a gradient
+   */
+  Tensor of(Object values, TensorOptions options);
+
+  /**
+   * {@return a tensor with the values of a flat Java array}
+   *
+   * @param values a primitive array with the elements in row-major order
+   * @param shape the tensor's shape
+   * @param options dtype (none: that of the Java type), device and whether it requires a gradient
+   */
+  Tensor of(Object values, Shape shape, TensorOptions options);
+
+  /**
+   * {@return the numbers {@code start, start + step, …} below {@code end}}
+   *
+   * @param start the first
+   * @param end the bound
+   * @param step the step, not 0
+   * @param options dtype (none: int64 where all three are integral, else float32) and so on
+   */
+  Tensor arange(Scalar start, Scalar end, Scalar step, TensorOptions options);
+
+  /**
+   * {@return numbers drawn uniformly from [0, 1)}
+   *
+   * @param shape the shape
+   * @param options dtype (none: float32), device and whether it requires a gradient
+   */
+  Tensor rand(Shape shape, TensorOptions options);
+
+  /**
+   * {@return numbers drawn from the standard normal distribution}
+   *
+   * @param shape the shape
+   * @param options dtype (none: float32), device and whether it requires a gradient
+   */
+  Tensor randn(Shape shape, TensorOptions options);
+
+  /**
+   * {@return a random permutation of {@code 0 … n − 1}}
+   *
+   * @param n how many numbers
+   * @param options dtype (none: int64) and device
+   */
+  Tensor randperm(long n, TensorOptions options);
+
+  /**
+   * Seeds the default generator.
+   *
+   * @param seed the seed; its low 32 bits count
+   */
+  void manualSeed(long seed);
+}

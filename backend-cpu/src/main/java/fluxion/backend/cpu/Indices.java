@@ -1,0 +1,41 @@
+package fluxion.backend.cpu;
+
+import fluxion.api.DType;
+import fluxion.api.IndexException;
+import fluxion.engine.spi.Operand;
+
+/** Checks index operands. */
+final class Indices {
+  private Indices() {}
+
+  /**
+   * Checks that every index is in range.
+   *
+   * @param index int64 indices
+   * @param dim the dimension that they index, for the message
+   * @param size its size
+   * @throws IndexException if one is not, with PyTorch's message
+   */
+  static void check(Operand index, int dim, long size) {
+    long left = index.numel();
+    long[] block = new long[(int) Math.min(left, Values.BLOCK)];
+    Values values = new LongValues(DType.INT64, block);
+    ElementStream in = new ElementStream(index);
+    while (left > 0) {
+      int n = (int) Math.min(left, block.length);
+      in.read(values, 0, n);
+      for (int i = 0; i < n; i++) {
+        if (block[i] < 0 || block[i] >= size) {
+          throw new IndexException(
+              "index "
+                  + block[i]
+                  + " is out of bounds for dimension "
+                  + dim
+                  + " with size "
+                  + size);
+        }
+      }
+      left -= n;
+    }
+  }
+}

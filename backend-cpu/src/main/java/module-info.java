@@ -1,0 +1,15 @@
+import fluxion.backend.cpu.CpuBackendProvider;
+import fluxion.engine.spi.BackendProvider;
+
+/**
+ * The device {@code cpu}: every primitive in plain Java on heap arrays.
+ *
+ * <p>It exports nothing and is found as a service.
+ */
+module fluxion.backend.cpu {
+  requires static org.jspecify;
+  requires fluxion.engine;
+
+  provides BackendProvider with
+      CpuBackendProvider;
+}

@@ -1,0 +1,90 @@
+package fluxion.conformance;
+
+import fluxion.api.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments of one call, whose tensors can be exchanged. */
+final class Arguments {
+  private final List<? extends @Nullable Object> values;
+
+  /**
+   * Takes arguments.
+   *
+   * @param values tensors, lists and arrays of tensors, and others
+   */
+  Arguments(List<? extends @Nullable Object> values) {
+    this.values = values;
+  }
+
+  /** The tensors, in order, those in lists too. */
+  List<Tensor> tensors() {
+    List<Tensor> found = new ArrayList<>();
+    for (Object value : values) {
+      if (value instanceof Tensor tensor) {
+        found.add(tensor);
+      } else {
+        found.addAll(list(value));
+      }
+    }
+    return found;
+  }
+
+  /** The arguments with other tensors in the place of these. */
+  List<@Nullable Object> with(List<Tensor> tensors) {
+    Iterator<Tensor> next = tensors.iterator();
+    List<@Nullable Object> changed = new ArrayList<>();
+    for (Object value : values) {
+      if (value instanceof Tensor) {
+        changed.add(next.next());
+      } else if (list(value).isEmpty()) {
+        changed.add(value);
+      } else {
+        List<Tensor> part = new ArrayList<>();
+        list(value).forEach(t -> part.add(next.next()));
+        changed.add(part);
+      }
+    }
+    return Collections.unmodifiableList(changed);
+  }
+
+  private static List<Tensor> list(@Nullable Object value) {
+    if (value instanceof Tensor[] array) {
+      return Arrays.asList(array);
+    }
+    if (value instanceof List<?> list
+        && !list.isEmpty()
+        && list.stream().allMatch(Tensor.class::isInstance)) {
+      return list.stream().map(Tensor.class::cast).toList();
+    }
+    return List.of();
+  }
+
+  /** Whether some tensor lies differently when arranged. */
+  boolean changes(Arrangement arrangement) {
+    return tensors().stream().anyMatch(tensor -> arrangement.changes(tensor.shape()));
+  }
+
+  /** The arguments in words: tensors by dtype and shape. */
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    for (Object value : values) {
+      parts.add(
+          switch (value) {
+            case null -> "none";
+            case Tensor t -> t.dtype().shortName() + t.shape();
+            case Tensor[] a -> a.length + " tensors";
+            case List<?> l when !list(l).isEmpty() -> l.size() + " tensors";
+            case long[] l -> Arrays.toString(l);
+            case int[] l -> Arrays.toString(l);
+            default -> value.toString();
+          });
+    }
+    return "(" + String.join(", ", parts) + ")";
+  }
+}

@@ -1,0 +1,59 @@
+package fluxion.conformance;
+
+import fluxion.api.DType;
+import fluxion.api.Scalar;
+import fluxion.api.Shape;
+import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+import fluxion.api.Tensors;
+import fluxion.engine.spi.Operator;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+
+/** Makes the tensors of samples; the same seed gives the same tensors. */
+final class SampleTensors implements Operator.SampleSource {
+  private final SplittableRandom random;
+
+  /**
+   * Makes a source.
+   *
+   * @param seed decides the values
+   */
+  SampleTensors(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  @Override
+  public Tensor uniform(double low, double high, long... size) {
+    return fill(() -> low + (high - low) * random.nextDouble(), size);
+  }
+
+  @Override
+  public Tensor tensor(long... size) {
+    return fill(() -> (random.nextBoolean() ? 1 : -1) * (0.1 + 1.9 * random.nextDouble()), size);
+  }
+
+  private static Tensor fill(DoubleSupplier next, long... size) {
+    Shape shape = Shape.of(size);
+    double[] values = new double[Math.toIntExact(shape.numel())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = next.getAsDouble();
+    }
+    return Points.leaf(values, shape, DType.FLOAT64, true);
+  }
+
+  @Override
+  public Tensor integers(long bound, long... size) {
+    Shape shape = Shape.of(size);
+    long[] values = new long[Math.toIntExact(shape.numel())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextLong(bound);
+    }
+    return Tensors.tensor(values, shape, TensorOptions.of(DType.INT64));
+  }
+
+  @Override
+  public Scalar scalar() {
+    return Scalar.of(0.5 + 1.5 * random.nextDouble());
+  }
+}

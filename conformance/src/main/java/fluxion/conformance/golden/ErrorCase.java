@@ -1,0 +1,79 @@
+package fluxion.conformance.golden;
+
+import fluxion.api.DType;
+import fluxion.api.FluxionException;
+import fluxion.api.FormatException;
+import fluxion.api.Shape;
+import fluxion.api.Tensor;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A wrong call and the message that it must give. */
+final class ErrorCase extends Recorded {
+  ErrorCase(Map<String, @Nullable Object> fields) {
+    super(fields);
+    Json.string(fields.get("message"));
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.ERROR;
+  }
+
+  @Override
+  void compare() throws Difference, Unsupported {
+    String expected = Json.string(fields.get("message"));
+    List<Tensor> results;
+    try {
+      results = call.run(ErrorCase::tensor);
+    } catch (FormatException e) {
+      throw e;
+    } catch (FluxionException e) {
+      String found = String.valueOf(e.getMessage());
+      if (!found.contains(expected)) {
+        throw new Difference("found the message '%s', recorded '%s'".formatted(found, expected));
+      }
+      return;
+    }
+    throw new Difference(
+        "found %d results, recorded the error '%s'".formatted(results.size(), expected));
+  }
+
+  private static Tensor tensor(Map<String, @Nullable Object> object) {
+    DType dtype = DType.of(Json.string(object.get("dtype")));
+    boolean zeros = object.containsKey("zeros");
+    Shape shape = Shape.of(Json.longs(object.get(zeros ? "zeros" : "shape")));
+    int count = Math.toIntExact(shape.numel());
+    double[] floats = new double[dtype.isFloatingPoint() ? count : 0];
+    long[] integers = new long[dtype.isFloatingPoint() ? 0 : count];
+    if (!zeros) {
+      List<@Nullable Object> values = Json.array(object.get("values"));
+      for (int i = 0; i < count; i++) {
+        Object value = values.get(i);
+        if (dtype.isFloatingPoint()) {
+          floats[i] = floating(value);
+        } else {
+          integers[i] = integral(value);
+        }
+      }
+    }
+    return new Numbers(dtype, shape, floats, integers).tensor();
+  }
+
+  private static double floating(@Nullable Object value) {
+    return switch (value) {
+      case Number number -> number.doubleValue();
+      case Map<?, ?> map -> RecordedCall.number(Json.string(map.get("float")));
+      case null, default -> throw new FormatException("'" + value + "' is no element");
+    };
+  }
+
+  private static long integral(@Nullable Object value) {
+    return switch (value) {
+      case Long number -> number;
+      case Boolean truth -> truth ? 1 : 0;
+      case null, default -> throw new FormatException("'" + value + "' is no element");
+    };
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The conformance kit: what an operator author or a backend vendor runs to know that a plugin is
+ * right.
+ *
+ * <p>The kit provides no service, so that it can stand among a plugin's test dependencies without
+ * changing what the plugin's tests find.
+ */
+module fluxion.conformance {
+  requires transitive fluxion.api;
+  requires transitive fluxion.engine;
+  requires transitive org.junit.jupiter.api;
+  requires static org.jspecify;
+
+  exports fluxion.conformance;
+}

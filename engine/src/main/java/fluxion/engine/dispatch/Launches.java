@@ -1,0 +1,419 @@
+package fluxion.engine.dispatch;
+
+import fluxion.api.ArgumentException;
+import fluxion.api.DType;
+import fluxion.api.Device;
+import fluxion.api.DeviceException;
+import fluxion.api.Scalar;
+import fluxion.api.Shape;
+import fluxion.api.ShapeException;
+import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+import fluxion.api.spi.Engines;
+import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.Layout;
+import fluxion.engine.spi.MatmulEpilogue;
+import fluxion.engine.spi.Operand;
+import fluxion.engine.spi.Reduction;
+import fluxion.engine.spi.ScatterMode;
+import fluxion.engine.spi.ViewFunction;
+import fluxion.engine.tape.HostValues;
+import fluxion.engine.tape.OpenDevice;
+import fluxion.engine.tape.Storage;
+import fluxion.engine.tape.TensorImpl;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Primitives on tensors: results are allocated, operands made, and the backend is called. */
+public final class Launches {
+  private Launches() {}
+
+  /**
+   * {@return a new tensor, in row-major order, of zeros}
+   *
+   * @param shape its shape
+   * @param dtype its dtype
+   * @param device where it is
+   */
+  public static TensorImpl allocate(Shape shape, DType dtype, OpenDevice device) {
+    return new TensorImpl(
+        new Storage(device, device.backend().allocate(dtype, shape.numel())),
+        Layout.contiguous(shape));
+  }
+
+  /**
+   * {@return a new tensor with every element set to a value}
+   *
+   * @param shape its shape
+   * @param value the value
+   * @param dtype its dtype
+   * @param device where it is
+   */
+  public static TensorImpl full(Shape shape, Scalar value, DType dtype, OpenDevice device) {
+    TensorImpl tensor = allocate(shape, dtype, device);
+    boolean zero =
+        value.isFloatingPoint()
+            ? Double.doubleToRawLongBits(value.toDouble()) == 0
+            : value.toLong() == 0;
+    if (!zero && shape.numel() > 0) {
+      device.backend().fill(tensor.operand(), value);
+    }
+    return tensor;
+  }
+
+  /**
+   * {@return zeros}
+   *
+   * @param shape the shape
+   * @param dtype the dtype
+   * @param like a tensor on the device where they are to be
+   */
+  public static Tensor zeros(Shape shape, DType dtype, Tensor like) {
+    return allocate(shape, dtype, device(like));
+  }
+
+  /**
+   * {@return a tensor with the values of an array}
+   *
+   * @param values a primitive array of the kind that the dtype is uploaded from
+   * @param shape the shape
+   * @param dtype the dtype
+   * @param device where it is to be
+   */
+  public static TensorImpl fromArray(Object values, Shape shape, DType dtype, OpenDevice device) {
+    TensorImpl tensor = allocate(shape, dtype, device);
+    int count = java.lang.reflect.Array.getLength(values);
+    if (count > 0) {
+      device.backend().upload(values, 0, tensor.storage().buffer(), 0, count);
+    }
+    return tensor;
+  }
+
+  /**
+   * {@return an int64 tensor}
+   *
+   * @param values its values
+   * @param shape its shape
+   * @param like a tensor on the device where it is to be
+   */
+  public static Tensor fromArray(long[] values, Shape shape, Tensor like) {
+    return fromArray(values, shape, DType.INT64, device(like));
+  }
+
+  /**
+   * {@return a copy in row-major order, in a dtype}
+   *
+   * @param tensor the tensor
+   * @param dtype the dtype
+   */
+  public static Tensor cast(Tensor tensor, DType dtype) {
+    TensorImpl result = allocate(tensor.shape(), dtype, device(tensor));
+    if (tensor.numel() > 0) {
+      device(tensor).backend().copy(operand(tensor), result.operand());
+    }
+    return result;
+  }
+
+  /**
+   * {@return a copy in row-major order on another device, by way of the host}
+   *
+   * @param tensor the tensor
+   * @param target the device
+   */
+  public static Tensor copyTo(Tensor tensor, Device target) {
+    DType dtype = tensor.dtype();
+    TensorOptions options = TensorOptions.of(dtype).device(target);
+    // A tensor without elements finds the device, or says that it is not there.
+    Tensor probe = Engines.current().tensors().full(Shape.of(0), Scalar.of(0), options);
+    return fromArray(
+        HostValues.array(TensorImpl.of(tensor), dtype), tensor.shape(), dtype, device(probe));
+  }
+
+  /**
+   * Copies values, cast to the target's dtype.
+   *
+   * @param source what is read; it is expanded to the target's shape
+   * @param target what is written
+   */
+  public static void copy(Tensor source, Tensor target) {
+    if (target.numel() > 0) {
+      device(target)
+          .backend()
+          .copy(operand(source, target.shape()), TensorImpl.of(target).operand());
+    }
+  }
+
+  /**
+   * Sets every element.
+   *
+   * @param target what is written
+   * @param value the value
+   */
+  public static void fill(Tensor target, Scalar value) {
+    if (target.numel() > 0) {
+      device(target).backend().fill(TensorImpl.of(target).operand(), value);
+    }
+  }
+
+  /**
+   * {@return the source of a copy, expanded to the target's shape}
+   *
+   * @param source what is to be read
+   * @param target what is to be written
+   */
+  public static Tensor expandForCopy(Tensor source, TensorImpl target) {
+    return TensorImpl.of(source).alias(TensorImpl.of(source).layout().expand(target.shape()));
+  }
+
+  /**
+   * Copies values, where source and target may lie in the same memory.
+   *
+   * @param source what is read, of the target's shape
+   * @param target what is written
+   */
+  public static void copyOverlapping(Tensor source, TensorImpl target) {
+    TensorImpl from = TensorImpl.of(source);
+    boolean shared = from.storage() == target.storage();
+    if (shared && from.layout().equals(target.layout())) {
+      return;
+    }
+    copy(shared ? cast(source, source.dtype()) : source, target);
+  }
+
+  /**
+   * Refuses to write to a tensor of which several elements share a place.
+   *
+   * @param target what is to be written
+   */
+  public static void checkWritable(TensorImpl target) {
+    if (target.layout().overlapsItself()) {
+      throw new ArgumentException(
+          "unsupported operation: more than one element of the written-to tensor refers to a single"
+              + " memory location. Please clone() the tensor before performing the operation.");
+    }
+  }
+
+  /**
+   * {@return memory in another layout, without history}
+   *
+   * @param tensor the tensor
+   * @param layout makes the layout from the tensor's
+   */
+  public static Tensor alias(Tensor tensor, ViewFunction layout) {
+    TensorImpl impl = TensorImpl.of(tensor);
+    return impl.alias(layout.layout(impl.layout()));
+  }
+
+  /**
+   * {@return the results of a kernel at every index}
+   *
+   * @param kernel what is computed
+   * @param inputs tensors that are expanded to one shape
+   * @param scalars the values of the runtime scalars
+   */
+  public static Tensor[] pointwise(Kernel kernel, Tensor[] inputs, Scalar... scalars) {
+    OpenDevice device = device(inputs);
+    Shape shape = broadcast(inputs);
+    TensorImpl[] results = new TensorImpl[kernel.outputs().size()];
+    Operand[] outs = new Operand[results.length];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = allocate(shape, kernel.outputs().get(i).type(), device);
+      outs[i] = results[i].operand();
+    }
+    if (shape.numel() > 0) {
+      device.backend().launch(device.compile(kernel), outs, operands(inputs, shape), scalars);
+    }
+    return results;
+  }
+
+  /**
+   * {@return a fold over some dimensions}
+   *
+   * @param reduction what is computed
+   * @param inputs tensors that are expanded to one shape
+   * @param reduced which dimensions are folded
+   * @param keepdim whether folded dimensions stay with size 1
+   * @param scalars the values of the runtime scalars
+   */
+  public static Tensor reduce(
+      Reduction reduction, Tensor[] inputs, boolean[] reduced, boolean keepdim, Scalar... scalars) {
+    OpenDevice device = device(inputs);
+    Shape shape = broadcast(inputs);
+    long[] kept = new long[shape.dim()];
+    long[] dropped = new long[shape.dim()];
+    int left = 0;
+    for (int d = 0; d < kept.length; d++) {
+      kept[d] = reduced[d] ? 1 : shape.size(d);
+      if (!reduced[d]) {
+        dropped[left++] = shape.size(d);
+      }
+    }
+    DType dtype = reduction.after().outputs().get(0).type();
+    TensorImpl result = allocate(Shape.of(kept), dtype, device);
+    if (result.numel() > 0) {
+      device
+          .backend()
+          .reduce(reduction, operands(inputs, shape), reduced, result.operand(), scalars);
+    }
+    Shape small = Shape.of(java.util.Arrays.copyOf(dropped, left));
+    return keepdim ? result : new TensorImpl(result.storage(), Layout.contiguous(small));
+  }
+
+  /**
+   * {@return the int64 indices of the extreme elements along a dimension, which stays with size 1}
+   *
+   * @param max whether the largest are sought
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   */
+  public static Tensor argReduce(boolean max, Tensor input, int dim) {
+    OpenDevice device = device(input);
+    TensorImpl indices = allocate(input.shape().with(dim, 1), DType.INT64, device);
+    if (indices.numel() > 0) {
+      device.backend().argReduce(max, operand(input), dim, null, indices.operand());
+    }
+    return indices;
+  }
+
+  /**
+   * {@return a product of matrices}
+   *
+   * @param a the left factor, {@code […, m, k]}
+   * @param b the right factor, {@code […, k, n]}
+   * @param epilogue what is done with each element, or null
+   * @param inputs the epilogue's further inputs
+   * @param scalars the epilogue's runtime scalars
+   */
+  public static Tensor matmul(
+      Tensor a, Tensor b, @Nullable Kernel epilogue, Tensor[] inputs, Scalar... scalars) {
+    OpenDevice device = device(a, b);
+    device(a, inputs);
+    int dims = a.dim();
+    if (dims < 2 || b.dim() != dims || a.dtype() != b.dtype()) {
+      throw new ShapeException(
+          "matmul primitive: operands of shapes "
+              + a.shape()
+              + " and "
+              + b.shape()
+              + ", dtypes "
+              + a.dtype()
+              + " and "
+              + b.dtype());
+    }
+    Shape shape = a.shape().with(dims - 1, b.size(dims - 1));
+    DType dtype = epilogue == null ? a.dtype() : epilogue.outputs().get(0).type();
+    TensorImpl result = allocate(shape, dtype, device);
+    if (shape.numel() > 0) {
+      MatmulEpilogue after =
+          epilogue == null
+              ? null
+              : new MatmulEpilogue(device.compile(epilogue), operands(inputs, shape), scalars);
+      device.backend().matmul(operand(a), operand(b), result.operand(), after);
+    }
+    return result;
+  }
+
+  /**
+   * {@return elements picked along a dimension}
+   *
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   * @param index int64 indices, from 0
+   */
+  public static Tensor gather(Tensor input, int dim, Tensor index) {
+    OpenDevice device = device(input, index);
+    TensorImpl result = allocate(index.shape(), input.dtype(), device);
+    if (result.numel() > 0) {
+      device.backend().gather(operand(input), dim, operand(index), result.operand());
+    }
+    return result;
+  }
+
+  /**
+   * {@return zeros into which elements are added along a dimension}
+   *
+   * @param shape the shape of the result
+   * @param dim the dimension, from 0
+   * @param index int64 indices, from 0
+   * @param source the elements
+   */
+  public static Tensor scatterAdd(Shape shape, int dim, Tensor index, Tensor source) {
+    OpenDevice device = device(index, source);
+    TensorImpl result = allocate(shape, source.dtype(), device);
+    if (source.numel() > 0) {
+      device
+          .backend()
+          .scatter(ScatterMode.ADD, result.operand(), dim, operand(index), operand(source));
+    }
+    return result;
+  }
+
+  // ---- operands
+
+  static OpenDevice device(Tensor tensor) {
+    return TensorImpl.of(tensor).storage().device();
+  }
+
+  static OpenDevice device(Tensor[] tensors) {
+    return device(tensors[0], tensors);
+  }
+
+  /** The device of all; it is an error if they have not the same. */
+  static OpenDevice device(Tensor first, Tensor... others) {
+    OpenDevice device = device(first);
+    for (Tensor other : others) {
+      if (device(other) != device) {
+        throw new DeviceException(
+            "Expected all tensors to be on the same device, but found at least two devices, "
+                + first.device()
+                + " and "
+                + other.device()
+                + "!");
+      }
+    }
+    return device;
+  }
+
+  static Shape broadcast(Tensor[] tensors) {
+    Shape shape = tensors[0].shape();
+    for (int i = 1; i < tensors.length; i++) {
+      shape = Shape.broadcast(shape, tensors[i].shape());
+    }
+    return shape;
+  }
+
+  /**
+   * {@return a device's implementation of an accelerator, if it has one}
+   *
+   * @param <A> the accelerator
+   * @param type its interface
+   * @param on a tensor on the device
+   */
+  public static <A> Optional<A> accelerator(Class<A> type, Tensor on) {
+    return device(on).backend().accelerator(type);
+  }
+
+  /**
+   * {@return the window onto a tensor's memory}
+   *
+   * @param tensor the tensor
+   */
+  public static Operand operand(Tensor tensor) {
+    return TensorImpl.of(tensor).operand();
+  }
+
+  static Operand operand(Tensor tensor, Shape shape) {
+    TensorImpl impl = TensorImpl.of(tensor);
+    return impl.shape().equals(shape)
+        ? impl.operand()
+        : impl.layout().expand(shape).operand(impl.storage().buffer());
+  }
+
+  private static Operand[] operands(Tensor[] tensors, Shape shape) {
+    Operand[] operands = new Operand[tensors.length];
+    for (int i = 0; i < operands.length; i++) {
+      operands[i] = operand(tensors[i], shape);
+    }
+    return operands;
+  }
+}

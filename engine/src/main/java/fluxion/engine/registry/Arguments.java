@@ -1,0 +1,182 @@
+package fluxion.engine.registry;
+
+import fluxion.api.DType;
+import fluxion.api.Scalar;
+import fluxion.api.Tensor;
+import fluxion.engine.spi.Signature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Values given by name, made into what a parameter takes. */
+final class Arguments {
+  private Arguments() {}
+
+  /** The kinds of some arguments, as messages show them: {@code (Tensor, int, alpha=float)}. */
+  static String describe(List<? extends @Nullable Object> arguments, Map<String, ?> named) {
+    List<String> parts = new ArrayList<>();
+    arguments.forEach(argument -> parts.add(kind(argument)));
+    named.forEach((name, value) -> parts.add(name + "=" + kind(value)));
+    return parts.stream().collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static String kind(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case Tensor tensor -> "Tensor";
+      case List<?> list -> "list";
+      default -> value.getClass().getSimpleName();
+    };
+  }
+
+  /** The value of a parameter that is not given. It has a default. */
+  static @Nullable Object defaultOf(Signature.Parameter parameter) {
+    String text = String.valueOf(parameter.defaultText());
+    if (text.equals("None")) {
+      return null;
+    }
+    return switch (parameter.type()) {
+      case STRING -> unquoted(text);
+      case DTYPE -> DType.of(text);
+      case INTS -> text.startsWith("[") ? integers(text) : number(text);
+      case BOOL -> truth(text);
+      case SCALAR -> text.equals("True") || text.equals("False") ? truth(text) : number(text);
+      default -> number(text);
+    };
+  }
+
+  private static @Nullable Object truth(String text) {
+    return switch (text) {
+      case "True" -> true;
+      case "False" -> false;
+      default -> text;
+    };
+  }
+
+  private static String unquoted(String text) {
+    boolean quoted =
+        text.length() > 1
+            && (text.charAt(0) == '\'' || text.charAt(0) == '"')
+            && text.charAt(0) == text.charAt(text.length() - 1);
+    return quoted ? text.substring(1, text.length() - 1) : text;
+  }
+
+  private static List<Long> integers(String text) {
+    List<Long> values = new ArrayList<>();
+    for (String part : text.substring(1, text.length() - 1).split(",", -1)) {
+      if (!part.isBlank()) {
+        values.add(Long.parseLong(part.trim()));
+      }
+    }
+    return values;
+  }
+
+  private static Object number(String text) {
+    return switch (text) {
+      case "inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      case "nan" -> Double.NaN;
+      default -> text.matches("-?\\d+") ? (Object) Long.parseLong(text) : Double.parseDouble(text);
+    };
+  }
+
+  /**
+   * A value as a parameter takes it.
+   *
+   * @param given the value, or null for absent
+   * @param parameter the parameter as the signature has it
+   * @param type its type in Java
+   */
+  static @Nullable Object convert(
+      @Nullable Object given, Signature.Parameter parameter, Class<?> type) throws Unfit {
+    if (given == null) {
+      if (parameter.optional()) {
+        return null;
+      }
+      throw new Unfit("parameter '" + parameter.name() + "' must not be absent");
+    }
+    Object converted =
+        switch (parameter.type()) {
+          case TENSOR -> given instanceof Tensor ? given : null;
+          case TENSORS -> tensors(given);
+          case SCALAR -> scalar(given);
+          case INT -> isIntegral(given) ? integer((Number) given, parameter, type) : null;
+          case INTS -> integers(given, parameter, type);
+          case FLOAT -> given instanceof Number number ? (Object) number.doubleValue() : null;
+          case BOOL -> given instanceof Boolean ? given : null;
+          case STRING -> given instanceof String ? given : null;
+          case DTYPE -> given instanceof DType ? given : null;
+        };
+    if (converted == null) {
+      throw new Unfit(
+          "parameter '" + parameter.name() + "' takes " + parameter + ", got " + kind(given));
+    }
+    return converted;
+  }
+
+  private static Tensor @Nullable [] tensors(Object given) {
+    if (given instanceof Tensor[] array) {
+      return array;
+    }
+    if (given instanceof List<?> list && list.stream().allMatch(Tensor.class::isInstance)) {
+      return list.toArray(new Tensor[0]);
+    }
+    return null;
+  }
+
+  private static @Nullable Scalar scalar(Object given) {
+    return switch (given) {
+      case Scalar scalar -> scalar;
+      case Boolean truth -> Scalar.of(truth.booleanValue());
+      case Number number ->
+          isIntegral(number) ? Scalar.of(number.longValue()) : Scalar.of(number.doubleValue());
+      default -> null;
+    };
+  }
+
+  private static boolean isIntegral(@Nullable Object value) {
+    return value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte;
+  }
+
+  private static Object integer(Number number, Signature.Parameter parameter, Class<?> type)
+      throws Unfit {
+    if (type == int.class || type == Integer.class) {
+      return narrow(number.longValue(), parameter);
+    }
+    return number.longValue();
+  }
+
+  private static @Nullable Object integers(
+      Object given, Signature.Parameter parameter, Class<?> type) throws Unfit {
+    long[] values =
+        switch (given) {
+          case long[] longs -> longs;
+          case int[] ints -> Arrays.stream(ints).asLongStream().toArray();
+          case Number number when isIntegral(number) -> new long[] {number.longValue()};
+          case List<?> list when list.stream().allMatch(Arguments::isIntegral) ->
+              list.stream().mapToLong(value -> ((Number) value).longValue()).toArray();
+          default -> null;
+        };
+    if (values == null || type.isAssignableFrom(long[].class)) {
+      return values;
+    }
+    int[] narrow = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      narrow[i] = narrow(values[i], parameter);
+    }
+    return narrow;
+  }
+
+  private static int narrow(long value, Signature.Parameter parameter) throws Unfit {
+    if (value != (int) value) {
+      throw new Unfit("parameter '" + parameter.name() + "' takes 32 bits, got " + value);
+    }
+    return (int) value;
+  }
+}

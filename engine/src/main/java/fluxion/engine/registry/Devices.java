@@ -1,0 +1,54 @@
+package fluxion.engine.registry;
+
+import fluxion.api.Device;
+import fluxion.api.DeviceException;
+import fluxion.api.FluxionException;
+import fluxion.engine.spi.Backend;
+import fluxion.engine.tape.OpenDevice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The devices that have been opened. Callers hold the registry's lock. */
+final class Devices {
+  private record Opened(Found<DeviceOffer> from, OpenDevice device) {}
+
+  private final List<Opened> opened = new ArrayList<>();
+
+  /**
+   * The device of an offer, opened at its first use. A failure is not kept.
+   *
+   * @throws DeviceException if it cannot be opened
+   */
+  OpenDevice open(Offers.Offer<DeviceOffer> offer) {
+    Device device = offer.what().device();
+    for (Opened known : opened) {
+      if (known.from().equals(offer.from()) && known.device().device().equals(device)) {
+        return known.device();
+      }
+    }
+    OpenDevice open = new OpenDevice(device, backend(offer, device));
+    opened.add(new Opened(offer.from(), open));
+    return open;
+  }
+
+  private static Backend backend(Offers.Offer<DeviceOffer> offer, Device device) {
+    String what = "device '" + device + "' of module " + offer.from().place();
+    Backend backend;
+    try {
+      backend = offer.what().provider().open(device);
+    } catch (FluxionException e) {
+      throw new DeviceException(what + " cannot be opened: " + e.getMessage(), e);
+    } catch (RuntimeException | LinkageError e) {
+      throw new DeviceException(what + " cannot be opened: " + Causes.describe(e), e);
+    }
+    if (backend == null) {
+      throw new DeviceException(what + " cannot be opened: open gave null");
+    }
+    return backend;
+  }
+
+  /** Lets go of the devices of plugins that are gone. Tensors that live there keep theirs. */
+  void keepOnly(Contents contents) {
+    opened.removeIf(known -> !contents.has(known.from()));
+  }
+}

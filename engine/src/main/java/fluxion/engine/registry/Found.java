@@ -1,0 +1,75 @@
+package fluxion.engine.registry;
+
+import fluxion.api.Plugin;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One provider that was come upon, and what it offers. Two are the same only if they are identical.
+ *
+ * @param <T> what it offers
+ * @param kind what it provides
+ * @param name its name, or that of its class where it could not be asked
+ * @param module its module, or its class on the class path
+ * @param version its module's version, or the empty text
+ * @param layer the layer that it was added with, or null for the engine's own
+ * @param offers what it offers, by name; nothing if it is refused
+ * @param refusal why it is not used, or the empty text
+ * @param thrown what it failed with, or null
+ */
+record Found<T>(
+    Plugin.Kind kind,
+    String name,
+    String module,
+    String version,
+    @Nullable ModuleLayer layer,
+    Map<String, T> offers,
+    String refusal,
+    @Nullable Throwable thrown) {
+
+  /** Where a provider comes from. */
+  record Origin(String module, String version, @Nullable ModuleLayer layer) {}
+
+  /** A provider that is used. */
+  static <T> Found<T> taken(Plugin.Kind kind, String name, Origin origin, Map<String, T> offers) {
+    return new Found<>(
+        kind, name, origin.module(), origin.version(), origin.layer(), offers, "", null);
+  }
+
+  /** A provider that is not used, and why. */
+  static <T> Found<T> refused(
+      Plugin.Kind kind, String name, Origin origin, String refusal, @Nullable Throwable thrown) {
+    return new Found<>(
+        kind, name, origin.module(), origin.version(), origin.layer(), Map.of(), refusal, thrown);
+  }
+
+  boolean isUsed() {
+    return refusal.isEmpty();
+  }
+
+  /** The module, with its version where it has one. */
+  String place() {
+    return version.isEmpty() ? module : module + " " + version;
+  }
+
+  /**
+   * What the API shows of it.
+   *
+   * @param clash what of its offers is nobody's because others offer it, too
+   */
+  Plugin describe(String clash) {
+    return new Plugin(
+        kind, name, module, version, List.copyOf(offers.keySet()), isUsed() ? clash : refusal);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

@@ -1,0 +1,83 @@
+package fluxion.engine.registry;
+
+import fluxion.engine.spi.SpiVersion;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a provider and asks it what it offers. Whatever it does wrong becomes a refusal, so that it
+ * leaves the others working.
+ */
+final class Interview {
+  private Interview() {}
+
+  /**
+   * What a provider says.
+   *
+   * @param service the service
+   * @param type the provider's class, as far as it is known before it is made
+   * @param maker makes it
+   * @param layer the layer that was searched, or null for the engine's own
+   */
+  static <P, T> Found<T> ask(
+      Service<P, T> service, Class<?> type, Supplier<P> maker, @Nullable ModuleLayer layer) {
+    Class<?> known = type;
+    try {
+      P provider = maker.get();
+      known = provider.getClass();
+      return ask(service, provider, origin(known, layer));
+    } catch (ServiceConfigurationError
+        | RuntimeException
+        | LinkageError
+        | AssertionError
+        | StackOverflowError e) {
+      return Found.refused(
+          service.kind(), known.getName(), origin(known, layer), Causes.describe(e), e);
+    }
+  }
+
+  private static <P, T> Found<T> ask(Service<P, T> service, P provider, Found.Origin origin) {
+    int spoken = service.spiVersion(provider);
+    if (spoken != SpiVersion.CURRENT) {
+      return Found.refused(
+          service.kind(), provider.getClass().getName(), origin, otherVersion(spoken), null);
+    }
+    String name = service.name(provider);
+    if (name == null || name.isBlank()) {
+      return Found.refused(
+          service.kind(), provider.getClass().getName(), origin, "name() gave no name", null);
+    }
+    Map<String, T> offers = service.offers(provider);
+    return offers.isEmpty()
+        ? Found.refused(service.kind(), name, origin, service.nothing(provider), null)
+        : Found.taken(service.kind(), name, origin, offers);
+  }
+
+  private static String otherVersion(int spoken) {
+    return "was compiled for version "
+        + spoken
+        + " of the SPI, and this engine speaks version "
+        + SpiVersion.CURRENT
+        + "; use a release of the plugin for version "
+        + SpiVersion.CURRENT
+        + " or an engine that speaks version "
+        + spoken;
+  }
+
+  private static Found.Origin origin(Class<?> type, @Nullable ModuleLayer searched) {
+    Module module = type.getModule();
+    if (!module.isNamed()) {
+      String version = type.getPackage().getImplementationVersion();
+      return new Found.Origin(type.getName(), version == null ? "" : version, searched);
+    }
+    return new Found.Origin(
+        module.getName(), version(module), searched == null ? null : module.getLayer());
+  }
+
+  /** A module's version, or the empty text. */
+  static String version(Module module) {
+    return module.getDescriptor() == null ? "" : module.getDescriptor().rawVersion().orElse("");
+  }
+}

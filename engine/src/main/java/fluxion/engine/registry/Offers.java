@@ -1,0 +1,173 @@
+package fluxion.engine.registry;
+
+import fluxion.api.PluginException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who offers what under which name. A name that several offer is nobody's until one of their
+ * modules is preferred.
+ *
+ * @param <T> what is offered
+ */
+final class Offers<T> {
+  /** The system property that prefers modules: {@code name=module,…}. */
+  static final String PREFER = "fluxion.prefer";
+
+  private static final int SHOWN = 3;
+
+  /**
+   * What one provider offers under a name.
+   *
+   * @param <T> what is offered
+   */
+  record Offer<T>(Found<T> from, T what) {}
+
+  /** {@code operator} or {@code device}. */
+  private final String noun;
+
+  private final Map<String, List<Offer<T>>> byName = new TreeMap<>();
+  private final Map<String, String> preferred;
+
+  /**
+   * Puts together what providers offer.
+   *
+   * @param noun what a thing on offer is called
+   * @param providers the providers
+   * @param preferred the module that each name is to come from, where that was said
+   */
+  Offers(String noun, List<Found<T>> providers, Map<String, String> preferred) {
+    this.noun = noun;
+    this.preferred = preferred;
+    for (Found<T> provider : providers) {
+      provider
+          .offers()
+          .forEach(
+              (name, what) ->
+                  byName
+                      .computeIfAbsent(name, n -> new ArrayList<>())
+                      .add(new Offer<>(provider, what)));
+    }
+  }
+
+  /** All names, also those that are nobody's. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(byName.keySet());
+  }
+
+  /** Everything that can be had, in the order of the names. */
+  List<T> usable() {
+    List<T> usable = new ArrayList<>();
+    for (String name : byName.keySet()) {
+      List<Offer<T>> candidates = candidates(name);
+      if (candidates.size() == 1) {
+        usable.add(candidates.getFirst().what());
+      }
+    }
+    return usable;
+  }
+
+  /**
+   * What is offered under a name, or null.
+   *
+   * @throws PluginException if several offer it and none of them is preferred
+   */
+  @Nullable Offer<T> find(String name) {
+    List<Offer<T>> candidates = candidates(name);
+    if (candidates.size() > 1) {
+      throw clash(name, candidates);
+    }
+    return candidates.isEmpty() ? null : candidates.getFirst();
+  }
+
+  /** The offers of a name: those of the preferred module, if it is among them. */
+  private List<Offer<T>> candidates(String name) {
+    List<Offer<T>> all = byName.getOrDefault(name, List.of());
+    if (all.size() > 1) {
+      String module = preferred.get(name);
+      List<Offer<T>> chosen =
+          all.stream().filter(offer -> offer.from().module().equals(module)).toList();
+      return chosen.isEmpty() ? all : chosen;
+    }
+    return all;
+  }
+
+  private PluginException clash(String name, List<Offer<T>> candidates) {
+    List<String> modules = candidates.stream().map(offer -> offer.from().module()).toList();
+    String what = noun + " '" + name + "'";
+    if (Set.copyOf(modules).size() == 1) {
+      return new PluginException(
+          what
+              + " is offered by several providers of module "
+              + modules.getFirst()
+              + " ("
+              + candidates.stream()
+                  .map(offer -> offer.from().name() + " in " + offer.from().place())
+                  .collect(Collectors.joining(", "))
+              + "); leave one of them on the path");
+    }
+    String chosen = preferred.get(name);
+    return new PluginException(
+        what
+            + " is offered by modules "
+            + String.join(" and ", modules)
+            + (chosen == null ? "" : ", and not by " + chosen + ", which was preferred")
+            + "; choose one with -D"
+            + PREFER
+            + "="
+            + name
+            + "="
+            + modules.getFirst()
+            + " or with Plugins.prefer");
+  }
+
+  /**
+   * What of a provider's offers is nobody's because others offer it, too; the empty text if all is
+   * well.
+   */
+  String clashes(Found<T> provider) {
+    Map<String, List<String>> byRivals = new TreeMap<>();
+    for (String name : provider.offers().keySet()) {
+      List<Offer<T>> candidates = candidates(name);
+      if (candidates.size() > 1) {
+        Set<String> rivals = new TreeSet<>();
+        for (Offer<T> offer : candidates) {
+          if (!offer.from().equals(provider)) {
+            rivals.add(offer.from().module());
+          }
+        }
+        byRivals.computeIfAbsent(String.join(" and ", rivals), r -> new ArrayList<>()).add(name);
+      }
+    }
+    List<String> texts = new ArrayList<>();
+    byRivals.forEach(
+        (rivals, names) ->
+            texts.add(
+                shown(names)
+                    + " offered also by "
+                    + rivals
+                    + ", so that no module has it; choose with -D"
+                    + PREFER
+                    + "="
+                    + names.getFirst()
+                    + "="
+                    + provider.module()));
+    return String.join("; ", texts);
+  }
+
+  private static String shown(List<String> names) {
+    String text =
+        names.stream().limit(SHOWN).map(n -> "'" + n + "'").collect(Collectors.joining(", "));
+    int more = names.size() - SHOWN;
+    return more > 0
+        ? text + " and " + more + " more are"
+        : text + (names.size() > 1 ? " are" : " is");
+  }
+}

@@ -1,0 +1,76 @@
+package fluxion.engine.registry;
+
+import fluxion.api.Plugin;
+import fluxion.api.PluginException;
+import fluxion.engine.spi.FunctionProvider;
+import fluxion.engine.spi.Operator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What providers of operators are asked, and whether their operators can be called. */
+final class OperatorService implements Service<FunctionProvider, Operator> {
+  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  @Override
+  public Class<FunctionProvider> type() {
+    return FunctionProvider.class;
+  }
+
+  @Override
+  public Plugin.Kind kind() {
+    return Plugin.Kind.OPERATORS;
+  }
+
+  @Override
+  public int spiVersion(FunctionProvider provider) {
+    return provider.spiVersion();
+  }
+
+  @Override
+  public String name(FunctionProvider provider) {
+    return provider.name();
+  }
+
+  @Override
+  public Map<String, Operator> offers(FunctionProvider provider) {
+    List<Operator> operators = provider.operators();
+    if (operators == null) {
+      throw new PluginException("operators() gave null");
+    }
+    Map<String, Operator> offers = new LinkedHashMap<>();
+    for (Operator operator : operators) {
+      if (operator == null) {
+        throw new PluginException("operators() lists null");
+      }
+      check(operator);
+      if (offers.put(operator.name(), operator) != null) {
+        throw new PluginException("operators() lists '" + operator.name() + "' twice");
+      }
+    }
+    return offers;
+  }
+
+  @Override
+  public String nothing(FunctionProvider provider) {
+    return "offers no operator";
+  }
+
+  private static void check(Operator operator) {
+    String name = operator.name();
+    if (name == null || !WORD.matcher(name).matches()) {
+      throw new PluginException(
+          "'"
+              + name
+              + "' is no name for an operator: expected letters, digits and underscores, the first"
+              + " no digit");
+    }
+    if (operator.overloads().isEmpty()) {
+      throw new PluginException("operator '" + name + "' has no overload, so nothing can call it");
+    }
+    for (Operator.Overload<?> overload : operator.overloads()) {
+      CallForm.check(overload);
+    }
+  }
+}

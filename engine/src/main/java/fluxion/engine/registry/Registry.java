@@ -1,0 +1,224 @@
+package fluxion.engine.registry;
+
+import fluxion.api.Device;
+import fluxion.api.DeviceException;
+import fluxion.api.Plugin;
+import fluxion.api.PluginException;
+import fluxion.api.spi.OpSite;
+import fluxion.api.spi.OperatorTable;
+import fluxion.api.spi.PluginTable;
+import fluxion.engine.intrinsics.EngineFunctions;
+import fluxion.engine.spi.Operator;
+import fluxion.engine.tape.OpenDevice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which plugin provides which operator and which device.
+ *
+ * <p>Plugins are looked for when the registry is first asked, in the engine's own layer and in
+ * those that were added. A name that two modules offer is nobody's until one of them is chosen.
+ *
+ * <p>Threads may ask while others change what there is: each question is answered from what there
+ * was at one moment.
+ */
+public final class Registry implements OperatorTable, PluginTable {
+  private final Finder finder;
+  private final Devices devices = new Devices();
+  private final Set<ModuleLayer> layers = new HashSet<>();
+
+  /** The answers of {@link #device} so far; emptied whenever the contents change. */
+  private final Map<Device, OpenDevice> current = new ConcurrentHashMap<>();
+
+  private volatile @Nullable Contents contents;
+  private boolean searching;
+
+  /** Makes a registry that has not looked for plugins yet. */
+  public Registry() {
+    this(new Discovery());
+  }
+
+  Registry(Finder finder) {
+    this.finder = finder;
+  }
+
+  // ---- operators
+
+  @Override
+  public <F> F link(String name, Class<F> call) {
+    Operator operator = contents().operator(name).what();
+    for (Operator.Overload<?> overload : operator.overloads()) {
+      if (overload.call() == call) {
+        return call.cast(overload.implementation());
+      }
+    }
+    throw new PluginException(
+        "operator '"
+            + name
+            + "' cannot be called as "
+            + call.getName()
+            + "; it can be as "
+            + operator.overloads().stream()
+                .map(overload -> overload.signature().toString())
+                .collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public Object call(
+      String name, List<? extends @Nullable Object> arguments, Map<String, ?> named) {
+    Offers.Offer<Operator> offer = contents().operator(name);
+    return Binder.call(offer.what(), offer.from().module(), arguments, named);
+  }
+
+  @Override
+  public List<String> names() {
+    return contents().operatorNames();
+  }
+
+  /** {@return the operators of all plugins, without those whose names clash} */
+  public List<Operator> operators() {
+    return contents().usableOperators();
+  }
+
+  // ---- devices
+
+  /**
+   * {@return a device, opened at its first use}
+   *
+   * @param device which
+   * @throws DeviceException if no plugin offers it, or it cannot be opened
+   * @throws PluginException if several offer it
+   */
+  public OpenDevice device(Device device) {
+    OpenDevice known = current.get(device);
+    return known != null ? known : open(device);
+  }
+
+  private synchronized OpenDevice open(Device device) {
+    OpenDevice open = devices.open(contents().device(device));
+    current.put(device, open);
+    return open;
+  }
+
+  // ---- plugins
+
+  @Override
+  public List<Plugin> list() {
+    return findings().stream().map(Finding::plugin).toList();
+  }
+
+  /** {@return the plugins as {@link #list} has them, with what those that failed threw} */
+  public List<Finding> findings() {
+    return contents().plugins();
+  }
+
+  @Override
+  public synchronized void add(ModuleLayer layer) {
+    Contents before = contents();
+    if (!finder.isHome(layer) && !layers.contains(layer)) {
+      Contents more =
+          before.with(find(() -> finder.operators(layer)), find(() -> finder.devices(layer)));
+      layers.add(layer);
+      change(more);
+    }
+  }
+
+  @Override
+  public synchronized void remove(ModuleLayer layer) {
+    Contents before = contents();
+    if (layers.remove(layer)) {
+      change(before.without(layer));
+    }
+  }
+
+  @Override
+  public synchronized void prefer(String name, String module) {
+    change(contents().preferring(name, module));
+  }
+
+  // ---- contents
+
+  private Contents contents() {
+    Contents known = contents;
+    return known != null ? known : search();
+  }
+
+  /** Looks for plugins, unless another thread just has. Where that fails, nothing is kept. */
+  private synchronized Contents search() {
+    Contents known = contents;
+    if (known == null) {
+      Map<String, String> preferred = preferences(System.getProperty(Offers.PREFER, ""));
+      List<Found<Operator>> functions = new ArrayList<>();
+      functions.add(own());
+      functions.addAll(find(() -> finder.operators(null)));
+      known = Contents.of(functions, find(() -> finder.devices(null)), preferred);
+      contents = known;
+    }
+    return known;
+  }
+
+  /** The engine's own operators. */
+  private static Found<Operator> own() {
+    EngineFunctions own = new EngineFunctions();
+    Module module = Registry.class.getModule();
+    return Found.taken(
+        Plugin.Kind.ENGINE,
+        own.name(),
+        new Found.Origin("fluxion.engine", Interview.version(module), null),
+        new OperatorService().offers(own));
+  }
+
+  private interface Search<T> {
+    List<Found<T>> run();
+  }
+
+  /** Runs a search, during which providers must not ask the registry in turn. */
+  private <T> List<Found<T>> find(Search<T> search) {
+    if (searching) {
+      throw new PluginException(
+          "plugins are being looked for; a provider must not make tensors or call operators while"
+              + " it is made or lists what it offers");
+    }
+    searching = true;
+    try {
+      return search.run();
+    } finally {
+      searching = false;
+    }
+  }
+
+  private void change(Contents changed) {
+    contents = changed;
+    current.clear();
+    devices.keepOnly(changed);
+    OpSite.resetAll();
+  }
+
+  /**
+   * What a property says of preferred modules.
+   *
+   * @param text {@code name=module,…}
+   * @throws PluginException if it is not of that form
+   */
+  static Map<String, String> preferences(String text) {
+    Map<String, String> preferred = new HashMap<>();
+    for (String choice : text.split(",", -1)) {
+      if (!choice.isBlank()) {
+        String[] parts = choice.split("=", -1);
+        if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
+          throw new PluginException(
+              "-D" + Offers.PREFER + "=" + text + ": expected name=module, got '" + choice + "'");
+        }
+        preferred.put(parts[0].strip(), parts[1].strip());
+      }
+    }
+    return preferred;
+  }
+}

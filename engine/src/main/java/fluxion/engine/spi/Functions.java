@@ -1,0 +1,64 @@
+package fluxion.engine.spi;
+
+import fluxion.api.Shape;
+import fluxion.api.Tensor;
+import fluxion.engine.intrinsics.Embed;
+import fluxion.engine.tape.Recorder;
+import org.jspecify.annotations.Nullable;
+
+/** Applies functions: the forward is run, and recorded where gradients are wanted. */
+public final class Functions {
+  private Functions() {}
+
+  /**
+   * {@return the outputs of a function}
+   *
+   * @param function the function
+   * @param inputs its inputs, null for absent optional ones
+   */
+  public static Tensor[] applyAll(Function function, @Nullable Tensor... inputs) {
+    return Recorder.apply(function, inputs);
+  }
+
+  /**
+   * {@return the first output of a function}
+   *
+   * @param function the function
+   * @param inputs its inputs, null for absent optional ones
+   */
+  public static Tensor apply(Function function, @Nullable Tensor... inputs) {
+    return Recorder.apply(function, inputs)[0];
+  }
+
+  /**
+   * {@return a view}
+   *
+   * @param function the view's layout
+   * @param input the tensor whose memory is seen
+   */
+  public static Tensor view(ViewFunction function, Tensor input) {
+    return Recorder.view(function, input);
+  }
+
+  /**
+   * {@return several views that one function makes; they refuse to be changed in place}
+   *
+   * @param nodeName the name of the function's node in the graph
+   * @param functions the views' layouts
+   * @param input the tensor whose memory is seen
+   */
+  public static Tensor[] views(String nodeName, ViewFunction[] functions, Tensor input) {
+    return Recorder.views(nodeName, functions, input);
+  }
+
+  /**
+   * {@return zeros with a tensor's elements where a view of them would lie}
+   *
+   * @param view the view
+   * @param shape the shape of the zeros
+   * @param values the view's elements
+   */
+  public static Tensor embed(ViewFunction view, Shape shape, Tensor values) {
+    return apply(new Embed(view, shape), values);
+  }
+}

@@ -1,0 +1,209 @@
+package fluxion.engine.spi;
+
+import fluxion.api.Scalar;
+import fluxion.api.Tensor;
+import fluxion.api.spi.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider brings: a name, the signatures under which it can be called, and samples on which
+ * tools may try it.
+ *
+ * <p>Instances are immutable; the methods that add something give changed copies.
+ */
+public final class Operator {
+  /**
+   * One way to call an operator.
+   *
+   * @param <F> the functional interface of the call
+   * @param signature how it is written by name
+   * @param call the functional interface; an operator has one overload for each
+   * @param implementation what is called
+   */
+  public record Overload<F>(Signature signature, Class<F> call, F implementation) {}
+
+  /**
+   * Sample arguments for tools: the positional arguments of one call.
+   *
+   * @param arguments as for {@link fluxion.api.Ops#call}
+   */
+  public record Sample(List<? extends @Nullable Object> arguments) {}
+
+  private final String name;
+  private final List<Overload<?>> overloads;
+  private final boolean differentiable;
+  private final Function<SampleSource, List<Sample>> samples;
+
+  private Operator(
+      String name,
+      List<Overload<?>> overloads,
+      boolean differentiable,
+      Function<SampleSource, List<Sample>> samples) {
+    this.name = name;
+    this.overloads = List.copyOf(overloads);
+    this.differentiable = differentiable;
+    this.samples = samples;
+  }
+
+  /**
+   * {@return an operator without overloads yet}
+   *
+   * @param name its name; in-place forms end in an underscore and are operators of their own
+   */
+  public static Operator named(String name) {
+    return new Operator(name, List.of(), true, source -> List.of());
+  }
+
+  /**
+   * {@return an operator of one tensor, given by a pointwise function}
+   *
+   * @param function the function
+   */
+  public static Operator unary(PointwiseFunction function) {
+    return named(function.name()).overload("(Tensor self)", Call.Unary.class, function::call);
+  }
+
+  /**
+   * {@return an operator of two tensors, or a tensor and a number, given by a pointwise function}
+   *
+   * @param function the function
+   */
+  public static Operator binary(PointwiseFunction function) {
+    return named(function.name())
+        .overload("(Tensor self, Tensor other)", Call.Binary.class, function::call)
+        .overload("(Tensor self, Scalar other)", Call.BinaryScalar.class, function::callScalar);
+  }
+
+  /**
+   * {@return the in-place form of an operator of one tensor}
+   *
+   * @param function the function
+   */
+  public static Operator unaryInPlace(PointwiseFunction function) {
+    return named(function.name() + "_")
+        .overload("(Tensor self)", Call.Unary.class, function::callInPlace);
+  }
+
+  /**
+   * {@return the in-place form of an operator of two tensors, or a tensor and a number}
+   *
+   * @param function the function
+   */
+  public static Operator binaryInPlace(PointwiseFunction function) {
+    return named(function.name() + "_")
+        .overload("(Tensor self, Tensor other)", Call.Binary.class, function::callInPlace)
+        .overload(
+            "(Tensor self, Scalar other)", Call.BinaryScalar.class, function::callInPlaceScalar);
+  }
+
+  /**
+   * {@return this operator with one more way to call it}
+   *
+   * @param <F> the functional interface of the call
+   * @param parameters its parameters as PyTorch writes them, in parentheses: {@code (Tensor self,
+   *     Scalar? min=None)}
+   * @param call the functional interface, with one method whose parameters are these in order
+   * @param implementation what is called
+   */
+  public <F> Operator overload(String parameters, Class<F> call, F implementation) {
+    List<Overload<?>> more = new ArrayList<>(overloads);
+    for (Overload<?> before : overloads) {
+      if (before.call() == call) {
+        throw new IllegalArgumentException(
+            "operator '" + name + "' has two overloads with " + call.getName());
+      }
+    }
+    more.add(new Overload<>(Signature.parse(name + parameters), call, implementation));
+    return new Operator(name, more, differentiable, samples);
+  }
+
+  /** {@return this operator, whose results never require a gradient} */
+  public Operator notDifferentiable() {
+    return new Operator(name, overloads, false, samples);
+  }
+
+  /**
+   * {@return this operator with sample arguments}
+   *
+   * <p>The tensors that the source makes are float64 and require gradients; tools check derivatives
+   * there, so the samples keep away from kinks and poles.
+   *
+   * @param changed makes the samples
+   */
+  public Operator samples(Function<SampleSource, List<Sample>> changed) {
+    return new Operator(name, overloads, differentiable, changed);
+  }
+
+  /**
+   * {@return a sample}
+   *
+   * @param arguments the positional arguments
+   */
+  public static Sample sample(@Nullable Object... arguments) {
+    return new Sample(java.util.Arrays.asList(arguments));
+  }
+
+  /** {@return the name} */
+  public String name() {
+    return name;
+  }
+
+  /** {@return the ways to call it} */
+  public List<Overload<?>> overloads() {
+    return overloads;
+  }
+
+  /** {@return whether its results may require gradients} */
+  public boolean isDifferentiable() {
+    return differentiable;
+  }
+
+  /**
+   * {@return samples of its arguments}
+   *
+   * @param source makes the tensors
+   */
+  public List<Sample> samples(SampleSource source) {
+    return samples.apply(source);
+  }
+
+  /** {@return the name} */
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Makes the tensors of samples. */
+  public interface SampleSource {
+    /**
+     * {@return a float64 tensor that requires a gradient}
+     *
+     * @param low the least value
+     * @param high the bound of the values
+     * @param size the sizes
+     */
+    Tensor uniform(double low, double high, long... size);
+
+    /**
+     * {@return a float64 tensor that requires a gradient, with values between −2 and 2 that keep
+     * 0.1 away from 0}
+     *
+     * @param size the sizes
+     */
+    Tensor tensor(long... size);
+
+    /**
+     * {@return an int64 tensor}
+     *
+     * @param bound the bound of the values, which start at 0
+     * @param size the sizes
+     */
+    Tensor integers(long bound, long... size);
+
+    /** {@return a number between 0.5 and 2} */
+    Scalar scalar();
+  }
+}

@@ -1,0 +1,152 @@
+package fluxion.engine.spi;
+
+import fluxion.api.DType;
+import fluxion.api.Scalar;
+import fluxion.api.Shape;
+import fluxion.api.Tensor;
+import fluxion.engine.dispatch.Launches;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend's primitives, on tensors: results are allocated on the inputs' device, nothing is
+ * recorded. This is what {@link Function#forward} computes with.
+ */
+public final class Primitives {
+  private Primitives() {}
+
+  /**
+   * {@return a new tensor of zeros}
+   *
+   * @param shape its shape
+   * @param dtype its dtype
+   * @param like a tensor on the device where it is to be
+   */
+  public static Tensor zeros(Shape shape, DType dtype, Tensor like) {
+    return Launches.zeros(shape, dtype, like);
+  }
+
+  /**
+   * Copies values, cast to the target's dtype, into a tensor that this forward has made.
+   *
+   * @param source what is read; it is expanded to the target's shape
+   * @param target what is written
+   */
+  public static void copy(Tensor source, Tensor target) {
+    Launches.copy(source, target);
+  }
+
+  /**
+   * {@return what a tensor's elements are in another layout of its memory}
+   *
+   * @param tensor the tensor
+   * @param layout makes the layout from the tensor's
+   */
+  public static Tensor alias(Tensor tensor, ViewFunction layout) {
+    return Launches.alias(tensor, layout);
+  }
+
+  /**
+   * {@return the results of a kernel at every index}
+   *
+   * @param kernel what is computed
+   * @param inputs tensors that are expanded to one shape, one for each input of the kernel
+   * @param scalars the values of the runtime scalars
+   */
+  public static Tensor[] pointwise(Kernel kernel, Tensor[] inputs, Scalar... scalars) {
+    return Launches.pointwise(kernel, inputs, scalars);
+  }
+
+  /**
+   * {@return a fold over some dimensions}
+   *
+   * @param reduction what is computed
+   * @param inputs tensors that are expanded to one shape, one for each input of the map before
+   * @param reduced which dimensions of that shape are folded
+   * @param keepdim whether folded dimensions stay with size 1
+   * @param scalars the values of the runtime scalars
+   */
+  public static Tensor reduce(
+      Reduction reduction, Tensor[] inputs, boolean[] reduced, boolean keepdim, Scalar... scalars) {
+    return Launches.reduce(reduction, inputs, reduced, keepdim, scalars);
+  }
+
+  /**
+   * {@return the int64 indices of the extreme elements along a dimension, which stays with size 1}
+   *
+   * @param max whether the largest are sought, else the smallest
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   */
+  public static Tensor argReduce(boolean max, Tensor input, int dim) {
+    return Launches.argReduce(max, input, dim);
+  }
+
+  /**
+   * {@return a product of matrices or of batches of them, {@code […, m, k]} by {@code […, k, n]}}
+   *
+   * @param a the left factor
+   * @param b the right factor, of the same dtype and leading sizes
+   */
+  public static Tensor matmul(Tensor a, Tensor b) {
+    return Launches.matmul(a, b, null, new Tensor[0]);
+  }
+
+  /**
+   * {@return a product of matrices with each element mapped before it is stored}
+   *
+   * @param a the left factor, {@code […, m, k]}
+   * @param b the right factor, {@code […, k, n]}
+   * @param epilogue the map: input 0 is the element of the product, input {@code i + 1} that of
+   *     {@code inputs[i]}
+   * @param inputs further tensors, expanded to the product's shape
+   * @param scalars the values of the runtime scalars
+   */
+  public static Tensor matmul(
+      Tensor a, Tensor b, @Nullable Kernel epilogue, Tensor[] inputs, Scalar... scalars) {
+    return Launches.matmul(a, b, epilogue, inputs, scalars);
+  }
+
+  /**
+   * {@return elements picked along a dimension}
+   *
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   * @param index int64 indices, from 0
+   */
+  public static Tensor gather(Tensor input, int dim, Tensor index) {
+    return Launches.gather(input, dim, index);
+  }
+
+  /**
+   * {@return zeros into which elements are added along a dimension}
+   *
+   * @param shape the shape of the result
+   * @param dim the dimension, from 0
+   * @param index int64 indices, from 0
+   * @param source the elements, of the shape of the indices
+   */
+  public static Tensor scatterAdd(Shape shape, int dim, Tensor index, Tensor source) {
+    return Launches.scatterAdd(shape, dim, index, source);
+  }
+
+  /**
+   * {@return a device's implementation of an accelerator, if it has one}
+   *
+   * @param <A> the accelerator
+   * @param type its interface
+   * @param on a tensor on the device
+   */
+  public static <A> Optional<A> accelerator(Class<A> type, Tensor on) {
+    return Launches.accelerator(type, on);
+  }
+
+  /**
+   * {@return the window onto a tensor's memory, for an accelerator}
+   *
+   * @param tensor the tensor; if it is written to, it is one that this forward has made
+   */
+  public static Operand operand(Tensor tensor) {
+    return Launches.operand(tensor);
+  }
+}

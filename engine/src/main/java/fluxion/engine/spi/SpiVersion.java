@@ -1,0 +1,9 @@
+package fluxion.engine.spi;
+
+/** The version of this package. */
+public final class SpiVersion {
+  /** The version that this engine speaks; it changes when a plugin must be compiled anew. */
+  public static final int CURRENT = 1;
+
+  private SpiVersion() {}
+}

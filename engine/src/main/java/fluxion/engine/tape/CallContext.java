@@ -1,0 +1,209 @@
+package fluxion.engine.tape;
+
+import fluxion.api.AutogradException;
+import fluxion.api.Tensor;
+import fluxion.engine.spi.Context;
+import fluxion.engine.spi.TensorSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a function knows of one call, before and after it is recorded. */
+final class CallContext implements Context {
+  private final String name;
+  private final boolean[] needs;
+  private final @Nullable TensorSpec[] inputSpecs;
+  private TensorSpec[] outputSpecs = new TensorSpec[0];
+
+  private final boolean[] keepInput;
+  private long keepOutput;
+  private long notDifferentiable;
+  private List<Tensor> intermediates = List.of();
+
+  private volatile @Nullable SavedTensor @Nullable [] inputs;
+  private volatile @Nullable SavedTensor @Nullable [] outputs;
+  private boolean finished;
+  private volatile boolean released;
+
+  CallContext(String name, @Nullable Tensor[] inputs, boolean[] needs) {
+    this.name = name;
+    this.needs = needs;
+    this.inputSpecs = new @Nullable TensorSpec[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = inputs[i];
+      inputSpecs[i] = input == null ? null : TensorSpec.of(input);
+    }
+    this.keepInput = new boolean[inputs.length];
+  }
+
+  /** Ends the forward: takes hold of what is to be kept. */
+  void finish(@Nullable Tensor[] ins, TensorImpl[] outs) {
+    outputSpecs = new TensorSpec[outs.length];
+    Arrays.setAll(outputSpecs, i -> TensorSpec.of(outs[i]));
+    for (Tensor intermediate : intermediates) {
+      for (TensorImpl out : outs) {
+        if (intermediate == out) {
+          throw new AutogradException(
+              "function " + name + " keeps an output as an intermediate; use saveOutput");
+        }
+      }
+    }
+    @Nullable SavedTensor[] savedInputs = new @Nullable SavedTensor[ins.length];
+    for (int i = 0; i < ins.length; i++) {
+      if (keepInput[i] && ins[i] instanceof TensorImpl tensor) {
+        savedInputs[i] = SavedTensor.input(tensor);
+      }
+    }
+    inputs = savedInputs;
+    if (keepOutput != 0) {
+      @Nullable SavedTensor[] savedOutputs = new @Nullable SavedTensor[outs.length];
+      for (int i = 0; i < outs.length; i++) {
+        savedOutputs[i] = (keepOutput >> i & 1) == 0 ? null : SavedTensor.output(outs[i]);
+      }
+      outputs = savedOutputs;
+    }
+    finished = true;
+  }
+
+  boolean isDifferentiable(int output) {
+    return (notDifferentiable >> output & 1) == 0;
+  }
+
+  boolean[] needs() {
+    return needs;
+  }
+
+  TensorSpec[] outputSpecs() {
+    return outputSpecs;
+  }
+
+  void release() {
+    released = true;
+    inputs = null;
+    outputs = null;
+    intermediates = List.of();
+  }
+
+  private boolean keptAnything() {
+    boolean kept = keepOutput != 0;
+    for (boolean keep : keepInput) {
+      kept |= keep;
+    }
+    return kept;
+  }
+
+  /** Fails if saved tensors are gone, before the function starts on them. */
+  void checkNotReleased() {
+    if (released && (keptAnything() || hadIntermediates)) {
+      throw new AutogradException(SavedTensor.FREED);
+    }
+  }
+
+  private boolean hadIntermediates;
+
+  @Override
+  public int inputCount() {
+    return needs.length;
+  }
+
+  @Override
+  public boolean needsGradient(int input) {
+    return needs[input];
+  }
+
+  @Override
+  public TensorSpec inputSpec(int input) {
+    return Objects.requireNonNull(
+        inputSpecs[input], () -> "input " + input + " of " + name + " is absent");
+  }
+
+  @Override
+  public TensorSpec outputSpec(int output) {
+    return outputSpecs[output];
+  }
+
+  private void checkForward(String what) {
+    if (finished) {
+      throw new AutogradException(what + " is for forward only; function " + name);
+    }
+  }
+
+  @Override
+  public void saveInput(int input) {
+    checkForward("saveInput");
+    keepInput[input] = true;
+  }
+
+  @Override
+  public void saveOutput(int output) {
+    checkForward("saveOutput");
+    if (output >= Long.SIZE) {
+      throw new AutogradException(name + " keeps output " + output + "; only 64 can be kept");
+    }
+    keepOutput |= 1L << output;
+  }
+
+  @Override
+  public int saveIntermediate(Tensor tensor) {
+    checkForward("saveIntermediate");
+    if (tensor.requiresGrad()) {
+      throw new AutogradException(
+          "function " + name + " keeps a tensor of a graph as an intermediate; keep an input");
+    }
+    List<Tensor> more = new ArrayList<>(intermediates);
+    more.add(tensor);
+    intermediates = more;
+    hadIntermediates = true;
+    return more.size() - 1;
+  }
+
+  @Override
+  public void markNonDifferentiable(int output) {
+    checkForward("markNonDifferentiable");
+    notDifferentiable |= 1L << output;
+  }
+
+  @Override
+  public @Nullable Tensor optionalInput(int input) {
+    @Nullable SavedTensor[] saved = inputs;
+    if (saved == null) {
+      throw new AutogradException(SavedTensor.FREED);
+    }
+    if (!keepInput[input]) {
+      throw new AutogradException("function " + name + " did not save input " + input);
+    }
+    SavedTensor kept = saved[input];
+    return kept == null ? null : kept.unpack(name);
+  }
+
+  @Override
+  public Tensor input(int input) {
+    return Objects.requireNonNull(
+        optionalInput(input), () -> "input " + input + " of " + name + " is absent");
+  }
+
+  @Override
+  public Tensor output(int output) {
+    @Nullable SavedTensor[] saved = outputs;
+    SavedTensor kept = saved == null ? null : saved[output];
+    if (kept == null) {
+      throw new AutogradException(
+          released ? SavedTensor.FREED : "function " + name + " did not save output " + output);
+    }
+    return kept.unpack(name);
+  }
+
+  @Override
+  public Tensor intermediate(int number) {
+    List<Tensor> kept = intermediates;
+    if (number >= kept.size()) {
+      throw new AutogradException(
+          released
+              ? SavedTensor.FREED
+              : "function " + name + " did not save intermediate " + number);
+    }
+    return kept.get(number);
+  }
+}

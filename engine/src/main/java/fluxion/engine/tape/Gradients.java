@@ -1,0 +1,57 @@
+package fluxion.engine.tape;
+
+import fluxion.api.AutogradException;
+import fluxion.api.Tensor;
+import fluxion.engine.intrinsics.Intrinsics;
+import fluxion.engine.spi.TensorSpec;
+
+/** What the engine does with gradients itself: it adds them and fits them to their inputs. */
+final class Gradients {
+  private Gradients() {}
+
+  /** The sum of two gradients of one input. */
+  static Tensor add(Tensor a, Tensor b) {
+    return Intrinsics.ADD.call(a, b);
+  }
+
+  /** Adds in place, unrecorded, into a gradient that may be written to. */
+  static void addInto(Tensor target, Tensor gradient) {
+    Intrinsics.ADD.callInPlace(target, gradient);
+  }
+
+  /** A copy in the leaf's layout, recorded where the pass is. */
+  static Tensor copyOf(Tensor gradient, TensorImpl leaf) {
+    if (ThreadState.current().isGradEnabled() && gradient.requiresGrad()) {
+      return Intrinsics.recordedCopy(gradient);
+    }
+    return Intrinsics.copy(gradient.detach());
+  }
+
+  /** Brings a gradient to the shape and dtype of a node's output. */
+  static Tensor fit(Node node, int output, Tensor gradient, String from) {
+    return fitTo(from, output, gradient, node.outputSpec(output));
+  }
+
+  /** Sums over broadcast dimensions and casts. */
+  static Tensor fitTo(String from, int index, Tensor gradient, TensorSpec spec) {
+    Tensor fitted = gradient;
+    if (!fitted.shape().equals(spec.shape())) {
+      if (!spec.shape().expandsTo(fitted.shape())) {
+        throw new AutogradException(
+            "Function "
+                + from
+                + " returned an invalid gradient at index "
+                + index
+                + " - got "
+                + gradient.shape()
+                + " but expected shape compatible with "
+                + spec.shape());
+      }
+      fitted = Intrinsics.sumTo(fitted, spec.shape());
+    }
+    if (fitted.dtype() != spec.dtype()) {
+      fitted = Intrinsics.cast(fitted, spec.dtype());
+    }
+    return fitted.to(spec.device());
+  }
+}

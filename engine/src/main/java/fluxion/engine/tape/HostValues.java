@@ -1,0 +1,129 @@
+package fluxion.engine.tape;
+
+import fluxion.api.DType;
+import fluxion.api.Scalar;
+import fluxion.api.Shape;
+import fluxion.api.ShapeException;
+import fluxion.engine.print.Values;
+import fluxion.engine.spi.Backend;
+import fluxion.engine.spi.Buffer;
+import fluxion.engine.spi.Layout;
+
+/** Brings a tensor's values to the program. */
+public final class HostValues {
+  private HostValues() {}
+
+  /** The one element of a tensor. */
+  static Scalar scalar(TensorImpl tensor) {
+    Element element = new Element(tensor);
+    return switch (tensor.dtype().category()) {
+      case FLOATING -> Scalar.of(element.floating(0));
+      case INTEGRAL -> Scalar.of(element.integer(0));
+      case BOOL -> Scalar.of(element.integer(0) != 0);
+    };
+  }
+
+  /**
+   * {@return all elements in row-major order, cast by the device, in a new primitive array}
+   *
+   * @param tensor the tensor
+   * @param dtype the dtype, which decides the kind of array
+   */
+  public static Object array(TensorImpl tensor, DType dtype) {
+    long numel = tensor.numel();
+    if (numel > Integer.MAX_VALUE - 8) {
+      throw new ShapeException(
+          "a tensor of " + numel + " elements does not fit a Java array, which holds 2^31 - 9");
+    }
+    Backend backend = tensor.storage().device().backend();
+    Object array = newArray(dtype, (int) numel);
+    if (numel == 0) {
+      return array;
+    }
+    if (dtype == tensor.dtype() && tensor.isContiguous()) {
+      backend.download(tensor.storage().buffer(), tensor.storageOffset(), array, 0, (int) numel);
+      return array;
+    }
+    Buffer copy = backend.allocate(dtype, numel);
+    try {
+      backend.copy(tensor.operand(), Layout.contiguous(tensor.shape()).operand(copy));
+      backend.download(copy, 0, array, 0, (int) numel);
+    } finally {
+      backend.free(copy);
+    }
+    return array;
+  }
+
+  /** Single elements, fetched one by one: what printing needs of a large tensor. */
+  static Values view(TensorImpl tensor) {
+    return new Element(tensor);
+  }
+
+  static Object newArray(DType dtype, int length) {
+    return switch (dtype) {
+      case FLOAT32 -> new float[length];
+      case FLOAT64 -> new double[length];
+      case INT64 -> new long[length];
+      case INT32 -> new int[length];
+      case INT16, FLOAT16, BFLOAT16 -> new short[length];
+      case INT8, UINT8, BOOL -> new byte[length];
+    };
+  }
+
+  private static final class Element implements Values {
+    private final TensorImpl tensor;
+    private final Object cell;
+
+    Element(TensorImpl tensor) {
+      this.tensor = tensor;
+      this.cell = newArray(tensor.dtype(), 1);
+    }
+
+    @Override
+    public DType dtype() {
+      return tensor.dtype();
+    }
+
+    @Override
+    public Shape shape() {
+      return tensor.shape();
+    }
+
+    private void fetch(long index) {
+      Layout layout = tensor.layout();
+      long position = layout.offset();
+      long rest = index;
+      for (int d = tensor.dim() - 1; d >= 0; d--) {
+        long size = tensor.shape().size(d);
+        position += rest % size * layout.stride(d);
+        rest /= size;
+      }
+      tensor.storage().device().backend().download(tensor.storage().buffer(), position, cell, 0, 1);
+    }
+
+    @Override
+    public double floating(long index) {
+      fetch(index);
+      return switch (tensor.dtype()) {
+        case FLOAT32 -> ((float[]) cell)[0];
+        case FLOAT64 -> ((double[]) cell)[0];
+        case FLOAT16 -> Float.float16ToFloat(((short[]) cell)[0]);
+        case BFLOAT16 -> Float.intBitsToFloat(((short[]) cell)[0] << 16);
+        default -> throw new IllegalStateException(tensor.dtype() + " is not floating");
+      };
+    }
+
+    @Override
+    public long integer(long index) {
+      fetch(index);
+      return switch (tensor.dtype()) {
+        case INT64 -> ((long[]) cell)[0];
+        case INT32 -> ((int[]) cell)[0];
+        case INT16 -> ((short[]) cell)[0];
+        case INT8, BOOL -> ((byte[]) cell)[0];
+        case UINT8 -> ((byte[]) cell)[0] & 0xff;
+        default -> throw new IllegalStateException(tensor.dtype() + " is not integral");
+      };
+    }
+  }
+}

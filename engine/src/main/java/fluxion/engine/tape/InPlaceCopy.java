@@ -1,0 +1,63 @@
+package fluxion.engine.tape;
+
+import fluxion.api.Tensor;
+import fluxion.engine.dispatch.Launches;
+import fluxion.engine.spi.TensorSpec;
+import org.jspecify.annotations.Nullable;
+
+/** A recorded copy into a tensor. */
+public final class InPlaceCopy extends Node {
+  private final TensorSpec output;
+
+  private InPlaceCopy(TapeEdge[] next, TensorSpec output) {
+    super(next);
+    this.output = output;
+  }
+
+  /**
+   * Copies values, cast and broadcast, into a tensor.
+   *
+   * @param self what is written
+   * @param other what is read
+   * @return what is written
+   */
+  public static Tensor apply(Tensor self, Tensor other) {
+    TensorImpl target = TensorImpl.of(self);
+    ViewHistory.checkInPlace(target);
+    Launches.checkWritable(target);
+    Tensor source = Launches.expandForCopy(other, target);
+    boolean record =
+        ThreadState.current().isGradEnabled()
+            && (target.requiresGrad() || (other.requiresGrad() && self.dtype().isFloatingPoint()));
+    if (record) {
+      ViewHistory.checkRebase(target);
+    }
+    TapeEdge[] edges = edges(new @Nullable Tensor[] {self, other});
+    Launches.copyOverlapping(source, target);
+    target.versionCounter().bump("copy_");
+    if (record) {
+      ViewHistory.rebase(target, new InPlaceCopy(edges, TensorSpec.of(self)));
+    }
+    return self;
+  }
+
+  @Override
+  public String name() {
+    return "CopyBackwards";
+  }
+
+  @Override
+  protected int outputCount() {
+    return 1;
+  }
+
+  @Override
+  protected TensorSpec outputSpec(int index) {
+    return output;
+  }
+
+  @Override
+  protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
+    return new @Nullable Tensor[] {null, gradOutputs[0]};
+  }
+}

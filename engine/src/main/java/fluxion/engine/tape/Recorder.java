@@ -1,0 +1,133 @@
+package fluxion.engine.tape;
+
+import fluxion.api.AutogradException;
+import fluxion.api.Tensor;
+import fluxion.engine.spi.Function;
+import fluxion.engine.spi.TensorSpec;
+import fluxion.engine.spi.ViewFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Runs functions and records them where gradients are wanted. */
+public final class Recorder {
+  private Recorder() {}
+
+  /**
+   * {@return the outputs of a function}
+   *
+   * @param function the function
+   * @param inputs its inputs, null for absent optional ones
+   */
+  public static Tensor[] apply(Function function, @Nullable Tensor[] inputs) {
+    ThreadState state = ThreadState.current();
+    boolean enabled = state.isGradEnabled();
+    boolean[] needs = new boolean[inputs.length];
+    boolean record = false;
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = inputs[i];
+      needs[i] = enabled && input != null && input.requiresGrad();
+      record |= needs[i];
+    }
+    CallContext context = new CallContext(function.name(), inputs, needs);
+    Tensor[] outputs;
+    state.setGradEnabled(false);
+    try {
+      outputs = function.forward(context, inputs);
+    } finally {
+      state.setGradEnabled(enabled);
+    }
+    TensorImpl[] results = fresh(function, inputs, outputs);
+    if (record) {
+      FunctionNode node = new FunctionNode(function, context, Node.edges(inputs));
+      for (int i = 0; i < results.length; i++) {
+        if (results[i].dtype().isFloatingPoint() && context.isDifferentiable(i)) {
+          results[i].setHistory(node, i);
+        }
+      }
+      context.finish(inputs, results);
+    }
+    return results;
+  }
+
+  /** The outputs as tensors without any past, sharing no memory with an input. */
+  private static TensorImpl[] fresh(
+      Function function, @Nullable Tensor[] inputs, Tensor @Nullable [] outputs) {
+    if (outputs == null) {
+      throw new AutogradException("function " + function.name() + " returned null from forward");
+    }
+    TensorImpl[] results = new TensorImpl[outputs.length];
+    for (int i = 0; i < outputs.length; i++) {
+      if (outputs[i] == null) {
+        throw new AutogradException(
+            "function " + function.name() + " returned null as output " + i);
+      }
+      TensorImpl output = TensorImpl.of(outputs[i]);
+      for (int j = 0; j < inputs.length; j++) {
+        if (inputs[j] instanceof TensorImpl input && input.storage() == output.storage()) {
+          throw new AutogradException(
+              "function "
+                  + function.name()
+                  + " returned memory of its input "
+                  + j
+                  + " as output "
+                  + i
+                  + "; return a clone, or write it as a ViewFunction");
+        }
+      }
+      results[i] = output.hasMeta() ? output.alias(output.layout()) : output;
+    }
+    return results;
+  }
+
+  /**
+   * {@return a view}
+   *
+   * @param function the view's layout
+   * @param input the tensor whose memory is seen
+   */
+  public static Tensor view(ViewFunction function, Tensor input) {
+    TensorImpl base = TensorImpl.of(input);
+    boolean enabled = ThreadState.current().isGradEnabled();
+    TensorImpl view = base.alias(function.layout(base.layout()));
+    view.setView(info(base, ViewHistory.creation(base, enabled, false), function.name(), 0));
+    if (enabled && base.requiresGrad()) {
+      view.setHistory(
+          new ViewNode(function, TensorSpec.of(base), TensorSpec.of(view), base.gradientEdge()), 0);
+    }
+    return view;
+  }
+
+  /**
+   * {@return several views that one function makes}
+   *
+   * @param name the name of the function's node
+   * @param functions the views' layouts
+   * @param input the tensor whose memory is seen
+   */
+  public static Tensor[] views(String name, ViewFunction[] functions, Tensor input) {
+    TensorImpl base = TensorImpl.of(input);
+    boolean enabled = ThreadState.current().isGradEnabled();
+    ViewInfo.Creation creation = ViewHistory.creation(base, enabled, true);
+    TensorImpl[] views = new TensorImpl[functions.length];
+    TensorSpec[] specs = new TensorSpec[functions.length];
+    for (int i = 0; i < functions.length; i++) {
+      views[i] = base.alias(functions[i].layout(base.layout()));
+      views[i].setView(info(base, creation, name, i));
+      specs[i] = TensorSpec.of(views[i]);
+    }
+    if (enabled && base.requiresGrad() && views.length > 0) {
+      Node node =
+          new MultiViewNode(name, functions, TensorSpec.of(base), specs, base.gradientEdge());
+      for (int i = 0; i < views.length; i++) {
+        views[i].setHistory(node, i);
+      }
+    }
+    return views;
+  }
+
+  private static ViewInfo info(
+      TensorImpl input, ViewInfo.Creation creation, String creator, int index) {
+    ViewInfo parent = input.viewInfo();
+    return new ViewInfo(
+        parent == null ? input : parent.base, creation, creator, index, input.version());
+  }
+}

@@ -1,0 +1,424 @@
+package fluxion.engine.tape;
+
+import fluxion.api.ArgumentException;
+import fluxion.api.AutogradException;
+import fluxion.api.DType;
+import fluxion.api.DTypeException;
+import fluxion.api.Device;
+import fluxion.api.DeviceException;
+import fluxion.api.Hook;
+import fluxion.api.Scalar;
+import fluxion.api.Shape;
+import fluxion.api.ShapeException;
+import fluxion.api.Tensor;
+import fluxion.engine.intrinsics.Intrinsics;
+import fluxion.engine.print.PrintDetails;
+import fluxion.engine.print.TensorPrinter;
+import fluxion.engine.spi.Layout;
+import fluxion.engine.spi.Operand;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's tensor: a layout of some storage, with a version and, maybe, a history. */
+public final class TensorImpl implements Tensor {
+  private final Storage storage;
+  private final Layout layout;
+  private final Version version;
+  private volatile @Nullable AutogradMeta meta;
+
+  /**
+   * Makes a tensor without history.
+   *
+   * @param storage its memory
+   * @param layout where its elements lie there
+   */
+  public TensorImpl(Storage storage, Layout layout) {
+    this(storage, layout, new Version());
+  }
+
+  private TensorImpl(Storage storage, Layout layout, Version version) {
+    this.storage = storage;
+    this.layout = layout;
+    this.version = version;
+  }
+
+  /**
+   * {@return the engine's form of a tensor}
+   *
+   * @param tensor any tensor
+   */
+  public static TensorImpl of(Tensor tensor) {
+    if (tensor instanceof TensorImpl impl) {
+      return impl;
+    }
+    throw new ArgumentException(
+        tensor.getClass().getName() + " is no tensor of this engine; make tensors with Tensors");
+  }
+
+  /**
+   * {@return the same memory in another layout, sharing the version, without history}
+   *
+   * @param other the layout
+   */
+  public TensorImpl alias(Layout other) {
+    boolean inside = other.start() >= 0 && other.bound() <= storage.buffer().elements();
+    if (!inside && other.shape().numel() > 0) {
+      throw new ShapeException(
+          "setStorage: "
+              + other
+              + " is out of bounds for storage of "
+              + storage.buffer().elements()
+              + " elements");
+    }
+    return new TensorImpl(storage, other, version);
+  }
+
+  /** {@return the memory} */
+  public Storage storage() {
+    return storage;
+  }
+
+  /** {@return where the elements lie} */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** {@return the window onto the memory} */
+  public Operand operand() {
+    return layout.operand(storage.buffer());
+  }
+
+  /** {@return the counter of writes} */
+  public Version versionCounter() {
+    return version;
+  }
+
+  @Override
+  public Shape shape() {
+    return layout.shape();
+  }
+
+  @Override
+  public long[] strides() {
+    return layout.strides();
+  }
+
+  @Override
+  public long storageOffset() {
+    return layout.offset();
+  }
+
+  @Override
+  public DType dtype() {
+    return storage.buffer().dtype();
+  }
+
+  @Override
+  public Device device() {
+    return storage.device().device();
+  }
+
+  @Override
+  public boolean isContiguous() {
+    return layout.isContiguous();
+  }
+
+  @Override
+  public long version() {
+    return version.count();
+  }
+
+  // ---- values
+
+  @Override
+  public Scalar scalar() {
+    if (numel() != 1) {
+      throw new ArgumentException(
+          "only one element tensors can be converted to Python scalars; this one has "
+              + numel()
+              + " elements, shape "
+              + shape());
+    }
+    return HostValues.scalar(this);
+  }
+
+  @Override
+  public boolean isTrue() {
+    if (numel() != 1) {
+      throw new ArgumentException(
+          numel() == 0
+              ? "Boolean value of Tensor with no values is ambiguous"
+              : "Boolean value of Tensor with more than one value is ambiguous");
+    }
+    return HostValues.scalar(this).toBoolean();
+  }
+
+  @Override
+  public float[] toFloatArray() {
+    return (float[]) HostValues.array(this, DType.FLOAT32);
+  }
+
+  @Override
+  public double[] toDoubleArray() {
+    return (double[]) HostValues.array(this, DType.FLOAT64);
+  }
+
+  @Override
+  public long[] toLongArray() {
+    return (long[]) HostValues.array(this, DType.INT64);
+  }
+
+  @Override
+  public boolean[] toBooleanArray() {
+    byte[] bytes = (byte[]) HostValues.array(this, DType.BOOL);
+    boolean[] values = new boolean[bytes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes[i] != 0;
+    }
+    return values;
+  }
+
+  @Override
+  public Tensor to(Device device) {
+    return Intrinsics.to(this, device);
+  }
+
+  /** Object has a method of this name, so the inherited one must be named. */
+  @Override
+  public Tensor clone() {
+    return Tensor.super.clone();
+  }
+
+  // ---- differentiation
+
+  private AutogradMeta makeMeta() {
+    AutogradMeta made = meta;
+    if (made == null) {
+      synchronized (this) {
+        made = meta;
+        if (made == null) {
+          made = new AutogradMeta();
+          meta = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  @Override
+  public boolean requiresGrad() {
+    AutogradMeta m = meta;
+    return m != null && (m.requiresGrad || gradFn() != null);
+  }
+
+  @Override
+  public boolean isLeaf() {
+    return gradFn() == null;
+  }
+
+  @Override
+  public @Nullable Node gradFn() {
+    AutogradMeta m = meta;
+    if (m == null) {
+      return null;
+    }
+    ViewInfo view = m.view;
+    if (view != null && view.historyVersion != version.count()) {
+      ViewHistory.refresh(this, m, view);
+    }
+    return m.gradFn;
+  }
+
+  @Override
+  public int outputNr() {
+    AutogradMeta m = meta;
+    return m == null ? 0 : m.outputNr;
+  }
+
+  /** {@return where this tensor's gradient goes} */
+  public TapeEdge gradientEdge() {
+    AutogradMeta m = meta;
+    if (m == null) {
+      return TapeEdge.NONE;
+    }
+    Node node = gradFn();
+    if (node != null) {
+      return new TapeEdge(node, m.outputNr);
+    }
+    if (!m.requiresGrad) {
+      return TapeEdge.NONE;
+    }
+    synchronized (m) {
+      if (m.accumulator == null) {
+        m.accumulator = new AccumulateGrad(this);
+      }
+      return new TapeEdge(m.accumulator, 0);
+    }
+  }
+
+  /**
+   * Makes this tensor the output of a node.
+   *
+   * @param node the node
+   * @param outputNr which output
+   */
+  public void setHistory(Node node, int outputNr) {
+    AutogradMeta m = makeMeta();
+    m.gradFn = node;
+    m.outputNr = outputNr;
+  }
+
+  /** {@return whether this tensor has, or had, a part in differentiation, or is a view} */
+  boolean hasMeta() {
+    return meta != null;
+  }
+
+  @Nullable ViewInfo viewInfo() {
+    AutogradMeta m = meta;
+    return m == null ? null : m.view;
+  }
+
+  void setView(ViewInfo view) {
+    makeMeta().view = view;
+  }
+
+  @Override
+  public boolean isView() {
+    return viewInfo() != null;
+  }
+
+  @Override
+  public @Nullable Tensor grad() {
+    AutogradMeta m = meta;
+    return m == null ? null : m.grad;
+  }
+
+  @Override
+  public void setGrad(@Nullable Tensor gradient) {
+    if (gradient != null) {
+      if (gradient.dtype() != dtype()) {
+        throw new DTypeException(
+            "assigned grad has data of a different type: "
+                + gradient.dtype()
+                + " for a tensor of "
+                + dtype());
+      }
+      if (!gradient.device().equals(device())) {
+        throw new DeviceException(
+            "assigned grad has data located on a different device: "
+                + gradient.device()
+                + " for a tensor on "
+                + device());
+      }
+      if (!gradient.shape().equals(shape())) {
+        throw new ShapeException(
+            "assigned grad has data of a different size: "
+                + gradient.shape()
+                + " for a tensor of shape "
+                + shape());
+      }
+      if (gradient == this) {
+        throw new AutogradException("can't assign Variable as its own grad");
+      }
+    }
+    makeMeta().grad = gradient;
+  }
+
+  /** Stores a gradient that the accumulator has made. */
+  void storeGrad(Tensor gradient) {
+    makeMeta().grad = gradient;
+  }
+
+  void accumulateRetained(Tensor gradient) {
+    AutogradMeta m = makeMeta();
+    synchronized (m) {
+      Tensor before = m.grad;
+      m.grad = before == null ? Gradients.copyOf(gradient, this) : Gradients.add(before, gradient);
+    }
+  }
+
+  @Override
+  public Tensor requiresGrad_(boolean requiresGrad) {
+    if (!isLeaf()) {
+      if (requiresGrad) {
+        return this;
+      }
+      throw new AutogradException(
+          "you can only change requires_grad flags of leaf variables. If you want to use a computed"
+              + " variable in a subgraph that doesn't require differentiation use var_no_grad ="
+              + " var.detach().");
+    }
+    if (requiresGrad && !dtype().isFloatingPoint()) {
+      throw new DTypeException(
+          "only Tensors of floating point dtype can require gradients; this one is " + dtype());
+    }
+    if (requiresGrad || meta != null) {
+      makeMeta().requiresGrad = requiresGrad;
+    }
+    return this;
+  }
+
+  @Override
+  public void retainGrad() {
+    if (!requiresGrad()) {
+      throw new AutogradException("can't retain_grad on Tensor that has requires_grad=False");
+    }
+    Node node = gradFn();
+    AutogradMeta m = makeMeta();
+    if (node != null && !m.retainsGrad) {
+      m.retainsGrad = true;
+      node.retainGrad(m.outputNr, this);
+    }
+  }
+
+  @Override
+  public Tensor detach() {
+    return alias(layout);
+  }
+
+  @Override
+  public Tensor detach_() {
+    if (isView()) {
+      throw new AutogradException(
+          "Can't detach views in-place. Use detach() instead. If you are using"
+              + " DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as"
+              + " True, gradients are views of DDP buckets, and hence detach_() cannot be called on"
+              + " these gradients. To fix this error, please refer to the Optimizer.zero_grad()"
+              + " function in torch/optim/optimizer.py as a solution.");
+    }
+    AutogradMeta m = meta;
+    if (m != null) {
+      m.gradFn = null;
+      m.outputNr = 0;
+      m.requiresGrad = false;
+    }
+    return this;
+  }
+
+  @Override
+  public Tensor data() {
+    return new TensorImpl(storage, layout, new Version());
+  }
+
+  @Override
+  public Hook registerHook(UnaryOperator<@Nullable Tensor> hook) {
+    if (!requiresGrad()) {
+      throw new AutogradException(
+          "cannot register a hook on a tensor that doesn't require gradient");
+    }
+    TapeEdge edge = gradientEdge();
+    Node node = edge.node();
+    if (node == null) {
+      throw new AssertionError("a tensor that requires a gradient has a node");
+    }
+    return node.registerOutputHook(edge.outputNr(), hook);
+  }
+
+  @Override
+  public String toString() {
+    Node node = gradFn();
+    return TensorPrinter.print(
+        HostValues.view(this),
+        new PrintDetails(device(), node == null ? null : node.name(), requiresGrad()));
+  }
+}

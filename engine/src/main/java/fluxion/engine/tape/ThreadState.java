@@ -1,0 +1,38 @@
+package fluxion.engine.tape;
+
+/** What the tape knows of the running thread. */
+public final class ThreadState {
+  private static final ThreadLocal<ThreadState> STATES = ThreadLocal.withInitial(ThreadState::new);
+
+  private boolean gradEnabled = true;
+  private long sequence;
+
+  private ThreadState() {}
+
+  /** {@return the running thread's state} */
+  public static ThreadState current() {
+    return STATES.get();
+  }
+
+  /** {@return whether operations are recorded} */
+  public boolean isGradEnabled() {
+    return gradEnabled;
+  }
+
+  /**
+   * Switches recording.
+   *
+   * @param enabled whether operations are recorded
+   * @return whether they were before
+   */
+  public boolean setGradEnabled(boolean enabled) {
+    boolean before = gradEnabled;
+    gradEnabled = enabled;
+    return before;
+  }
+
+  /** {@return a number that grows with every node of this thread} */
+  long nextSequence() {
+    return sequence++;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@code fluxion.engine.random}. */
+@NullMarked
+package fluxion.engine.random;
+
+import org.jspecify.annotations.NullMarked;

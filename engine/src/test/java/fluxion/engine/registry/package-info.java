@@ -1,0 +1,3 @@
+/** Tests of the registry, with plugins that are only pretended. */
+@org.jspecify.annotations.NullMarked
+package fluxion.engine.registry;

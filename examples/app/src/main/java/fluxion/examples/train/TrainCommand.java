@@ -1,0 +1,75 @@
+package fluxion.examples.train;
+
+import fluxion.examples.cli.Arguments;
+import fluxion.examples.cli.CommandLine;
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** The command {@code train}: trains a classifier of handwritten digits and tests it. */
+public final class TrainCommand {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean terminal;
+
+  /**
+   * Makes the command.
+   *
+   * @param out where its output goes
+   * @param err where errors go
+   * @param terminal whether {@code out} is a terminal, on which a line can be drawn over
+   */
+  TrainCommand(PrintStream out, PrintStream err, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Runs the command and exits.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    System.exit(new TrainCommand(System.out, System.err, isTerminal()).run(args));
+  }
+
+  // there is no console on JDK 25 unless both input and output are a terminal
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /**
+   * {@return the status to exit with}
+   *
+   * @param args the command line
+   */
+  int run(String... args) {
+    return CommandLine.run(TrainOptions.declared(), args, out, err, this::train);
+  }
+
+  private void train(Arguments arguments) {
+    TrainOptions options = TrainOptions.of(arguments);
+    Digits digits = options.dataFile().map(DigitsReader::read).orElseGet(DigitsReader::shipped);
+    Digits.Split split = digits.split();
+    Report report = new Report(out);
+    report.plugins();
+
+    Trainer trainer = new Trainer(split.train(), options);
+    report.task(split, options, trainer.describe());
+    long begin = System.nanoTime();
+    int images = split.train().size();
+    try (ProgressBar bar = new ProgressBar(out, terminal, options.epochs(), images)) {
+      for (int epoch = 0; epoch < options.epochs(); epoch++) {
+        bar.epoch(trainer.epoch(bar::images));
+      }
+    }
+    if (arguments.has("--verbose")) {
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      err.printf(Locale.ROOT, "trained in %.2f s%n", seconds);
+    }
+    report.outcome(split.test(), trainer.predict(split.test()));
+  }
+}

@@ -1,0 +1,32 @@
+package fluxion.examples.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ConfusionMatrixTest {
+  private static final Digits DIGITS = new Digits(new byte[4][64], new byte[] {3, 3, 3, 8});
+  private static final int[] PREDICTED = {3, 8, 3, 8};
+
+  @Test
+  void a_row_is_a_class_and_a_column_a_prediction() {
+    ConfusionMatrix matrix = new ConfusionMatrix(DIGITS, PREDICTED);
+    assertEquals(0.75, matrix.accuracy());
+    List<String> lines = matrix.toString().lines().toList();
+    assertEquals("    3 |    .    .    .    2    .    .    .    .    1    .", lines.get(5));
+    assertEquals("    8 |    .    .    .    .    .    .    .    .    1    .", lines.get(10));
+  }
+
+  @Test
+  void pictures_say_what_they_were_taken_for() {
+    String text = Pictures.draw(DIGITS, PREDICTED, List.of(0, 1));
+    assertEquals("3 read as 3         3 read as 8", text.lines().findFirst().get());
+    assertEquals(9, text.lines().count());
+    byte[] ink = new byte[64];
+    ink[0] = 16;
+    Digits one = new Digits(new byte[][] {ink}, new byte[] {1});
+    assertTrue(Pictures.draw(one, new int[] {1}, List.of(0)).contains("\n@@\n"));
+  }
+}

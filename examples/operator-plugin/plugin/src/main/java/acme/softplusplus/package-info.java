@@ -1,0 +1,2 @@
+/** The operators {@code softplusplus} and {@code unit_rms}. */
+package acme.softplusplus;

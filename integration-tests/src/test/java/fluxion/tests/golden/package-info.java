@@ -1,0 +1,2 @@
+/** Reference cases of PyTorch. */
+package fluxion.tests.golden;

@@ -1,0 +1,12 @@
+package fluxion.tests.gradients;
+
+import fluxion.conformance.FunctionConformance;
+import fluxion.engine.spi.FunctionProvider;
+
+/** The operators of {@code fluxion.ops.nn}. */
+final class NnOperatorsTest implements FunctionConformance {
+  @Override
+  public FunctionProvider provider() {
+    return Providers.in("fluxion.ops.nn");
+  }
+}

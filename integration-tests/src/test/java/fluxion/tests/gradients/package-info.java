@@ -1,0 +1,2 @@
+/** Every operator's derivatives against finite differences. */
+package fluxion.tests.gradients;

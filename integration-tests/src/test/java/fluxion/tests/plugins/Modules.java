@@ -1,0 +1,24 @@
+package fluxion.tests.plugins;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Where this program's modules lie: in jars, or in folders of classes before they are packaged. */
+final class Modules {
+  private Modules() {}
+
+  /** The places of some modules, in this order. */
+  static List<Path> paths(String... modules) {
+    return Arrays.stream(modules).map(Modules::path).toList();
+  }
+
+  private static Path path(String module) {
+    return ModuleLayer.boot()
+        .configuration()
+        .findModule(module)
+        .flatMap(found -> found.reference().location())
+        .map(Path::of)
+        .orElseThrow(() -> new AssertionError("this program runs without module " + module));
+  }
+}

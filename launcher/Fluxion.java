@@ -1,0 +1,270 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What {@code ./fluxion} and {@code fluxion.cmd} start: builds what is missing or older than its
+ * sources, then runs one of the project's main classes on the module path and exits as it does.
+ */
+final class Fluxion {
+
+  /** A command, and where its main class is. */
+  private record Command(String name, String main, String summary) {}
+
+  private static final List<Command> COMMANDS =
+      List.of(
+          new Command(
+              "plugins",
+              "fluxion.engine/fluxion.engine.PluginsCommand",
+              "lists the operators and devices that were found, and what was refused"),
+          new Command(
+              "tutorials",
+              "fluxion.examples/fluxion.examples.tutorials.TutorialsCommand",
+              "runs the tutorials"),
+          new Command(
+              "train",
+              "fluxion.examples/fluxion.examples.train.TrainCommand",
+              "trains a model; train --help says more"));
+
+  private static final boolean WINDOWS = osIs("windows");
+  private static final int USAGE = 2;
+  private static final int LOG_LINES = 30;
+
+  private final Path root;
+  private final Path staged;
+  private final Path stamp;
+
+  private Fluxion(Path root) {
+    this.root = root;
+    this.staged = root.resolve("examples/app/target/modules");
+    this.stamp = root.resolve("target/launcher/built");
+  }
+
+  /** Takes the project's root, then the user's arguments. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<String> rest = new ArrayList<>(Arrays.asList(args));
+    Fluxion launcher = new Fluxion(Path.of(rest.removeFirst()));
+    System.exit(launcher.launch(rest));
+  }
+
+  private int launch(List<String> args) throws IOException, InterruptedException {
+    String modulePath = null;
+    if (!args.isEmpty() && args.getFirst().equals("--module-path")) {
+      if (args.size() < 2) {
+        return refuse("--module-path needs a path");
+      }
+      modulePath = args.get(1);
+      args = args.subList(2, args.size());
+    }
+    if (args.isEmpty()) {
+      System.err.print(help());
+      return USAGE;
+    }
+    String word = args.getFirst();
+    switch (word) {
+      case "--help", "-h", "help" -> {
+        System.out.print(help());
+        return 0;
+      }
+      case "--version" -> {
+        System.out.println("fluxion " + version() + " on JDK " + Runtime.version());
+        return 0;
+      }
+      default -> {}
+    }
+    for (Command command : COMMANDS) {
+      if (command.name().equals(word)) {
+        if (modulePath == null) {
+          if (!buildIfStale()) {
+            return 1;
+          }
+          modulePath = staged.toString();
+        }
+        return run(command, modulePath, args.subList(1, args.size()));
+      }
+    }
+    return refuse("no command '" + word + "'");
+  }
+
+  private static int refuse(String problem) {
+    String names = String.join(", ", COMMANDS.stream().map(Command::name).toList());
+    System.err.println("fluxion: " + problem + " (commands: " + names + "; see --help)");
+    return USAGE;
+  }
+
+  private static String help() {
+    StringBuilder text = new StringBuilder();
+    text.append("usage: fluxion [--module-path PATH] COMMAND [ARGUMENT...]\n\n");
+    for (Command command : COMMANDS) {
+      text.append(String.format(Locale.ROOT, "  %-11s%s%n", command.name(), command.summary()));
+    }
+    text.append(
+        """
+
+          --module-path PATH   run on these jars instead of building the project's own
+          --version            the version of fluxion and of the JDK it runs on
+        """);
+    return text.toString();
+  }
+
+  private String version() throws IOException {
+    Matcher version =
+        Pattern.compile("<version>([^<]+)</version>")
+            .matcher(Files.readString(root.resolve("pom.xml")));
+    return version.find() ? version.group(1) : "unknown";
+  }
+
+  // --- running ---
+
+  private static int run(Command command, String modulePath, List<String> args)
+      throws IOException, InterruptedException {
+    List<String> call = new ArrayList<>();
+    call.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (osIs("linux")) {
+      call.add("-XX:+UseTransparentHugePages");
+    }
+    call.addAll(List.of("--module-path", modulePath, "-m", command.main()));
+    call.addAll(args);
+    Process process = new ProcessBuilder(call).inheritIO().start();
+    // stopping the launcher stops the program, and waits for it to end in its own way
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  process.destroy();
+                  process.onExit().join();
+                }));
+    return process.waitFor();
+  }
+
+  // --- building ---
+
+  private boolean buildIfStale() throws IOException, InterruptedException {
+    if (!isStale()) {
+      return true;
+    }
+    Files.createDirectories(stamp.getParent());
+    Path lock = stamp.resolveSibling("lock");
+    // of two launchers that start together, one builds and the other waits
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var _ = channel.lock()) {
+      return !isStale() || build();
+    }
+  }
+
+  private boolean build() throws IOException, InterruptedException {
+    System.err.println(
+        Files.isDirectory(staged)
+            ? "building fluxion (its sources have changed)…"
+            : "building fluxion (first run, about a minute)…");
+    Instant begin = Instant.now();
+    Path log = root.resolve("target/fluxion-build.log");
+    List<String> call =
+        List.of(
+            WINDOWS ? "mvn.cmd" : "mvn",
+            "--batch-mode",
+            "-Dmaven.test.skip=true",
+            "--projects=examples/app",
+            "--also-make",
+            "package");
+    int status;
+    try {
+      status =
+          new ProcessBuilder(call)
+              .directory(root.toFile())
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(emptyInput()))
+              .redirectOutput(log.toFile())
+              .start()
+              .waitFor();
+    } catch (IOException e) {
+      System.err.println("fluxion: building needs Maven, and 'mvn' could not be started");
+      return false;
+    }
+    if (status != 0) {
+      List<String> lines =
+          Files.readAllLines(log).stream()
+              .filter(line -> line.startsWith("[WARN") || line.startsWith("[ERROR"))
+              // what follows is Maven's general advice
+              .takeWhile(line -> !line.endsWith("-> [Help 1]"))
+              .toList();
+      lines
+          .subList(Math.max(0, lines.size() - LOG_LINES), lines.size())
+          .forEach(System.err::println);
+      System.err.println("fluxion: the build failed; its whole log is in " + log);
+      return false;
+    }
+    Files.writeString(stamp, "");
+    // the time the build began: what is edited while it runs is built next time
+    Files.setLastModifiedTime(stamp, FileTime.from(begin));
+    return true;
+  }
+
+  private java.io.File emptyInput() throws IOException {
+    Path empty = stamp.resolveSibling("empty");
+    Files.writeString(empty, "");
+    return empty.toFile();
+  }
+
+  /** Whether any source, pom or bnd file is newer than the last build, the launcher's or not. */
+  private boolean isStale() throws IOException {
+    if (!Files.isDirectory(staged)) {
+      return true;
+    }
+    Instant built = Files.exists(stamp) ? modified(stamp) : Instant.MIN;
+    Instant stagedAt = newest(staged);
+    if (stagedAt.isAfter(built)) {
+      built = stagedAt;
+    }
+    if (modified(root.resolve("pom.xml")).isAfter(built)) {
+      return true;
+    }
+    Matcher module =
+        Pattern.compile("<module>([^<]+)</module>")
+            .matcher(Files.readString(root.resolve("pom.xml")));
+    while (module.find()) {
+      Path directory = root.resolve(module.group(1));
+      for (String part : List.of("pom.xml", "bnd.bnd", "src/main")) {
+        Path path = directory.resolve(part);
+        if (Files.exists(path)
+            && Files.exists(directory.resolve("src/main"))
+            && newest(path).isAfter(built)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The newest time in a tree; a directory's own tells of files that were deleted. */
+  private static Instant newest(Path tree) throws IOException {
+    try (Stream<Path> paths = Files.walk(tree)) {
+      return paths.map(Fluxion::modified).max(Instant::compareTo).orElse(Instant.MIN);
+    }
+  }
+
+  private static Instant modified(Path path) {
+    try {
+      return Files.getLastModifiedTime(path).toInstant();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean osIs(String name) {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith(name);
+  }
+}

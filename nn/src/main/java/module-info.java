@@ -1,0 +1,8 @@
+/** Layers and optimisers: an application library over the operators. */
+module fluxion.nn {
+  requires transitive fluxion.api;
+  requires fluxion.ops.nn;
+  requires static org.jspecify;
+
+  exports fluxion.nn;
+}

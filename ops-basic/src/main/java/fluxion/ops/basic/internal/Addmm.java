@@ -1,0 +1,66 @@
+package fluxion.ops.basic.internal;
+
+import fluxion.api.DType;
+import fluxion.api.Scalar;
+import fluxion.api.Tensor;
+import fluxion.engine.spi.Context;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Function;
+import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.Primitives;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code beta · self + alpha · (mat1 @ mat2)}, the sum being part of the product's kernel. If beta
+ * is 0 the summand is ignored, NaN and infinities included.
+ *
+ * @param beta the factor of the summand
+ * @param alpha the factor of the product
+ */
+record Addmm(Scalar beta, Scalar alpha) implements Function {
+  @Override
+  public Tensor[] forward(Context ctx, @Nullable Tensor[] inputs) {
+    Tensor self = Objects.requireNonNull(inputs[0]);
+    Tensor mat1 = Objects.requireNonNull(inputs[1]);
+    Tensor mat2 = Objects.requireNonNull(inputs[2]);
+    if (ctx.needsGradient(1)) {
+      ctx.saveInput(2);
+    }
+    if (ctx.needsGradient(2)) {
+      ctx.saveInput(1);
+    }
+    DType dtype = self.dtype();
+    DType compute = dtype.computeType();
+    Expr product = Expr.input(0, compute);
+    Expr summand = Expr.input(1, dtype).cast(compute);
+    if (!isOne(alpha)) {
+      product = product.mul(Expr.scalar(0, compute));
+    }
+    if (!isOne(beta)) {
+      summand = summand.mul(Expr.scalar(1, compute));
+    }
+    boolean ignored = !beta.toBoolean();
+    Kernel epilogue = Kernel.of((ignored ? product : summand.add(product)).cast(dtype));
+    Tensor[] others = ignored ? new Tensor[0] : new Tensor[] {self};
+    return new Tensor[] {Primitives.matmul(mat1, mat2, epilogue, others, alpha, beta)};
+  }
+
+  private static boolean isOne(Scalar factor) {
+    return factor.toDouble() == 1;
+  }
+
+  @Override
+  public @Nullable Tensor[] backward(Context ctx, @Nullable Tensor[] gradOutputs) {
+    Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
+    return new @Nullable Tensor[] {
+      ctx.needsGradient(0) ? scale(gradOutput, beta) : null,
+      ctx.needsGradient(1) ? scale(gradOutput.mm(ctx.input(2).t()), alpha) : null,
+      ctx.needsGradient(2) ? scale(ctx.input(1).t().mm(gradOutput), alpha) : null
+    };
+  }
+
+  private static Tensor scale(Tensor tensor, Scalar factor) {
+    return isOne(factor) ? tensor : tensor.mul(factor.toDouble());
+  }
+}

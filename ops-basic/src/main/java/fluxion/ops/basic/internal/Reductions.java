@@ -1,0 +1,119 @@
+package fluxion.ops.basic.internal;
+
+import static fluxion.engine.spi.Operator.named;
+import static fluxion.engine.spi.Operator.sample;
+
+import fluxion.api.DType;
+import fluxion.api.DTypeException;
+import fluxion.api.IndexException;
+import fluxion.api.Shape;
+import fluxion.api.Tensor;
+import fluxion.api.spi.Call;
+import fluxion.engine.spi.Functions;
+import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.Primitives;
+import fluxion.engine.spi.Reduction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reductions over all or some dimensions. */
+final class Reductions {
+  private static final String DIMS =
+      "(Tensor self, int[]? dim=None, bool keepdim=False, *, ScalarType? dtype=None)";
+
+  static final List<Operator> OPERATORS =
+      List.of(
+          reduction("sum", Reductions::sum),
+          reduction("mean", Reductions::mean),
+          Norm.OPERATOR,
+          truth("all", Reduction.Kind.ALL),
+          truth("any", Reduction.Kind.ANY),
+          named("argmax")
+              .overload(
+                  "(Tensor self, int dim, bool keepdim=False)",
+                  Call.ReduceDim.class,
+                  Reductions::argmax)
+              .overload("(Tensor self)", Call.Unary.class, Reductions::argmaxAll)
+              .samples(s -> List.of(sample(s.tensor(2, 3), 1), sample(s.tensor(2, 3))))
+              .notDifferentiable());
+
+  private Reductions() {}
+
+  private static Operator reduction(String name, Call.Reduce implementation) {
+    return named(name)
+        .overload(DIMS, Call.Reduce.class, implementation)
+        .samples(
+            s ->
+                List.of(
+                    sample(s.tensor(2, 3)),
+                    sample(s.tensor()),
+                    sample(s.tensor(2, 3, 2), List.of(0L, 2L)),
+                    sample(s.tensor(2, 3), List.of(-1L), true)));
+  }
+
+  static Tensor sum(Tensor self, int @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {
+    Dims dims = Dims.of(self.shape(), dim);
+    DType result = dtype != null ? dtype : self.dtype();
+    if (dtype == null && !result.isFloatingPoint()) {
+      result = DType.INT64;
+    }
+    return Functions.apply(new Sum(dims, keepdim, result, false, dim != null), self);
+  }
+
+  static Tensor mean(Tensor self, int @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {
+    DType result = dtype != null ? dtype : self.dtype();
+    if (!result.isFloatingPoint()) {
+      throw new DTypeException(
+          "mean(): could not infer output dtype. "
+              + (dtype != null ? "Optional" : "Input")
+              + " dtype must be either a floating point or complex dtype. Got: "
+              + result.typeName());
+    }
+    Dims dims = Dims.of(self.shape(), dim);
+    return Functions.apply(new Sum(dims, keepdim, result, true, dim != null), self);
+  }
+
+  private static Operator truth(String name, Reduction.Kind kind) {
+    return named(name)
+        .overload(
+            "(Tensor self)",
+            Call.Unary.class,
+            self -> truth(kind, self, Dims.of(self.shape()), false))
+        .overload(
+            "(Tensor self, int dim, bool keepdim=False)",
+            Call.ReduceDim.class,
+            (self, dim, keepdim) -> truth(kind, self, Dims.of(self.shape(), dim), keepdim))
+        .samples(s -> List.of(sample(s.tensor(2, 3)), sample(s.tensor(2, 3), 0)))
+        .notDifferentiable();
+  }
+
+  private static Tensor truth(Reduction.Kind kind, Tensor self, Dims dims, boolean keepdim) {
+    // uint8 was PyTorch's truth type once, and keeps its dtype here.
+    DType result = self.dtype() == DType.UINT8 ? DType.UINT8 : DType.BOOL;
+    return Primitives.reduce(
+        Reduction.of(kind, self.dtype(), DType.BOOL, result),
+        new Tensor[] {self},
+        dims.mask(),
+        keepdim);
+  }
+
+  static Tensor argmax(Tensor self, int dim, boolean keepdim) {
+    int d = self.shape().wrap(dim);
+    if (self.dim() == 0) {
+      return Primitives.zeros(Shape.SCALAR, DType.INT64, self);
+    }
+    if (self.size(d) == 0) {
+      throw new IndexException("argmax(): Expected reduction dim " + d + " to have non-zero size.");
+    }
+    Tensor indices = Primitives.argReduce(true, self.detach(), d);
+    return keepdim ? indices : indices.squeeze(d);
+  }
+
+  private static Tensor argmaxAll(Tensor self) {
+    if (self.numel() == 0) {
+      throw new IndexException(
+          "argmax(): Expected reduction dim to be specified for input.numel() == 0.");
+    }
+    return argmax(self.detach().reshape(-1), 0, false);
+  }
+}
