@@ -2,6 +2,7 @@
 open module fluxion.tests {
   requires fluxion.api;
   requires fluxion.engine;
+  requires fluxion.examples;
   requires fluxion.ops.nn;
   requires fluxion.nn;
   requires fluxion.conformance;

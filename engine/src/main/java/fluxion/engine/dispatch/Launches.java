@@ -3,7 +3,6 @@ package fluxion.engine.dispatch;
 import fluxion.api.ArgumentException;
 import fluxion.api.DType;
 import fluxion.api.Device;
-import fluxion.api.DeviceException;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
@@ -69,7 +68,7 @@ public final class Launches {
    * @param like a tensor on the device where they are to be
    */
   public static Tensor zeros(Shape shape, DType dtype, Tensor like) {
-    return allocate(shape, dtype, device(like));
+    return allocate(shape, dtype, Operands.device(like));
   }
 
   /**
@@ -97,7 +96,7 @@ public final class Launches {
    * @param like a tensor on the device where it is to be
    */
   public static Tensor fromArray(long[] values, Shape shape, Tensor like) {
-    return fromArray(values, shape, DType.INT64, device(like));
+    return fromArray(values, shape, DType.INT64, Operands.device(like));
   }
 
   /**
@@ -107,9 +106,9 @@ public final class Launches {
    * @param dtype the dtype
    */
   public static Tensor cast(Tensor tensor, DType dtype) {
-    TensorImpl result = allocate(tensor.shape(), dtype, device(tensor));
+    TensorImpl result = allocate(tensor.shape(), dtype, Operands.device(tensor));
     if (tensor.numel() > 0) {
-      device(tensor).backend().copy(operand(tensor), result.operand());
+      Operands.device(tensor).backend().copy(Operands.operand(tensor), result.operand());
     }
     return result;
   }
@@ -126,7 +125,10 @@ public final class Launches {
     // A tensor without elements finds the device, or says that it is not there.
     Tensor probe = Engines.current().tensors().full(Shape.of(0), Scalar.of(0), options);
     return fromArray(
-        HostValues.array(TensorImpl.of(tensor), dtype), tensor.shape(), dtype, device(probe));
+        HostValues.array(TensorImpl.of(tensor), dtype),
+        tensor.shape(),
+        dtype,
+        Operands.device(probe));
   }
 
   /**
@@ -137,9 +139,9 @@ public final class Launches {
    */
   public static void copy(Tensor source, Tensor target) {
     if (target.numel() > 0) {
-      device(target)
+      Operands.device(target)
           .backend()
-          .copy(operand(source, target.shape()), TensorImpl.of(target).operand());
+          .copy(Operands.operand(source, target.shape()), TensorImpl.of(target).operand());
     }
   }
 
@@ -151,7 +153,7 @@ public final class Launches {
    */
   public static void fill(Tensor target, Scalar value) {
     if (target.numel() > 0) {
-      device(target).backend().fill(TensorImpl.of(target).operand(), value);
+      Operands.device(target).backend().fill(TensorImpl.of(target).operand(), value);
     }
   }
 
@@ -212,8 +214,8 @@ public final class Launches {
    * @param scalars the values of the runtime scalars
    */
   public static Tensor[] pointwise(Kernel kernel, Tensor[] inputs, Scalar... scalars) {
-    OpenDevice device = device(inputs);
-    Shape shape = broadcast(inputs);
+    OpenDevice device = Operands.device(inputs);
+    Shape shape = Operands.broadcast(inputs);
     TensorImpl[] results = new TensorImpl[kernel.outputs().size()];
     Operand[] outs = new Operand[results.length];
     for (int i = 0; i < results.length; i++) {
@@ -221,7 +223,9 @@ public final class Launches {
       outs[i] = results[i].operand();
     }
     if (shape.numel() > 0) {
-      device.backend().launch(device.compile(kernel), outs, operands(inputs, shape), scalars);
+      device
+          .backend()
+          .launch(device.compile(kernel), outs, Operands.operands(inputs, shape), scalars);
     }
     return results;
   }
@@ -237,8 +241,8 @@ public final class Launches {
    */
   public static Tensor reduce(
       Reduction reduction, Tensor[] inputs, boolean[] reduced, boolean keepdim, Scalar... scalars) {
-    OpenDevice device = device(inputs);
-    Shape shape = broadcast(inputs);
+    OpenDevice device = Operands.device(inputs);
+    Shape shape = Operands.broadcast(inputs);
     long[] kept = new long[shape.dim()];
     long[] dropped = new long[shape.dim()];
     int left = 0;
@@ -253,7 +257,7 @@ public final class Launches {
     if (result.numel() > 0) {
       device
           .backend()
-          .reduce(reduction, operands(inputs, shape), reduced, result.operand(), scalars);
+          .reduce(reduction, Operands.operands(inputs, shape), reduced, result.operand(), scalars);
     }
     Shape small = Shape.of(java.util.Arrays.copyOf(dropped, left));
     return keepdim ? result : new TensorImpl(result.storage(), Layout.contiguous(small));
@@ -267,10 +271,10 @@ public final class Launches {
    * @param dim the dimension, from 0
    */
   public static Tensor argReduce(boolean max, Tensor input, int dim) {
-    OpenDevice device = device(input);
+    OpenDevice device = Operands.device(input);
     TensorImpl indices = allocate(input.shape().with(dim, 1), DType.INT64, device);
     if (indices.numel() > 0) {
-      device.backend().argReduce(max, operand(input), dim, null, indices.operand());
+      device.backend().argReduce(max, Operands.operand(input), dim, null, indices.operand());
     }
     return indices;
   }
@@ -286,8 +290,8 @@ public final class Launches {
    */
   public static Tensor matmul(
       Tensor a, Tensor b, @Nullable Kernel epilogue, Tensor[] inputs, Scalar... scalars) {
-    OpenDevice device = device(a, b);
-    device(a, inputs);
+    OpenDevice device = Operands.device(a, b);
+    Operands.device(a, inputs);
     int dims = a.dim();
     if (dims < 2 || b.dim() != dims || a.dtype() != b.dtype()) {
       throw new ShapeException(
@@ -307,8 +311,9 @@ public final class Launches {
       MatmulEpilogue after =
           epilogue == null
               ? null
-              : new MatmulEpilogue(device.compile(epilogue), operands(inputs, shape), scalars);
-      device.backend().matmul(operand(a), operand(b), result.operand(), after);
+              : new MatmulEpilogue(
+                  device.compile(epilogue), Operands.operands(inputs, shape), scalars);
+      device.backend().matmul(Operands.operand(a), Operands.operand(b), result.operand(), after);
     }
     return result;
   }
@@ -321,10 +326,12 @@ public final class Launches {
    * @param index int64 indices, from 0
    */
   public static Tensor gather(Tensor input, int dim, Tensor index) {
-    OpenDevice device = device(input, index);
+    OpenDevice device = Operands.device(input, index);
     TensorImpl result = allocate(index.shape(), input.dtype(), device);
     if (result.numel() > 0) {
-      device.backend().gather(operand(input), dim, operand(index), result.operand());
+      device
+          .backend()
+          .gather(Operands.operand(input), dim, Operands.operand(index), result.operand());
     }
     return result;
   }
@@ -338,48 +345,19 @@ public final class Launches {
    * @param source the elements
    */
   public static Tensor scatterAdd(Shape shape, int dim, Tensor index, Tensor source) {
-    OpenDevice device = device(index, source);
+    OpenDevice device = Operands.device(index, source);
     TensorImpl result = allocate(shape, source.dtype(), device);
     if (source.numel() > 0) {
       device
           .backend()
-          .scatter(ScatterMode.ADD, result.operand(), dim, operand(index), operand(source));
+          .scatter(
+              ScatterMode.ADD,
+              result.operand(),
+              dim,
+              Operands.operand(index),
+              Operands.operand(source));
     }
     return result;
-  }
-
-  // ---- operands
-
-  static OpenDevice device(Tensor tensor) {
-    return TensorImpl.of(tensor).storage().device();
-  }
-
-  static OpenDevice device(Tensor[] tensors) {
-    return device(tensors[0], tensors);
-  }
-
-  /** The device of all; it is an error if they have not the same. */
-  static OpenDevice device(Tensor first, Tensor... others) {
-    OpenDevice device = device(first);
-    for (Tensor other : others) {
-      if (device(other) != device) {
-        throw new DeviceException(
-            "Expected all tensors to be on the same device, but found at least two devices, "
-                + first.device()
-                + " and "
-                + other.device()
-                + "!");
-      }
-    }
-    return device;
-  }
-
-  static Shape broadcast(Tensor[] tensors) {
-    Shape shape = tensors[0].shape();
-    for (int i = 1; i < tensors.length; i++) {
-      shape = Shape.broadcast(shape, tensors[i].shape());
-    }
-    return shape;
   }
 
   /**
@@ -390,7 +368,7 @@ public final class Launches {
    * @param on a tensor on the device
    */
   public static <A> Optional<A> accelerator(Class<A> type, Tensor on) {
-    return device(on).backend().accelerator(type);
+    return Operands.device(on).backend().accelerator(type);
   }
 
   /**
@@ -400,20 +378,5 @@ public final class Launches {
    */
   public static Operand operand(Tensor tensor) {
     return TensorImpl.of(tensor).operand();
-  }
-
-  static Operand operand(Tensor tensor, Shape shape) {
-    TensorImpl impl = TensorImpl.of(tensor);
-    return impl.shape().equals(shape)
-        ? impl.operand()
-        : impl.layout().expand(shape).operand(impl.storage().buffer());
-  }
-
-  private static Operand[] operands(Tensor[] tensors, Shape shape) {
-    Operand[] operands = new Operand[tensors.length];
-    for (int i = 0; i < operands.length; i++) {
-      operands[i] = operand(tensors[i], shape);
-    }
-    return operands;
   }
 }

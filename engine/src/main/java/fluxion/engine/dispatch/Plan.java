@@ -62,6 +62,8 @@ final class Plan {
     }
   }
 
+  private record Compiled(OpenDevice device, CompiledKernel kernel) {}
+
   private final Definition definition;
   private final DType working;
   private final DType stored;
@@ -71,8 +73,7 @@ final class Plan {
   private final int[] kernelInputs;
   private final @Nullable Gradient[] gradients;
   private final boolean[] derived;
-  private volatile @Nullable OpenDevice compiledFor;
-  private volatile @Nullable CompiledKernel compiled;
+  private volatile @Nullable Compiled compiled;
 
   /**
    * Makes a plan.
@@ -152,19 +153,14 @@ final class Plan {
     return kernelInputs;
   }
 
-  /** The kernel as a device compiled it. */
+  /** The kernel as a device compiled it; the last device's is kept. */
   CompiledKernel compiled(OpenDevice device) {
-    CompiledKernel known = compiled;
-    if (known != null && compiledFor == device) {
-      return known;
+    Compiled known = compiled;
+    if (known == null || known.device != device) {
+      known = new Compiled(device, device.compile(kernel));
+      compiled = known;
     }
-    CompiledKernel fresh = device.compile(kernel);
-    synchronized (this) {
-      compiledFor = null;
-      compiled = fresh;
-      compiledFor = device;
-    }
-    return fresh;
+    return known.kernel;
   }
 
   /** The kernel's runtime scalars: the function's, then the numbers given as inputs. */

@@ -171,7 +171,7 @@ public final class Pointwise {
       if (tensor == null) {
         throw new AssertionError("a kernel's input is a tensor");
       }
-      operands[i] = Launches.operand(tensor, result.shape());
+      operands[i] = Operands.operand(tensor, result.shape());
     }
     device
         .backend()
@@ -199,7 +199,7 @@ public final class Pointwise {
     OpenDevice device = null;
     for (Tensor tensor : tensors) {
       if (tensor != null) {
-        device = first == null ? Launches.device(tensor) : Launches.device(first, tensor);
+        device = first == null ? Operands.device(tensor) : Operands.device(first, tensor);
         first = tensor;
       }
     }

@@ -339,46 +339,6 @@ public final class Layout {
     return new Layout(target, changed, offset);
   }
 
-  /**
-   * {@return the sizes with a −1 replaced by what follows from the number of elements}
-   *
-   * @param sizes the sizes, of which one may be −1
-   * @param numel the number of elements
-   * @throws ShapeException if they do not make that number
-   */
-  public static Shape inferSize(long[] sizes, long numel) {
-    int inferred = -1;
-    long known = 1;
-    for (int d = 0; d < sizes.length; d++) {
-      if (sizes[d] == -1) {
-        if (inferred >= 0) {
-          throw new ShapeException("only one dimension can be inferred");
-        }
-        inferred = d;
-      } else if (sizes[d] < 0) {
-        throw new ShapeException("invalid shape dimension " + sizes[d]);
-      } else {
-        known *= sizes[d];
-      }
-    }
-    if (inferred < 0 ? known != numel : known == 0 ? numel != 0 : numel % known != 0) {
-      throw new ShapeException(
-          "shape '" + Arrays.toString(sizes) + "' is invalid for input of size " + numel);
-    }
-    if (inferred < 0) {
-      return Shape.of(sizes);
-    }
-    if (known == 0) {
-      throw new ShapeException(
-          "cannot reshape tensor of 0 elements into shape "
-              + Arrays.toString(sizes)
-              + " because the unspecified dimension size -1 can be any value and is ambiguous");
-    }
-    long[] result = sizes.clone();
-    result[inferred] = numel / known;
-    return Shape.of(result);
-  }
-
   private static long[] drop(long[] values, int at) {
     long[] result = new long[values.length - 1];
     System.arraycopy(values, 0, result, 0, at);

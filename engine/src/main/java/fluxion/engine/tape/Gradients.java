@@ -1,6 +1,9 @@
 package fluxion.engine.tape;
 
 import fluxion.api.AutogradException;
+import fluxion.api.DTypeException;
+import fluxion.api.DeviceException;
+import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.engine.intrinsics.Intrinsics;
 import fluxion.engine.spi.TensorSpec;
@@ -8,6 +11,34 @@ import fluxion.engine.spi.TensorSpec;
 /** What the engine does with gradients itself: it adds them and fits them to their inputs. */
 final class Gradients {
   private Gradients() {}
+
+  /** Refuses a gradient that is not of a tensor's shape, dtype and device. */
+  static void checkAssignable(Tensor gradient, Tensor leaf) {
+    if (gradient.dtype() != leaf.dtype()) {
+      throw new DTypeException(
+          "assigned grad has data of a different type: "
+              + gradient.dtype()
+              + " for a tensor of "
+              + leaf.dtype());
+    }
+    if (!gradient.device().equals(leaf.device())) {
+      throw new DeviceException(
+          "assigned grad has data located on a different device: "
+              + gradient.device()
+              + " for a tensor on "
+              + leaf.device());
+    }
+    if (!gradient.shape().equals(leaf.shape())) {
+      throw new ShapeException(
+          "assigned grad has data of a different size: "
+              + gradient.shape()
+              + " for a tensor of shape "
+              + leaf.shape());
+    }
+    if (gradient == leaf) {
+      throw new AutogradException("can't assign Variable as its own grad");
+    }
+  }
 
   /** The sum of two gradients of one input. */
   static Tensor add(Tensor a, Tensor b) {

@@ -5,7 +5,6 @@ import fluxion.api.AutogradException;
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Device;
-import fluxion.api.DeviceException;
 import fluxion.api.Hook;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
@@ -296,30 +295,7 @@ public final class TensorImpl implements Tensor {
   @Override
   public void setGrad(@Nullable Tensor gradient) {
     if (gradient != null) {
-      if (gradient.dtype() != dtype()) {
-        throw new DTypeException(
-            "assigned grad has data of a different type: "
-                + gradient.dtype()
-                + " for a tensor of "
-                + dtype());
-      }
-      if (!gradient.device().equals(device())) {
-        throw new DeviceException(
-            "assigned grad has data located on a different device: "
-                + gradient.device()
-                + " for a tensor on "
-                + device());
-      }
-      if (!gradient.shape().equals(shape())) {
-        throw new ShapeException(
-            "assigned grad has data of a different size: "
-                + gradient.shape()
-                + " for a tensor of shape "
-                + shape());
-      }
-      if (gradient == this) {
-        throw new AutogradException("can't assign Variable as its own grad");
-      }
+      Gradients.checkAssignable(gradient, this);
     }
     makeMeta().grad = gradient;
   }

@@ -10,6 +10,7 @@ import fluxion.api.Plugins;
 import fluxion.api.Tensor;
 import fluxion.conformance.FunctionConformance;
 import fluxion.engine.spi.FunctionProvider;
+import fluxion.tests.support.Modules;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -45,13 +46,15 @@ class ReadmeTest {
     return readme.substring(start, readme.indexOf("```", start));
   }
 
-  /** Where the modules are that this test itself runs on. */
   private static String modulePath() {
-    return ModuleLayer.boot().configuration().modules().stream()
-        .filter(module -> module.name().startsWith("fluxion."))
-        .filter(module -> !module.name().equals("fluxion.tests"))
-        .flatMap(module -> module.reference().location().stream())
-        .map(uri -> Path.of(uri).toString())
+    return Modules.paths(
+            "fluxion.api",
+            "fluxion.engine",
+            "fluxion.ops.basic",
+            "fluxion.ops.nn",
+            "fluxion.backend.cpu")
+        .stream()
+        .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }
 

@@ -1,5 +1,6 @@
 package fluxion.tests.plugins;
 
+import fluxion.tests.support.Modules;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

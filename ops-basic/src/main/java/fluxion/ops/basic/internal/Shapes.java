@@ -80,11 +80,11 @@ final class Shapes {
   private Shapes() {}
 
   static Tensor view(Tensor self, long[] size) {
-    return Functions.view(new Views.View(Layout.inferSize(size, self.numel())), self);
+    return Functions.view(new Views.View(Sizes.infer(size, self.numel())), self);
   }
 
   static Tensor reshape(Tensor self, long[] size) {
-    Shape shape = Layout.inferSize(size, self.numel());
+    Shape shape = Sizes.infer(size, self.numel());
     boolean viewable =
         Layout.of(self.shape(), self.strides(), self.storageOffset()).view(shape) != null;
     return viewable

@@ -1,4 +1,4 @@
-package fluxion.tests.plugins;
+package fluxion.tests.support;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Runs a main class on a module path of its own, in a JVM of its own. */
-final class ChildJvm {
+public final class ChildJvm {
   private static final int SECONDS = 60;
 
   /** What a program left behind. */
-  record Result(int exitCode, String out, String err) {
+  public record Result(int exitCode, String out, String err) {
     /** What was written to the error stream, without what the JVM says of incubating modules. */
-    String errors() {
+    public String errors() {
       return err.lines()
           .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
           .collect(Collectors.joining("\n"));
@@ -34,30 +34,30 @@ final class ChildJvm {
    *
    * @param folder where the program's output is kept
    */
-  ChildJvm(Path folder) {
+  public ChildJvm(Path folder) {
     this.folder = folder;
   }
 
   /** Puts modules of this program on the path. */
-  ChildJvm with(String... modules) {
+  public ChildJvm with(String... modules) {
     modulePath.addAll(Modules.paths(modules));
     return this;
   }
 
   /** Puts a module on the path. */
-  ChildJvm with(Path module) {
+  public ChildJvm with(Path module) {
     modulePath.add(module);
     return this;
   }
 
   /** Gives an option to the JVM. */
-  ChildJvm option(String option) {
+  public ChildJvm option(String option) {
     options.add(option);
     return this;
   }
 
   /** Runs a main class, {@code module/class}. */
-  Result run(String main, String... arguments) {
+  public Result run(String main, String... arguments) {
     List<String> call = new ArrayList<>();
     call.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     call.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

@@ -1,15 +1,15 @@
-package fluxion.tests.plugins;
+package fluxion.tests.support;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /** Where this program's modules lie: in jars, or in folders of classes before they are packaged. */
-final class Modules {
+public final class Modules {
   private Modules() {}
 
   /** The places of some modules, in this order. */
-  static List<Path> paths(String... modules) {
+  public static List<Path> paths(String... modules) {
     return Arrays.stream(modules).map(Modules::path).toList();
   }
 

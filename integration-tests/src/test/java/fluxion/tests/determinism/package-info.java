@@ -1,0 +1,2 @@
+/** The same inputs give the same bits. */
+package fluxion.tests.determinism;

@@ -1,0 +1,2 @@
+/** What several tests need to start programs of their own. */
+package fluxion.tests.support;
