@@ -26,6 +26,7 @@ final class Elementary {
               unary("log", INT_TO_FLOAT, 0.2, 3, Expr::log),
               unary("sqrt", INT_TO_FLOAT, 0.2, 3, Expr::sqrt),
               unary("sin", INT_TO_FLOAT, -3, 3, Expr::sin),
+              unary("tanh", INT_TO_FLOAT, -2, 2, Expr::tanh),
               unary("cos", INT_TO_FLOAT, -3, 3, Expr::cos))
           .flatMap(List::stream)
           .toList();
