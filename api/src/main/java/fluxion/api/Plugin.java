@@ -10,7 +10,8 @@ import java.util.List;
  * @param module the module (or, on the class path, the class) that it comes from
  * @param version the module's version, or the empty text
  * @param offers the names of its operators or devices
- * @param refusal why it was refused or has nothing to offer, or the empty text
+ * @param refusal why it, or some of its names, was refused or has nothing to offer, or the empty
+ *     text
  */
 public record Plugin(
     Kind kind, String name, String module, String version, List<String> offers, String refusal) {
@@ -29,8 +30,8 @@ public record Plugin(
     offers = List.copyOf(offers);
   }
 
-  /** {@return whether the plugin is in use} */
-  public boolean isUsable() {
+  /** {@return whether nothing of the plugin was refused} */
+  public boolean isFullyUsable() {
     return refusal.isEmpty();
   }
 }

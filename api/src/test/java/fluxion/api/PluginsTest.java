@@ -23,9 +23,9 @@ final class PluginsTest {
     Plugin plugin = new Plugin(Plugin.Kind.OPERATORS, "ops", "acme", "1.0", names, "");
     names.clear();
     assertEquals(List.of("twist"), plugin.offers());
-    assertTrue(plugin.isUsable());
+    assertTrue(plugin.isFullyUsable());
     assertFalse(
-        new Plugin(Plugin.Kind.OPERATORS, "ops", "acme", "", List.of(), "broken").isUsable());
+        new Plugin(Plugin.Kind.OPERATORS, "ops", "acme", "", List.of(), "broken").isFullyUsable());
   }
 
   @Test

@@ -141,7 +141,7 @@ final class PluginReport {
   }
 
   private List<Plugin> refused() {
-    return plugins.stream().filter(plugin -> !plugin.isUsable()).toList();
+    return plugins.stream().filter(plugin -> !plugin.isFullyUsable()).toList();
   }
 
   private void refusals() {

@@ -189,7 +189,7 @@ final class RegistryTest {
         .operators(null, "rival", Fakes.Functions.of("twist"));
     registry.prefer("twist", "rival");
     assertSame(TENSOR, call("twist"));
-    assertTrue(registry.list().stream().allMatch(Plugin::isUsable));
+    assertTrue(registry.list().stream().allMatch(Plugin::isFullyUsable));
   }
 
   @Test

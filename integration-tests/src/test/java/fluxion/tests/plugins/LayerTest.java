@@ -60,7 +60,7 @@ final class LayerTest {
     // whatever is refused, the others work
     assertEquals(6.0, Ops.call("acme_triple", Tensors.tensor(2.0)).item());
     Plugin refused = plugin("acme.bad");
-    assertFalse(refused.isUsable());
+    assertFalse(refused.isFullyUsable());
     assertEquals(List.of(), refused.offers());
     assertEquals(Workshop.VERSION, refused.version());
     return refused.refusal();
@@ -80,7 +80,7 @@ final class LayerTest {
     assertEquals("acme.good operators", plugin.name());
     assertEquals("1.0", plugin.version());
     assertEquals(List.of("acme_triple"), plugin.offers());
-    assertTrue(plugin.isUsable());
+    assertTrue(plugin.isFullyUsable());
     assertTrue(Ops.names().contains("acme_triple"));
   }
 
@@ -225,7 +225,7 @@ final class LayerTest {
     Plugin refused = plugin("acme.bad");
     assertEquals("acme.bad.Functions", refused.name());
     assertEquals("Provider acme.bad.Functions not found", refused.refusal());
-    assertTrue(plugin("acme.good").isUsable());
+    assertTrue(plugin("acme.good").isFullyUsable());
   }
 
   @Test
@@ -311,7 +311,7 @@ final class LayerTest {
 
     Plugins.prefer("cos", "acme.rival");
     assertEquals(200.0, x.cos().item());
-    assertTrue(plugin("acme.rival").isUsable());
+    assertTrue(plugin("acme.rival").isFullyUsable());
     Plugins.prefer("cos", "fluxion.ops.basic");
     assertEquals(Math.cos(2.0), x.cos().item(), 1e-6);
     Plugins.remove(layer);

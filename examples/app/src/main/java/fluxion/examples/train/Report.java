@@ -28,7 +28,7 @@ final class Report {
     for (Plugin plugin : Plugins.list()) {
       String name = plugin.module() + (plugin.version().isEmpty() ? "" : " " + plugin.version());
       String offer =
-          !plugin.isUsable()
+          !plugin.isFullyUsable()
               ? "refused: " + plugin.refusal()
               : switch (plugin.kind()) {
                 case ENGINE -> "the engine";
