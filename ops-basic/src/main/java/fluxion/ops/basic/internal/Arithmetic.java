@@ -170,7 +170,7 @@ final class Arithmetic {
       return x.pow(y);
     }
     if (x.type() == DType.BOOL) {
-      return x.or(y.not());
+      throw new DTypeException("\"pow\" not implemented for 'Bool'; cast to an integer dtype");
     }
     Expr odd = y.and(one(y)).eq(1L);
     Expr inverse =

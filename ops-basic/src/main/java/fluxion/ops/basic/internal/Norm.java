@@ -108,8 +108,9 @@ record Norm(double p, Dims dims, boolean keepdim, DType dtype) implements UnaryF
     DType result = dtype != null ? dtype : self.dtype();
     if (!result.isFloatingPoint()) {
       throw new DTypeException(
-          "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
-              + result.typeName());
+          "norm(): input dtype should be either floating point or complex. Got "
+              + result.typeName()
+              + " instead.");
     }
     Dims dims = Dims.of(self.shape(), dim);
     double order = p.toDouble();

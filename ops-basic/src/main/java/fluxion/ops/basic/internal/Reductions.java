@@ -98,6 +98,10 @@ final class Reductions {
   }
 
   static Tensor argmax(Tensor self, int dim, boolean keepdim) {
+    if (self.dtype() == DType.BOOL) {
+      throw new DTypeException(
+          "\"argmax_cpu\" not implemented for 'Bool'; cast to an integer dtype");
+    }
     int d = self.shape().wrap(dim);
     if (self.dim() == 0) {
       return Primitives.zeros(Shape.SCALAR, DType.INT64, self);

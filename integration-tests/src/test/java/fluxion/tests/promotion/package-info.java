@@ -1,0 +1,2 @@
+/** Type promotion, held to PyTorch's tables. */
+package fluxion.tests.promotion;
