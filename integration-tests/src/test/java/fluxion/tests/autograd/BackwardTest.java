@@ -64,11 +64,18 @@ class BackwardTest {
 
   @Test
   void a_chain_ten_times_as_long_takes_about_ten_times_as_long() {
-    backwardNanos(100_000); // warms up
-    double small = Math.min(backwardNanos(20_000), backwardNanos(20_000));
-    double large = Math.min(backwardNanos(200_000), backwardNanos(200_000));
+    double small = fastestBackward(20_000);
+    double large = fastestBackward(200_000);
     // Quadratic time would be a factor of 100.
-    assertTrue(large / small < 40, "10 times the nodes took " + large / small + " times as long");
+    assertTrue(large / small < 50, "10 times the nodes took " + large / small + " times as long");
+  }
+
+  private static double fastestBackward(int nodes) {
+    double fastest = backwardNanos(nodes);
+    for (int i = 0; i < 5; i++) {
+      fastest = Math.min(fastest, backwardNanos(nodes));
+    }
+    return fastest;
   }
 
   private static double backwardNanos(int nodes) {
