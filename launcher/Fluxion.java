@@ -1,7 +1,13 @@
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.module.Configuration;
+import java.lang.module.FindException;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ResolutionException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -10,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -98,6 +105,23 @@ final class Fluxion {
     return refuse("no command '" + word + "'");
   }
 
+  /** What the command's module lacks on the path, said before the JVM says it in two lines. */
+  private static String missing(Command command, String modulePath) {
+    try {
+      Path[] places =
+          Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+              .splitAsStream(modulePath)
+              .map(Path::of)
+              .toArray(Path[]::new);
+      String module = command.main().substring(0, command.main().indexOf('/'));
+      Configuration.empty()
+          .resolve(ModuleFinder.of(places), ModuleFinder.ofSystem(), Set.of(module));
+      return null;
+    } catch (FindException | ResolutionException | InvalidPathException e) {
+      return e.getMessage() + "; the module path is " + modulePath;
+    }
+  }
+
   private static int refuse(String problem) {
     String names = String.join(", ", COMMANDS.stream().map(Command::name).toList());
     System.err.println("fluxion: " + problem + " (commands: " + names + "; see --help)");
@@ -130,6 +154,11 @@ final class Fluxion {
 
   private static int run(Command command, String modulePath, List<String> args)
       throws IOException, InterruptedException {
+    String missing = missing(command, modulePath);
+    if (missing != null) {
+      System.err.println("fluxion: '" + command.name() + "' cannot run: " + missing);
+      return 1;
+    }
     List<String> call = new ArrayList<>();
     call.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (osIs("linux")) {

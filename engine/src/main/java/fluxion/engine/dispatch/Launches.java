@@ -164,7 +164,9 @@ public final class Launches {
    * @param target what is to be written
    */
   public static Tensor expandForCopy(Tensor source, TensorImpl target) {
-    return TensorImpl.of(source).alias(TensorImpl.of(source).layout().expand(target.shape()));
+    Shape shape = target.shape();
+    Pointwise.checkBroadcastsInto(shape, Shape.broadcast(shape, source.shape()));
+    return TensorImpl.of(source).alias(TensorImpl.of(source).layout().expand(shape));
   }
 
   /**

@@ -43,6 +43,18 @@ class BadInputTest {
   }
 
   @Test
+  void a_copy_of_what_does_not_fit_its_target() {
+    refused(
+        ShapeException.class,
+        "The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0",
+        () -> ones(2).copy_(ones(3)));
+    refused(
+        ShapeException.class,
+        "output with shape [2] doesn't match the broadcast shape [2, 2]",
+        () -> ones(2).copy_(ones(2, 2)));
+  }
+
+  @Test
   void factories_with_negative_sizes() {
     refused(
         ShapeException.class,

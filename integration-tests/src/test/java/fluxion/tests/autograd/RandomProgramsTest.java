@@ -43,7 +43,7 @@ class RandomProgramsTest {
             pool.add(
                 x.dim() > 0 && x.size(0) > 1
                     ? x.slice(0, random.nextInt(2), x.size(0), 1 + random.nextInt(2))
-                    : x.unsqueeze(-1).expand(-1 < x.dim() - 1 ? sizes(x, 2) : new long[] {2}));
+                    : x.unsqueeze(-1).expand(sizes(x, 2)));
         case 7 -> pool.add(x.reshape(-1));
         case 8 -> write(x, y, random.nextInt(4));
         case 9 -> write(x, x.dim() > 0 ? x.select(0, 0) : x, random.nextInt(4));

@@ -159,6 +159,24 @@ final class ModulePathTest {
   // ---- something is wrong
 
   @Test
+  void without_an_engine_the_launcher_says_in_a_line_what_is_missing(@TempDir Path empty)
+      throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "../fluxion", "--module-path", empty.toString(), "plugins")
+            .redirectErrorStream(true)
+            .start();
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertEquals(1, process.waitFor());
+    assertEquals(
+        "fluxion: 'plugins' cannot run: Module fluxion.engine not found; the module path is "
+            + empty
+            + "\n",
+        output);
+  }
+
+  @Test
   void a_plugin_that_fails_is_listed_as_refused_and_the_rest_works() {
     Path broken =
         workshop.make(
