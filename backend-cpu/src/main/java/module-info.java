@@ -9,6 +9,7 @@ import fluxion.engine.spi.BackendProvider;
 module fluxion.backend.cpu {
   requires static org.jspecify;
   requires fluxion.engine;
+  requires jdk.incubator.vector;
 
   provides BackendProvider with
       CpuBackendProvider;
