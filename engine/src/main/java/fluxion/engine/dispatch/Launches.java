@@ -41,6 +41,18 @@ public final class Launches {
   }
 
   /**
+   * {@return a new tensor, in row-major order, of zeros}
+   *
+   * @param layout its layout, from the start of its memory; tensors may share it
+   * @param dtype its dtype
+   * @param device where it is
+   */
+  static TensorImpl allocate(Layout layout, DType dtype, OpenDevice device) {
+    return new TensorImpl(
+        new Storage(device, device.backend().allocate(dtype, layout.shape().numel())), layout);
+  }
+
+  /**
    * {@return a new tensor with every element set to a value}
    *
    * @param shape its shape

@@ -63,6 +63,13 @@ final class Gradients {
     return fitTo(from, output, gradient, node.outputSpec(output));
   }
 
+  /** Whether a gradient is of the shape, dtype and device that a node's output has. */
+  static boolean fits(Tensor gradient, TensorSpec spec) {
+    return gradient.dtype() == spec.dtype()
+        && gradient.shape().equals(spec.shape())
+        && (gradient.device() == spec.device() || gradient.device().equals(spec.device()));
+  }
+
   /** Sums over broadcast dimensions and casts. */
   static Tensor fitTo(String from, int index, Tensor gradient, TensorSpec spec) {
     Tensor fitted = gradient;
