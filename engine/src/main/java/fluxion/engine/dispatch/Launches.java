@@ -20,6 +20,7 @@ import fluxion.engine.tape.HostValues;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.Storage;
 import fluxion.engine.tape.TensorImpl;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -257,24 +258,27 @@ public final class Launches {
       Reduction reduction, Tensor[] inputs, boolean[] reduced, boolean keepdim, Scalar... scalars) {
     OpenDevice device = Operands.device(inputs);
     Shape shape = Operands.broadcast(inputs);
-    long[] kept = new long[shape.dim()];
-    long[] dropped = new long[shape.dim()];
-    int left = 0;
-    for (int d = 0; d < kept.length; d++) {
-      kept[d] = reduced[d] ? 1 : shape.size(d);
-      if (!reduced[d]) {
-        dropped[left++] = shape.size(d);
-      }
-    }
-    DType dtype = reduction.after().outputs().get(0).type();
-    TensorImpl result = allocate(Shape.of(kept), dtype, device);
+    Layout kept = Layout.contiguous(reducedShape(shape, reduced, true));
+    Layout layout = keepdim ? kept : Layout.contiguous(reducedShape(shape, reduced, false));
+    TensorImpl result = allocate(layout, reduction.after().output(0).type(), device);
     if (result.numel() > 0) {
+      Operand output = kept.operand(result.storage().buffer());
       device
           .backend()
-          .reduce(reduction, Operands.operands(inputs, shape), reduced, result.operand(), scalars);
+          .reduce(reduction, Operands.operands(inputs, shape), reduced, output, scalars);
     }
-    Shape small = Shape.of(java.util.Arrays.copyOf(dropped, left));
-    return keepdim ? result : new TensorImpl(result.storage(), Layout.contiguous(small));
+    return result;
+  }
+
+  private static Shape reducedShape(Shape shape, boolean[] reduced, boolean keepdim) {
+    long[] sizes = new long[shape.dim()];
+    int count = 0;
+    for (int d = 0; d < sizes.length; d++) {
+      if (keepdim || !reduced[d]) {
+        sizes[count++] = reduced[d] ? 1 : shape.size(d);
+      }
+    }
+    return count == 0 ? Shape.SCALAR : Shape.of(Arrays.copyOf(sizes, count));
   }
 
   /**

@@ -5,6 +5,7 @@ import fluxion.api.DTypeException;
 import fluxion.api.DeviceException;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.engine.dispatch.Launches;
 import fluxion.engine.intrinsics.Intrinsics;
 import fluxion.engine.spi.TensorSpec;
 
@@ -55,7 +56,7 @@ final class Gradients {
     if (ThreadState.current().isGradEnabled() && gradient.requiresGrad()) {
       return Intrinsics.recordedCopy(gradient);
     }
-    return Intrinsics.copy(gradient.detach());
+    return Launches.cast(gradient, gradient.dtype());
   }
 
   /** Brings a gradient to the shape and dtype of a node's output. */
