@@ -36,8 +36,19 @@ public final class Launches {
    */
   public static TensorImpl allocate(Shape shape, DType dtype, OpenDevice device) {
     return new TensorImpl(
-        new Storage(device, device.backend().allocate(dtype, shape.numel())),
-        Layout.contiguous(shape));
+        Storage.allocate(device, dtype, shape.numel(), true), Layout.contiguous(shape));
+  }
+
+  /**
+   * {@return a new tensor, in row-major order, of any content: for a result that is written wholly}
+   *
+   * @param shape its shape
+   * @param dtype its dtype
+   * @param device where it is
+   */
+  public static TensorImpl result(Shape shape, DType dtype, OpenDevice device) {
+    return new TensorImpl(
+        Storage.allocate(device, dtype, shape.numel(), false), Layout.contiguous(shape));
   }
 
   /**
@@ -49,11 +60,11 @@ public final class Launches {
    * @param device where it is
    */
   public static TensorImpl full(Shape shape, Scalar value, DType dtype, OpenDevice device) {
-    TensorImpl tensor = allocate(shape, dtype, device);
     boolean zero =
         value.isFloatingPoint()
             ? Double.doubleToRawLongBits(value.toDouble()) == 0
             : value.toLong() == 0;
+    TensorImpl tensor = zero ? allocate(shape, dtype, device) : result(shape, dtype, device);
     if (!zero && shape.numel() > 0) {
       device.backend().fill(tensor.operand(), value);
     }
@@ -80,7 +91,7 @@ public final class Launches {
    * @param device where it is to be
    */
   public static TensorImpl fromArray(Object values, Shape shape, DType dtype, OpenDevice device) {
-    TensorImpl tensor = allocate(shape, dtype, device);
+    TensorImpl tensor = result(shape, dtype, device);
     int count = java.lang.reflect.Array.getLength(values);
     if (count > 0) {
       device.backend().upload(values, 0, tensor.storage().buffer(), 0, count);
@@ -106,7 +117,7 @@ public final class Launches {
    * @param dtype the dtype
    */
   public static Tensor cast(Tensor tensor, DType dtype) {
-    TensorImpl result = allocate(tensor.shape(), dtype, Operands.device(tensor));
+    TensorImpl result = result(tensor.shape(), dtype, Operands.device(tensor));
     if (tensor.numel() > 0) {
       Operands.device(tensor).backend().copy(Operands.operand(tensor), result.operand());
     }
@@ -221,7 +232,7 @@ public final class Launches {
     TensorImpl[] results = new TensorImpl[kernel.outputs().size()];
     Operand[] outs = new Operand[results.length];
     for (int i = 0; i < results.length; i++) {
-      results[i] = allocate(shape, kernel.outputs().get(i).type(), device);
+      results[i] = result(shape, kernel.outputs().get(i).type(), device);
       outs[i] = results[i].operand();
     }
     if (shape.numel() > 0) {
@@ -255,14 +266,16 @@ public final class Launches {
       }
     }
     DType dtype = reduction.after().outputs().get(0).type();
-    TensorImpl result = allocate(Shape.of(kept), dtype, device);
+    Shape whole = Shape.of(kept);
+    Shape small = keepdim ? whole : Shape.of(java.util.Arrays.copyOf(dropped, left));
+    TensorImpl result = result(small, dtype, device);
     if (result.numel() > 0) {
+      Operand output = Layout.contiguous(whole).operand(result.buffer());
       device
           .backend()
-          .reduce(reduction, Operands.operands(inputs, shape), reduced, result.operand(), scalars);
+          .reduce(reduction, Operands.operands(inputs, shape), reduced, output, scalars);
     }
-    Shape small = Shape.of(java.util.Arrays.copyOf(dropped, left));
-    return keepdim ? result : new TensorImpl(result.storage(), Layout.contiguous(small));
+    return result;
   }
 
   /**
@@ -274,7 +287,7 @@ public final class Launches {
    */
   public static Tensor argReduce(boolean max, Tensor input, int dim) {
     OpenDevice device = Operands.device(input);
-    TensorImpl indices = allocate(input.shape().with(dim, 1), DType.INT64, device);
+    TensorImpl indices = result(input.shape().with(dim, 1), DType.INT64, device);
     if (indices.numel() > 0) {
       device.backend().argReduce(max, Operands.operand(input), dim, null, indices.operand());
     }
@@ -308,7 +321,7 @@ public final class Launches {
     }
     Shape shape = a.shape().with(dims - 1, b.size(dims - 1));
     DType dtype = epilogue == null ? a.dtype() : epilogue.outputs().get(0).type();
-    TensorImpl result = allocate(shape, dtype, device);
+    TensorImpl result = result(shape, dtype, device);
     if (shape.numel() > 0) {
       MatmulEpilogue after =
           epilogue == null
@@ -329,7 +342,7 @@ public final class Launches {
    */
   public static Tensor gather(Tensor input, int dim, Tensor index) {
     OpenDevice device = Operands.device(input, index);
-    TensorImpl result = allocate(index.shape(), input.dtype(), device);
+    TensorImpl result = result(index.shape(), input.dtype(), device);
     if (result.numel() > 0) {
       device
           .backend()

@@ -69,7 +69,7 @@ public final class Pointwise {
     DType working = definition.working(tensors, numbers);
     Shape shape = broadcast(tensors);
     Plan plan = plan(working, definition.result(working), tensors, scalars.length);
-    TensorImpl result = Launches.allocate(shape, plan.stored(), device);
+    TensorImpl result = Launches.result(shape, plan.stored(), device);
     launch(plan, device, result, tensors, numbers, scalars);
     if (plan.stored().isFloatingPoint() && recorded(tensors)) {
       PointwiseNode node =

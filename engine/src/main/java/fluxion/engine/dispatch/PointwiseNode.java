@@ -89,6 +89,11 @@ final class PointwiseNode extends Node {
   }
 
   @Override
+  protected boolean lends() {
+    return true;
+  }
+
+  @Override
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
     @Nullable SavedTensor[] kept = saved;
@@ -143,6 +148,7 @@ final class PointwiseNode extends Node {
 
   @Override
   protected void release() {
+    SavedTensor.release(saved);
     saved = null;
   }
 }

@@ -44,6 +44,7 @@ final class BackwardPass {
   private final boolean createGraph;
   private final List<TapeEdge> captures;
   private final @Nullable Tensor[] captured;
+  private @Nullable MemoryScope memory;
 
   /**
    * Prepares a pass.
@@ -69,6 +70,9 @@ final class BackwardPass {
     markNeeded(roots);
     ThreadState state = ThreadState.current();
     boolean before = state.setGradEnabled(createGraph);
+    // What a recorded pass computes is part of a graph, and so is never a temporary.
+    MemoryScope scope = createGraph ? null : MemoryScope.openPass(state);
+    memory = scope;
     try {
       for (int i = 0; i < roots.size(); i++) {
         deliver(roots.get(i), gradients.get(i), false);
@@ -85,6 +89,9 @@ final class BackwardPass {
       }
     } finally {
       state.setGradEnabled(before);
+      if (scope != null) {
+        scope.endPass();
+      }
     }
     return captured;
   }
@@ -172,6 +179,16 @@ final class BackwardPass {
     Node node = task.node;
     @Nullable Tensor[] gradients = task.gradients;
     NodeHooks hooks = node.hooks();
+    MemoryScope scope = memory;
+    boolean lent = hooks == null && task.captured == null && node.lends();
+    int mark = 0;
+    if (scope != null) {
+      mark = scope.mark();
+      if (!lent) {
+        scope.handOver(gradients);
+        MemoryScope.drop(gradients);
+      }
+    }
     if (hooks != null) {
       hooks.runBefore(node, gradients);
       Arrays.fill(task.owned, false);
@@ -182,6 +199,7 @@ final class BackwardPass {
       }
     }
     boolean any = false;
+    boolean called = false;
     for (Tensor gradient : gradients) {
       any |= gradient != null;
     }
@@ -191,19 +209,16 @@ final class BackwardPass {
       if (node instanceof AccumulateGrad leaf) {
         Tensor gradient = gradients[0];
         if (gradient != null) {
-          leaf.accumulate(gradient, task.owned[0]);
+          leaf.accumulate(gradient, isOwned(task, 0));
         }
       } else {
         results = node.call(gradients.clone());
-        if (!retainGraph) {
-          node.release();
-        }
+        called = true;
       }
       if (hooks != null) {
         results = hooks.runAfter(results, gradients);
       }
     }
-    Arrays.fill(gradients, null); // a pass holds no gradient longer than it must
     for (int i = 0; i < next.length; i++) {
       TapeEdge edge = next[i];
       if (edge.node() == null) {
@@ -221,6 +236,30 @@ final class BackwardPass {
         ready.add(below);
       }
     }
+    if (scope != null) {
+      if (lent) {
+        MemoryScope.drop(gradients);
+      } else {
+        scope.handOver(results);
+      }
+      scope.settle(mark, lent);
+    }
+    if (called && !retainGraph) {
+      node.release(); // only now: a result may lie in a saved value
+    }
+    Arrays.fill(gradients, null); // a pass holds no gradient longer than it must
+  }
+
+  private void hold(Tensor gradient) {
+    if (memory != null) {
+      MemoryScope.hold(gradient);
+    }
+  }
+
+  /** Whether the pass has made a gradient and nobody else can see it. */
+  private boolean isOwned(Task task, int at) {
+    Tensor gradient = task.gradients[at];
+    return task.owned[at] || (memory != null && gradient != null && memory.isPending(gradient));
   }
 
   /** Adds a gradient to those that have met at a node's output. */
@@ -231,11 +270,17 @@ final class BackwardPass {
     if (before == null) {
       task.gradients[at] = gradient;
       task.owned[at] = owned;
-    } else if (task.owned[at]) {
+      hold(gradient);
+    } else if (isOwned(task, at)) {
       Gradients.addInto(before, gradient);
     } else {
-      task.gradients[at] = Gradients.add(before, gradient);
+      Tensor sum = Gradients.add(before, gradient);
+      task.gradients[at] = sum;
       task.owned[at] = !createGraph;
+      hold(sum);
+      if (memory != null) {
+        MemoryScope.drop(new @Nullable Tensor[] {before});
+      }
     }
   }
 }

@@ -57,6 +57,9 @@ final class CallContext implements Context {
       }
     }
     inputs = savedInputs;
+    for (Tensor intermediate : intermediates) {
+      TensorImpl.of(intermediate).storage().retain();
+    }
     if (keepOutput != 0) {
       @Nullable SavedTensor[] savedOutputs = new @Nullable SavedTensor[outs.length];
       for (int i = 0; i < outs.length; i++) {
@@ -80,10 +83,20 @@ final class CallContext implements Context {
   }
 
   void release() {
+    if (!finished) {
+      return;
+    }
     released = true;
+    SavedTensor.release(inputs);
+    SavedTensor.release(outputs);
+    synchronized (this) {
+      for (Tensor intermediate : intermediates) {
+        TensorImpl.of(intermediate).storage().release();
+      }
+      intermediates = List.of();
+    }
     inputs = null;
     outputs = null;
-    intermediates = List.of();
   }
 
   private boolean keptAnything() {

@@ -22,6 +22,11 @@ import fluxion.engine.spi.UnaryFunction;
 record Sum(Dims dims, boolean keepdim, DType dtype, boolean mean, boolean named)
     implements UnaryFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public String name() {
     return (mean ? "Mean" : "Sum") + "Backward" + (named ? 1 : 0);
   }
