@@ -168,6 +168,19 @@ public non-sealed interface Tensor
     return Sites.CLONE.get().apply(this);
   }
 
+  // ---- memory
+
+  /**
+   * Gives this tensor's memory back, at once if nobody else owns it. What a graph has saved stays
+   * until the graph is walked; memory that views share is freed with the scope in which it was
+   * made, or left to the garbage collector. This tensor cannot be used afterwards; closing it again
+   * does nothing.
+   *
+   * <p>No tensor has to be closed, which is why this is no {@link AutoCloseable}: tools would ask
+   * for a {@code try} around every result of an expression.
+   */
+  void close();
+
   // ---- differentiation
 
   /** {@return whether operations on this tensor are recorded} */

@@ -3,11 +3,13 @@ package fluxion.engine;
 import fluxion.api.spi.Differentiator;
 import fluxion.api.spi.Engine;
 import fluxion.api.spi.EngineProvider;
+import fluxion.api.spi.MemoryManager;
 import fluxion.api.spi.OperatorTable;
 import fluxion.api.spi.PluginTable;
 import fluxion.api.spi.TensorFactory;
 import fluxion.engine.factory.Factories;
 import fluxion.engine.registry.Registry;
+import fluxion.engine.tape.Scopes;
 import fluxion.engine.tape.Tape;
 
 /** The engine. */
@@ -19,6 +21,7 @@ public final class DefaultEngine implements EngineProvider {
     private final Registry registry = new Registry();
     private final TensorFactory tensors = new Factories(registry);
     private final Differentiator autograd = new Tape();
+    private final MemoryManager memory = new Scopes(registry::device, registry::openDevices);
 
     @Override
     public TensorFactory tensors() {
@@ -28,6 +31,11 @@ public final class DefaultEngine implements EngineProvider {
     @Override
     public Differentiator autograd() {
       return autograd;
+    }
+
+    @Override
+    public MemoryManager memory() {
+      return memory;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package fluxion.nn;
 
 import fluxion.api.ArgumentException;
+import fluxion.api.Memory;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.Tensors;
@@ -86,7 +87,8 @@ public final class SGD extends Optimizer {
         Tensor buffer = momentumBuffers[i];
         boolean first = momentum != 0 && buffer == null;
         if (first) {
-          buffer = Tensors.zerosLike(parameter);
+          // It outlives the step, whatever scope the caller has opened.
+          buffer = Memory.unscoped(Tensors.zerosLike(parameter));
           momentumBuffers[i] = buffer;
         }
         Functional.sgdStep(

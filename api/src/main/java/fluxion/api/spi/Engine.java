@@ -8,6 +8,9 @@ public interface Engine {
   /** {@return the differentiator} */
   Differentiator autograd();
 
+  /** {@return the owners of memory} */
+  MemoryManager memory();
+
   /** {@return the operators that plugins have brought} */
   OperatorTable operators();
 

@@ -46,6 +46,11 @@ final class EnginesTest {
     }
 
     @Override
+    public MemoryManager memory() {
+      return fake(MemoryManager.class);
+    }
+
+    @Override
     public OperatorTable operators() {
       return this;
     }

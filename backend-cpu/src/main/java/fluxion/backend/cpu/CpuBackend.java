@@ -2,6 +2,7 @@ package fluxion.backend.cpu;
 
 import fluxion.api.DType;
 import fluxion.api.Device;
+import fluxion.api.MemoryStatistics;
 import fluxion.api.Scalar;
 import fluxion.engine.spi.Backend;
 import fluxion.engine.spi.Buffer;
@@ -10,7 +11,6 @@ import fluxion.engine.spi.DeviceProperties;
 import fluxion.engine.spi.Event;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.MatmulEpilogue;
-import fluxion.engine.spi.MemoryStatistics;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Reduction;
 import fluxion.engine.spi.ScanKind;
@@ -63,8 +63,13 @@ final class CpuBackend implements Backend {
   }
 
   @Override
+  public Buffer allocateUnspecified(DType dtype, long elements) {
+    return memory.allocateUnspecified(dtype, elements);
+  }
+
+  @Override
   public void free(Buffer buffer) {
-    // the garbage collector frees it
+    memory.free(buffer);
   }
 
   @Override
@@ -172,7 +177,7 @@ final class CpuBackend implements Backend {
 
   @Override
   public void trim() {
-    // nothing is kept
+    memory.trim();
   }
 
   @Override
@@ -182,6 +187,6 @@ final class CpuBackend implements Backend {
 
   @Override
   public void close() {
-    // nothing to release
+    memory.trim();
   }
 }

@@ -2,30 +2,69 @@ package fluxion.backend.cpu;
 
 import fluxion.api.DType;
 import fluxion.api.DeviceException;
+import fluxion.api.MemoryException;
 import fluxion.engine.spi.Buffer;
 import fluxion.engine.spi.Operand;
+import org.jspecify.annotations.Nullable;
 
-/** Memory of the CPU: one primitive array on the heap. */
+/**
+ * Memory of the CPU: one primitive array on the heap, which may be longer than the buffer where it
+ * was used before.
+ */
 final class CpuBuffer implements Buffer {
-  private final Elements data;
+  private final DType dtype;
+  private final int elements;
+  private volatile @Nullable Elements data;
 
   CpuBuffer(Elements data) {
+    this(data, data.length());
+  }
+
+  /**
+   * Makes a buffer.
+   *
+   * @param data the array, of at least as many elements
+   * @param elements how many elements the buffer has
+   */
+  CpuBuffer(Elements data, int elements) {
+    this.dtype = data.dtype();
+    this.elements = elements;
     this.data = data;
   }
 
-  /** {@return the elements, typed} */
+  /**
+   * {@return the elements, typed}
+   *
+   * @throws MemoryException if the buffer was freed
+   */
   Elements data() {
-    return data;
+    Elements there = data;
+    if (there == null) {
+      throw new MemoryException(
+          "a buffer of "
+              + elements
+              + " "
+              + dtype.shortName()
+              + " elements is used after it was freed");
+    }
+    return there;
+  }
+
+  /** {@return the elements, which are the caller's from now on, or null if they are gone} */
+  synchronized @Nullable Elements take() {
+    Elements taken = data;
+    data = null;
+    return taken;
   }
 
   @Override
   public DType dtype() {
-    return data.dtype();
+    return dtype;
   }
 
   @Override
   public long elements() {
-    return data.length();
+    return elements;
   }
 
   /**
@@ -50,6 +89,6 @@ final class CpuBuffer implements Buffer {
    * @param operand an operand of this backend
    */
   static Elements elements(Operand operand) {
-    return of(operand.buffer()).data;
+    return of(operand.buffer()).data();
   }
 }

@@ -37,20 +37,30 @@ public final class Launches {
    */
   public static TensorImpl allocate(Shape shape, DType dtype, OpenDevice device) {
     return new TensorImpl(
-        new Storage(device, device.backend().allocate(dtype, shape.numel())),
-        Layout.contiguous(shape));
+        Storage.allocate(device, dtype, shape.numel(), true), Layout.contiguous(shape));
   }
 
   /**
-   * {@return a new tensor, in row-major order, of zeros}
+   * {@return a new tensor, in row-major order, of any content: for a result that is written wholly}
+   *
+   * @param shape its shape
+   * @param dtype its dtype
+   * @param device where it is
+   */
+  public static TensorImpl result(Shape shape, DType dtype, OpenDevice device) {
+    return result(Layout.contiguous(shape), dtype, device);
+  }
+
+  /**
+   * {@return a new tensor of any content: for a result that is written wholly}
    *
    * @param layout its layout, from the start of its memory; tensors may share it
    * @param dtype its dtype
    * @param device where it is
    */
-  static TensorImpl allocate(Layout layout, DType dtype, OpenDevice device) {
+  static TensorImpl result(Layout layout, DType dtype, OpenDevice device) {
     return new TensorImpl(
-        new Storage(device, device.backend().allocate(dtype, layout.shape().numel())), layout);
+        Storage.allocate(device, dtype, layout.shape().numel(), false), layout);
   }
 
   /**
@@ -62,11 +72,11 @@ public final class Launches {
    * @param device where it is
    */
   public static TensorImpl full(Shape shape, Scalar value, DType dtype, OpenDevice device) {
-    TensorImpl tensor = allocate(shape, dtype, device);
     boolean zero =
         value.isFloatingPoint()
             ? Double.doubleToRawLongBits(value.toDouble()) == 0
             : value.toLong() == 0;
+    TensorImpl tensor = zero ? allocate(shape, dtype, device) : result(shape, dtype, device);
     if (!zero && shape.numel() > 0) {
       device.backend().fill(tensor.operand(), value);
     }
@@ -93,7 +103,7 @@ public final class Launches {
    * @param device where it is to be
    */
   public static TensorImpl fromArray(Object values, Shape shape, DType dtype, OpenDevice device) {
-    TensorImpl tensor = allocate(shape, dtype, device);
+    TensorImpl tensor = result(shape, dtype, device);
     int count = java.lang.reflect.Array.getLength(values);
     if (count > 0) {
       device.backend().upload(values, 0, tensor.storage().buffer(), 0, count);
@@ -119,7 +129,7 @@ public final class Launches {
    * @param dtype the dtype
    */
   public static Tensor cast(Tensor tensor, DType dtype) {
-    TensorImpl result = allocate(tensor.shape(), dtype, Operands.device(tensor));
+    TensorImpl result = result(tensor.shape(), dtype, Operands.device(tensor));
     if (tensor.numel() > 0) {
       Operands.device(tensor).backend().copy(Operands.operand(tensor), result.operand());
     }
@@ -234,7 +244,7 @@ public final class Launches {
     TensorImpl[] results = new TensorImpl[kernel.outputs().size()];
     Operand[] outs = new Operand[results.length];
     for (int i = 0; i < results.length; i++) {
-      results[i] = allocate(shape, kernel.outputs().get(i).type(), device);
+      results[i] = result(shape, kernel.outputs().get(i).type(), device);
       outs[i] = results[i].operand();
     }
     if (shape.numel() > 0) {
@@ -260,9 +270,9 @@ public final class Launches {
     Shape shape = Operands.broadcast(inputs);
     Layout kept = Layout.contiguous(reducedShape(shape, reduced, true));
     Layout layout = keepdim ? kept : Layout.contiguous(reducedShape(shape, reduced, false));
-    TensorImpl result = allocate(layout, reduction.after().output(0).type(), device);
+    TensorImpl result = result(layout, reduction.after().output(0).type(), device);
     if (result.numel() > 0) {
-      Operand output = kept.operand(result.storage().buffer());
+      Operand output = kept.operand(result.buffer());
       device
           .backend()
           .reduce(reduction, Operands.operands(inputs, shape), reduced, output, scalars);
@@ -290,7 +300,7 @@ public final class Launches {
    */
   public static Tensor argReduce(boolean max, Tensor input, int dim) {
     OpenDevice device = Operands.device(input);
-    TensorImpl indices = allocate(input.shape().with(dim, 1), DType.INT64, device);
+    TensorImpl indices = result(input.shape().with(dim, 1), DType.INT64, device);
     if (indices.numel() > 0) {
       device.backend().argReduce(max, Operands.operand(input), dim, null, indices.operand());
     }
@@ -324,7 +334,7 @@ public final class Launches {
     }
     Shape shape = a.shape().with(dims - 1, b.size(dims - 1));
     DType dtype = epilogue == null ? a.dtype() : epilogue.outputs().get(0).type();
-    TensorImpl result = allocate(shape, dtype, device);
+    TensorImpl result = result(shape, dtype, device);
     if (shape.numel() > 0) {
       MatmulEpilogue after =
           epilogue == null
@@ -345,7 +355,7 @@ public final class Launches {
    */
   public static Tensor gather(Tensor input, int dim, Tensor index) {
     OpenDevice device = Operands.device(input, index);
-    TensorImpl result = allocate(index.shape(), input.dtype(), device);
+    TensorImpl result = result(index.shape(), input.dtype(), device);
     if (result.numel() > 0) {
       device
           .backend()

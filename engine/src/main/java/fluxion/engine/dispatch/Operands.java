@@ -51,7 +51,7 @@ final class Operands {
     TensorImpl impl = TensorImpl.of(tensor);
     return impl.shape().equals(shape)
         ? impl.operand()
-        : impl.layout().expand(shape).operand(impl.storage().buffer());
+        : impl.layout().expand(shape).operand(impl.buffer());
   }
 
   static Operand[] operands(Tensor[] tensors, Shape shape) {

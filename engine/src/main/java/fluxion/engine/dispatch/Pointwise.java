@@ -144,8 +144,7 @@ public final class Pointwise {
     TensorImpl first = first(tensors);
     OpenDevice device = device(first, tensors);
     Plan plan = plan(tensors, numbers, scalars.length);
-    Layout layout = resultLayout(first, tensors);
-    TensorImpl result = Launches.allocate(layout, plan.stored(), device);
+    TensorImpl result = Launches.result(resultLayout(first, tensors), plan.stored(), device);
     launch(plan, device, result, tensors, numbers, scalars);
     if (plan.stored().isFloatingPoint()) {
       ThreadState thread = ThreadState.current();

@@ -101,6 +101,11 @@ final class PointwiseNode extends Node implements SavedTensor.Keeper {
   }
 
   @Override
+  protected boolean lends() {
+    return true;
+  }
+
+  @Override
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
     @Nullable SavedTensor[] kept = saved;
@@ -164,6 +169,7 @@ final class PointwiseNode extends Node implements SavedTensor.Keeper {
 
   @Override
   protected void release() {
+    SavedTensor.release(saved);
     SAVED.lazySet(this, null);
   }
 }

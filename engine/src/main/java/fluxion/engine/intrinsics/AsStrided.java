@@ -14,6 +14,11 @@ import fluxion.engine.spi.ViewFunction;
  */
 public record AsStrided(Layout base, Layout view) implements ViewFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public Layout layout(Layout input) {
     return view;
   }

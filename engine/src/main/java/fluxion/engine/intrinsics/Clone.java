@@ -8,6 +8,11 @@ import fluxion.engine.spi.UnaryFunction;
 /** A copy in row-major order. */
 record Clone() implements UnaryFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public Tensor forward(Context ctx, Tensor input) {
     return Launches.cast(input, input.dtype());
   }

@@ -8,6 +8,11 @@ import fluxion.engine.spi.UnaryFunction;
 /** The copy by which a leaf takes the first gradient of a recorded pass. */
 record CopyGradient() implements UnaryFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public String name() {
     return "CopyBackwards";
   }

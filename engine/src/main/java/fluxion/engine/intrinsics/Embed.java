@@ -16,6 +16,11 @@ import fluxion.engine.spi.ViewFunction;
  */
 public record Embed(ViewFunction view, Shape shape) implements UnaryFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public Tensor forward(Context ctx, Tensor input) {
     Tensor result = Launches.zeros(shape, input.dtype(), input);
     Launches.copy(input, Launches.alias(result, view));

@@ -13,6 +13,11 @@ import fluxion.engine.spi.ViewFunction;
  */
 record Expand(Shape shape) implements ViewFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public Layout layout(Layout input) {
     return input.expand(shape);
   }

@@ -14,6 +14,11 @@ import fluxion.engine.spi.UnaryFunction;
  */
 record Relayout(Layout layout) implements UnaryFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public Tensor forward(Context ctx, Tensor input) {
     Tensor memory = Launches.zeros(Shape.of(layout.bound()), input.dtype(), input);
     Tensor result = Launches.alias(memory, Intrinsics.in(layout));

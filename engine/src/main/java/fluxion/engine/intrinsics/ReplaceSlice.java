@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ReplaceSlice(AsStrided view) implements Function {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public Tensor[] forward(Context ctx, @Nullable Tensor[] inputs) {
     Tensor tensor = Objects.requireNonNull(inputs[0]);
     Tensor memory = Intrinsics.zerosLike(view, tensor);

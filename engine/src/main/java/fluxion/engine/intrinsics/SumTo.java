@@ -15,6 +15,11 @@ import fluxion.engine.spi.UnaryFunction;
  */
 record SumTo(Shape shape) implements UnaryFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public String name() {
     return "SumBackward1";
   }

@@ -13,6 +13,11 @@ import fluxion.engine.spi.UnaryFunction;
  */
 record ToCopy(DType dtype) implements UnaryFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public Tensor forward(Context ctx, Tensor input) {
     return Launches.cast(input, dtype);
   }

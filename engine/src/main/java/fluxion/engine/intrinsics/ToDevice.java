@@ -13,6 +13,11 @@ import fluxion.engine.spi.UnaryFunction;
  */
 record ToDevice(Device device) implements UnaryFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public String name() {
     return "ToCopyBackward0";
   }

@@ -15,6 +15,11 @@ import fluxion.engine.spi.UnaryFunction;
  */
 record Unstride(AsStrided view) implements UnaryFunction {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public Tensor forward(Context ctx, Tensor input) {
     Tensor memory;
     Layout layout = view.view();

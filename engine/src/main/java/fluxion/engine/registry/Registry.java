@@ -101,6 +101,11 @@ public final class Registry implements OperatorTable, PluginTable {
     return known != null ? known : open(device);
   }
 
+  /** {@return the devices in use} */
+  public List<OpenDevice> openDevices() {
+    return List.copyOf(current.values());
+  }
+
   private synchronized OpenDevice open(Device device) {
     OpenDevice open = devices.open(contents().device(device));
     current.put(device, open);

@@ -1,6 +1,7 @@
 package fluxion.engine.spi;
 
 import fluxion.api.DType;
+import fluxion.api.MemoryStatistics;
 import fluxion.api.Scalar;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,19 @@ public interface Backend extends AutoCloseable {
   Buffer allocate(DType dtype, long elements);
 
   /**
-   * Gives memory back. It is not used again.
+   * {@return new memory, filled with anything: for results that are written wholly}
+   *
+   * @param dtype the type of the elements
+   * @param elements how many
+   * @throws fluxion.api.DeviceException if the device cannot hold that many
+   */
+  default Buffer allocateUnspecified(DType dtype, long elements) {
+    return allocate(dtype, elements);
+  }
+
+  /**
+   * Gives memory back, which may be handed out again once the work queued before is done. It is not
+   * used through this buffer again; giving it back twice does nothing.
    *
    * @param buffer memory of this backend
    */

@@ -35,4 +35,16 @@ public interface ViewFunction {
   default @Nullable Tensor backward(TensorSpec input, Tensor gradOutput) {
     return Functions.embed(this, input.shape(), gradOutput);
   }
+
+  /**
+   * {@return whether {@link #backward} may leave behind a cotangent, a result or anything else that
+   * it makes, where it can be found after the call}
+   *
+   * <p>A function that says no lets the engine give gradients back as soon as they have been used.
+   * It computes its gradients by tensor operations and stores none of them in a field, nor hands
+   * one to other code.
+   */
+  default boolean keepsGradients() {
+    return true;
+  }
 }

@@ -44,6 +44,11 @@ final class AccumulateGrad extends Node {
   }
 
   @Override
+  protected boolean lends() {
+    return true;
+  }
+
+  @Override
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     accumulate(Objects.requireNonNull(gradOutputs[0]), false);
     return new @Nullable Tensor[0];
@@ -57,7 +62,7 @@ final class AccumulateGrad extends Node {
    */
   synchronized void accumulate(Tensor gradient, boolean owned) {
     boolean recording = ThreadState.current().isGradEnabled();
-    Tensor before = leaf.grad();
+    Tensor before = leaf.storedGrad();
     if (before == null) {
       boolean takeOver = owned && !recording && gradient.isContiguous() && leaf.isContiguous();
       leaf.storeGrad(takeOver ? gradient : Gradients.copyOf(gradient, leaf));

@@ -23,6 +23,7 @@ final class BackwardPass {
   private final boolean createGraph;
   private final List<TapeEdge> captures;
   private final @Nullable Tensor[] captured;
+  private @Nullable MemoryScope memory;
 
   /**
    * Prepares a pass.
@@ -50,6 +51,9 @@ final class BackwardPass {
     }
     ThreadState state = ThreadState.current();
     boolean before = state.setGradEnabled(createGraph);
+    // What a recorded pass computes is part of a graph, and so is never a temporary.
+    MemoryScope scope = createGraph ? null : MemoryScope.openPass(state);
+    memory = scope;
     try {
       for (int i = 0; i < roots.size(); i++) {
         deliver(task(roots.get(i)), roots.get(i).outputNr(), gradients.get(i), false);
@@ -66,6 +70,9 @@ final class BackwardPass {
       }
     } finally {
       state.setGradEnabled(before);
+      if (scope != null) {
+        scope.endPass();
+      }
     }
     return captured;
   }
@@ -154,6 +161,16 @@ final class BackwardPass {
     Node node = task.node;
     @Nullable Tensor[] gradients = task.gradients;
     NodeHooks hooks = node.hooks();
+    MemoryScope scope = memory;
+    boolean lent = hooks == null && task.captured == null && node.lends();
+    int mark = 0;
+    if (scope != null) {
+      mark = scope.mark();
+      if (!lent) {
+        scope.handOver(gradients);
+        MemoryScope.drop(gradients);
+      }
+    }
     if (hooks != null) {
       hooks.runBefore(node, gradients);
       task.owned = 0;
@@ -163,29 +180,39 @@ final class BackwardPass {
         captured[i] = gradients[captures.get(i).outputNr()];
       }
     }
-    if (node instanceof AccumulateGrad leaf) {
-      Tensor gradient = gradients[0];
-      if (task.needed && gradient != null) {
-        leaf.accumulate(gradient, task.owns(0));
-        if (hooks != null) {
-          hooks.runAfter(NO_TENSORS, gradients);
-        }
-      }
-      gradients[0] = null;
-      return;
-    }
-    @Nullable Tensor[] results = null;
-    if (task.needed && any(gradients)) {
-      results = node.call(hooks == null ? gradients : gradients.clone());
-      if (!retainGraph) {
-        node.release();
-      }
+    boolean runs = task.needed && any(gradients);
+    @Nullable Tensor[] results = NO_TENSORS;
+    if (runs) {
+      results = run(task, hooks != null);
       if (hooks != null) {
         results = hooks.runAfter(results, gradients);
       }
     }
-    Arrays.fill(gradients, null); // a pass holds no gradient longer than it must
     deliver(node, results);
+    if (scope != null) {
+      if (lent) {
+        MemoryScope.drop(gradients);
+      } else {
+        scope.handOver(results);
+      }
+      scope.settle(mark, lent);
+    }
+    if (runs && !retainGraph) {
+      node.release(); // only now: a result may lie in a saved value
+    }
+    Arrays.fill(gradients, null); // a pass holds no gradient longer than it must
+  }
+
+  private @Nullable Tensor[] run(Task task, boolean hooked) {
+    @Nullable Tensor[] gradients = task.gradients;
+    if (task.node instanceof AccumulateGrad leaf) {
+      Tensor gradient = gradients[0];
+      if (gradient != null) {
+        leaf.accumulate(gradient, isOwned(task, 0));
+      }
+      return NO_TENSORS;
+    }
+    return task.node.call(hooked ? gradients.clone() : gradients);
   }
 
   private static final @Nullable Tensor[] NO_TENSORS = {};
@@ -199,8 +226,8 @@ final class BackwardPass {
     return false;
   }
 
-  /** Hands a node's results down its edges. */
-  private void deliver(Node node, @Nullable Tensor @Nullable [] results) {
+  /** Hands a node's results, none if it did not run, down its edges. */
+  private void deliver(Node node, @Nullable Tensor[] results) {
     TapeEdge[] next = node.next();
     for (int i = 0; i < next.length; i++) {
       TapeEdge edge = next[i];
@@ -209,7 +236,7 @@ final class BackwardPass {
         continue;
       }
       Task below = task(edge);
-      Tensor result = results == null ? null : results[i];
+      Tensor result = results.length == 0 ? null : results[i];
       if (result != null && (below.needed || below.captured != null)) {
         TensorSpec spec = target.outputSpec(edge.outputNr());
         Tensor fitted =
@@ -223,17 +250,35 @@ final class BackwardPass {
     }
   }
 
+  private void hold(Tensor gradient) {
+    if (memory != null) {
+      MemoryScope.hold(gradient);
+    }
+  }
+
+  /** Whether the pass has made a gradient and nobody else can see it. */
+  private boolean isOwned(Task task, int at) {
+    Tensor gradient = task.gradients[at];
+    return task.owns(at) || (memory != null && gradient != null && memory.isPending(gradient));
+  }
+
   /** Adds a gradient to those that have met at a node's output. */
   private void deliver(Task task, int at, Tensor gradient, boolean owned) {
     Tensor before = task.gradients[at];
     if (before == null) {
       task.gradients[at] = gradient;
       task.own(at, owned);
-    } else if (task.owns(at)) {
+      hold(gradient);
+    } else if (isOwned(task, at)) {
       Gradients.addInto(before, gradient);
     } else {
-      task.gradients[at] = Gradients.add(before, gradient);
+      Tensor sum = Gradients.add(before, gradient);
+      task.gradients[at] = sum;
       task.own(at, !createGraph);
+      hold(sum);
+      if (memory != null) {
+        MemoryScope.drop(before);
+      }
     }
   }
 }

@@ -75,6 +75,9 @@ final class CallContext implements Context, SavedTensor.Keeper {
       }
       inputs = savedInputs;
     }
+    for (Tensor intermediate : intermediates) {
+      TensorImpl.of(intermediate).storage().retain();
+    }
     if (keepOutput != 0) {
       @Nullable SavedTensor[] savedOutputs = new @Nullable SavedTensor[outs.length];
       for (int i = 0; i < outs.length; i++) {
@@ -98,10 +101,20 @@ final class CallContext implements Context, SavedTensor.Keeper {
   }
 
   void release() {
+    if (!finished) {
+      return;
+    }
     released = true;
+    SavedTensor.release(inputs);
+    SavedTensor.release(outputs);
+    synchronized (this) {
+      for (Tensor intermediate : intermediates) {
+        TensorImpl.of(intermediate).storage().release();
+      }
+      intermediates = List.of();
+    }
     inputs = null;
     outputs = null;
-    intermediates = List.of();
   }
 
   private boolean keptAnything() {

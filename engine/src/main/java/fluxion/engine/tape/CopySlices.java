@@ -46,6 +46,11 @@ final class CopySlices extends Node {
   }
 
   @Override
+  protected boolean lends() {
+    return write.lends();
+  }
+
+  @Override
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
     Tensor slice = Intrinsics.restride(gradOutput, view);

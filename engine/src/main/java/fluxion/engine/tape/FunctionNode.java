@@ -33,6 +33,11 @@ final class FunctionNode extends Node {
   }
 
   @Override
+  protected boolean lends() {
+    return !function.keepsGradients();
+  }
+
+  @Override
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     context.checkNotReleased();
     @Nullable Tensor[] gradients = function.backward(context, gradOutputs);

@@ -30,6 +30,7 @@ public final class HostValues {
    * @param dtype the dtype, which decides the kind of array
    */
   public static Object array(TensorImpl tensor, DType dtype) {
+    tensor.checkOpen();
     long numel = tensor.numel();
     if (numel > Integer.MAX_VALUE - 8) {
       throw new ShapeException(
@@ -41,10 +42,10 @@ public final class HostValues {
       return array;
     }
     if (dtype == tensor.dtype() && tensor.isContiguous()) {
-      backend.download(tensor.storage().buffer(), tensor.storageOffset(), array, 0, (int) numel);
+      backend.download(tensor.buffer(), tensor.storageOffset(), array, 0, (int) numel);
       return array;
     }
-    Buffer copy = backend.allocate(dtype, numel);
+    Buffer copy = backend.allocateUnspecified(dtype, numel);
     try {
       backend.copy(tensor.operand(), Layout.contiguous(tensor.shape()).operand(copy));
       backend.download(copy, 0, array, 0, (int) numel);
@@ -98,7 +99,7 @@ public final class HostValues {
         position += rest % size * layout.stride(d);
         rest /= size;
       }
-      tensor.storage().device().backend().download(tensor.storage().buffer(), position, cell, 0, 1);
+      tensor.storage().device().backend().download(tensor.buffer(), position, cell, 0, 1);
     }
 
     @Override

@@ -57,6 +57,11 @@ public final class InPlaceCopy extends Node {
   }
 
   @Override
+  protected boolean lends() {
+    return true;
+  }
+
+  @Override
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     return new @Nullable Tensor[] {null, gradOutputs[0]};
   }

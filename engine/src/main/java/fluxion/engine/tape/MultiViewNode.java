@@ -41,6 +41,16 @@ final class MultiViewNode extends Node {
   }
 
   @Override
+  protected boolean lends() {
+    for (ViewFunction function : functions) {
+      if (function.keepsGradients()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     Tensor sum = null;
     for (int i = 0; i < functions.length; i++) {

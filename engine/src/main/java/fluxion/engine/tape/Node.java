@@ -73,6 +73,14 @@ public abstract class Node implements GradFn {
    */
   protected abstract @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs);
 
+  /**
+   * {@return whether {@link #call} leaves nothing behind: neither its cotangents nor its results
+   * nor anything that it makes can be found elsewhere afterwards}
+   */
+  protected boolean lends() {
+    return false;
+  }
+
   /** Lets go of saved tensors. */
   protected void release() {}
 

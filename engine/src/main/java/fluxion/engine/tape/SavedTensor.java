@@ -28,6 +28,7 @@ public final class SavedTensor {
   private final @Nullable Node node;
   private final int outputNr;
   private final boolean output;
+  private boolean released;
 
   private SavedTensor(TensorImpl tensor, boolean output) {
     this.tensor = tensor;
@@ -35,6 +36,7 @@ public final class SavedTensor {
     this.node = tensor.gradFn();
     this.outputNr = tensor.outputNr();
     this.output = output;
+    tensor.storage().retain();
   }
 
   /**
@@ -65,12 +67,43 @@ public final class SavedTensor {
     if (now != version) {
       throw overwritten(keeper.name(), now);
     }
+    if (tensor.isClosed()) {
+      TensorImpl open = tensor.reopened();
+      TapeEdge edge = node == null ? tensor.gradientEdge() : new TapeEdge(node, outputNr);
+      if (edge.node() != null) {
+        open.setHistory(edge.node(), edge.outputNr());
+      }
+      return open;
+    }
     if (node == null || (tensor.gradFn() == node && tensor.outputNr() == outputNr)) {
       return tensor;
     }
     TensorImpl same = tensor.alias(tensor.layout());
     same.setHistory(node, outputNr);
     return same;
+  }
+
+  /** Lets go of the tensor's memory; it is not read again. */
+  public void release() {
+    if (!released) {
+      released = true;
+      tensor.storage().release();
+    }
+  }
+
+  /**
+   * Lets go of several.
+   *
+   * @param saved what was kept, null where nothing was
+   */
+  public static void release(@Nullable SavedTensor @Nullable [] saved) {
+    if (saved != null) {
+      for (SavedTensor one : saved) {
+        if (one != null) {
+          one.release();
+        }
+      }
+    }
   }
 
   private AutogradException overwritten(String keeper, long now) {

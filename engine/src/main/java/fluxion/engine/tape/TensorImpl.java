@@ -6,6 +6,7 @@ import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Device;
 import fluxion.api.Hook;
+import fluxion.api.MemoryException;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
@@ -13,6 +14,7 @@ import fluxion.api.Tensor;
 import fluxion.engine.intrinsics.Intrinsics;
 import fluxion.engine.print.PrintDetails;
 import fluxion.engine.print.TensorPrinter;
+import fluxion.engine.spi.Buffer;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
 import java.util.Objects;
@@ -30,6 +32,7 @@ public final class TensorImpl implements Tensor {
   private final Version version;
   private final Operand operand;
   private volatile @Nullable AutogradMeta meta;
+  private volatile boolean closed;
 
   /**
    * Makes a tensor without history.
@@ -45,7 +48,8 @@ public final class TensorImpl implements Tensor {
     this.storage = storage;
     this.layout = layout;
     this.version = version;
-    this.operand = layout.operand(storage.buffer());
+    this.operand = layout.operand(storage.memory());
+    storage.addTensor();
   }
 
   /**
@@ -67,13 +71,14 @@ public final class TensorImpl implements Tensor {
    * @param other the layout
    */
   public TensorImpl alias(Layout other) {
-    boolean inside = other.start() >= 0 && other.bound() <= storage.buffer().elements();
+    checkOpen();
+    boolean inside = other.start() >= 0 && other.bound() <= storage.elements();
     if (!inside && other.shape().numel() > 0) {
       throw new ShapeException(
           "setStorage: "
               + other
               + " is out of bounds for storage of "
-              + storage.buffer().elements()
+              + storage.elements()
               + " elements");
     }
     return new TensorImpl(storage, other, version);
@@ -91,7 +96,48 @@ public final class TensorImpl implements Tensor {
 
   /** {@return the window onto the memory} */
   public Operand operand() {
+    checkOpen();
     return operand;
+  }
+
+  /**
+   * {@return the memory, to be read or written}
+   *
+   * @throws MemoryException if this tensor was closed, or its memory freed
+   */
+  public Buffer buffer() {
+    checkOpen();
+    return operand.buffer();
+  }
+
+  /** Fails if this tensor was closed, or its memory freed. */
+  void checkOpen() {
+    if (closed) {
+      throw new MemoryException(
+          "this tensor of shape "
+              + shape()
+              + " and dtype "
+              + dtype()
+              + " is used after close(); clone() what is needed later, or close it later");
+    }
+    storage.checkReadable();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      storage.tensorClosed();
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** {@return this tensor as a graph has saved it: open, and without history} */
+  TensorImpl reopened() {
+    return new TensorImpl(storage, layout, version);
   }
 
   /** {@return the counter of writes} */
@@ -116,7 +162,7 @@ public final class TensorImpl implements Tensor {
 
   @Override
   public DType dtype() {
-    return storage.buffer().dtype();
+    return storage.dtype();
   }
 
   @Override
@@ -306,6 +352,15 @@ public final class TensorImpl implements Tensor {
 
   @Override
   public @Nullable Tensor grad() {
+    Tensor gradient = storedGrad();
+    if (gradient != null) {
+      MemoryScope.gradientSeen(gradient);
+    }
+    return gradient;
+  }
+
+  /** {@return the gradient, for the engine to look at} */
+  @Nullable Tensor storedGrad() {
     AutogradMeta m = meta;
     return m == null ? null : m.grad;
   }
@@ -315,19 +370,24 @@ public final class TensorImpl implements Tensor {
     if (gradient != null) {
       Gradients.checkAssignable(gradient, this);
     }
-    makeMeta().grad = gradient;
+    if (gradient != null || meta != null) {
+      storeGrad(gradient);
+    }
   }
 
-  /** Stores a gradient that the accumulator has made. */
-  void storeGrad(Tensor gradient) {
-    makeMeta().grad = gradient;
+  /** Stores a gradient that is known to fit. */
+  void storeGrad(@Nullable Tensor gradient) {
+    AutogradMeta m = makeMeta();
+    MemoryScope.gradientReplaced(this, m.grad, gradient);
+    m.grad = gradient;
   }
 
   void accumulateRetained(Tensor gradient) {
     AutogradMeta m = makeMeta();
     synchronized (m) {
       Tensor before = m.grad;
-      m.grad = before == null ? Gradients.copyOf(gradient, this) : Gradients.add(before, gradient);
+      storeGrad(
+          before == null ? Gradients.copyOf(gradient, this) : Gradients.add(before, gradient));
     }
   }
 
@@ -390,6 +450,7 @@ public final class TensorImpl implements Tensor {
 
   @Override
   public Tensor data() {
+    checkOpen();
     return new TensorImpl(storage, layout, new Version());
   }
 

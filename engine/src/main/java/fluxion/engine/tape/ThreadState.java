@@ -1,11 +1,14 @@
 package fluxion.engine.tape;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the tape knows of the running thread. */
 public final class ThreadState {
   private static final ThreadLocal<ThreadState> STATES = ThreadLocal.withInitial(ThreadState::new);
 
   private boolean gradEnabled = true;
   private long sequence;
+  private @Nullable MemoryScope memoryScope;
 
   private ThreadState() {}
 
@@ -29,6 +32,15 @@ public final class ThreadState {
     boolean before = gradEnabled;
     gradEnabled = enabled;
     return before;
+  }
+
+  /** {@return the innermost scope of memory, or null} */
+  @Nullable MemoryScope memoryScope() {
+    return memoryScope;
+  }
+
+  void setMemoryScope(@Nullable MemoryScope scope) {
+    memoryScope = scope;
   }
 
   /** {@return a number that grows with every node of this thread} */

@@ -35,6 +35,11 @@ final class ViewNode extends Node {
   }
 
   @Override
+  protected boolean lends() {
+    return !function.keepsGradients();
+  }
+
+  @Override
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     return new @Nullable Tensor[] {
       function.backward(input, Objects.requireNonNull(gradOutputs[0]))

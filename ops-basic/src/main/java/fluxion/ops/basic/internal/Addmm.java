@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Addmm(Scalar beta, Scalar alpha) implements Function {
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public Tensor[] forward(Context ctx, @Nullable Tensor[] inputs) {
     Tensor self = Objects.requireNonNull(inputs[0]);
     Tensor mat1 = Objects.requireNonNull(inputs[1]);

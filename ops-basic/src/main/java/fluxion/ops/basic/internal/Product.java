@@ -14,6 +14,11 @@ final class Product {
   /** {@code [m, k] @ [k, n]}. */
   record Mm() implements BinaryFunction {
     @Override
+    public boolean keepsGradients() {
+      return false;
+    }
+
+    @Override
     public Tensor forward(Context ctx, Tensor left, Tensor right) {
       return matmul(ctx, left, right);
     }
@@ -26,6 +31,11 @@ final class Product {
 
   /** {@code [b, m, k] @ [b, k, n]}. */
   record Bmm() implements BinaryFunction {
+    @Override
+    public boolean keepsGradients() {
+      return false;
+    }
+
     @Override
     public Tensor forward(Context ctx, Tensor left, Tensor right) {
       return matmul(ctx, left, right);

@@ -27,6 +27,11 @@ record Sum(Dims dims, boolean keepdim, DType dtype, boolean mean, boolean named)
   private static final @Nullable Reduction[] MEANS = new @Nullable Reduction[DTYPES * DTYPES];
 
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public String name() {
     return (mean ? "Mean" : "Sum") + "Backward" + (named ? 1 : 0);
   }

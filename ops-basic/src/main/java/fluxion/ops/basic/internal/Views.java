@@ -18,6 +18,11 @@ final class Views {
    */
   record View(Shape shape) implements ViewFunction {
     @Override
+    public boolean keepsGradients() {
+      return false;
+    }
+
+    @Override
     public Layout layout(Layout input) {
       Layout view = input.view(shape);
       if (view == null) {
@@ -41,6 +46,11 @@ final class Views {
    */
   record ReshapeAlias(Shape shape) implements ViewFunction {
     @Override
+    public boolean keepsGradients() {
+      return false;
+    }
+
+    @Override
     public Layout layout(Layout input) {
       return new View(shape).layout(input);
     }
@@ -59,6 +69,11 @@ final class Views {
    */
   record Transpose(int dim0, int dim1) implements ViewFunction {
     @Override
+    public boolean keepsGradients() {
+      return false;
+    }
+
+    @Override
     public Layout layout(Layout input) {
       return input.transpose(dim0, dim1);
     }
@@ -71,6 +86,11 @@ final class Views {
 
   /** A matrix transposed. */
   record T() implements ViewFunction {
+    @Override
+    public boolean keepsGradients() {
+      return false;
+    }
+
     @Override
     public Layout layout(Layout input) {
       return input.shape().dim() < 2 ? input : input.transpose(0, 1);

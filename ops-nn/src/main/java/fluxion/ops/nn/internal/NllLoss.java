@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param spatial whether there are dimensions behind the classes; the node's name tells
  */
 record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) implements Function {
+  @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
   private static final Expr TARGET = Expr.input(0, DType.INT64);
   private static final Expr IGNORED = TARGET.eq(Expr.scalar(0, DType.INT64));
 

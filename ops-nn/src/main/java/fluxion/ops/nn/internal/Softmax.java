@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param logarithm whether the logarithm is wanted
  */
 record Softmax(int dim, boolean logarithm) implements UnaryFunction {
+  @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
   /** What is launched for a dtype. */
   private record Kernels(Reduction max, Kernel shifted, Reduction sum, Kernel result) {
     static Kernels softmax(DType dtype) {
