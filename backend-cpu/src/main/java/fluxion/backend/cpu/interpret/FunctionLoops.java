@@ -46,6 +46,13 @@ final class FunctionLoops {
           case LOG -> x.log();
           case TANH -> x.tanh();
           case SIGMOID -> x.sigmoid();
+          case SIN -> x.sin();
+          case ERF -> x.erf();
+          case SOFTPLUS -> x.softplus();
+          case POLYGAMMA -> x.polygamma(number);
+          case ATAN2 -> x.atan2(y);
+          case XLOGY -> x.xlogy(y);
+          case HYPOT -> x.hypot(y);
           case POW -> x.pow(y);
           case FMOD -> x.fmod(y);
           case REMAINDER -> x.remainder(y);
