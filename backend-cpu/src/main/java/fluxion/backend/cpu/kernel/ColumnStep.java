@@ -1,11 +1,20 @@
 package fluxion.backend.cpu.kernel;
 
-/** What is known of the step from column to column of an operand before a loop is made for it. */
+/** How an operand's elements lie along a row: what tells the layout classes of a loop apart. */
 public enum ColumnStep {
-  /** Columns lie one after another: the step is 1. */
+  /** One after another. */
   UNIT,
-  /** All columns are the same element: the step is 0. */
+  /** One element for the whole row. */
   ZERO,
-  /** The step is any number. */
-  ANY
+  /** At any other step, or at one that is known only when the loop runs. */
+  ANY;
+
+  /**
+   * {@return the class of a step}
+   *
+   * @param step the step from column to column, in elements
+   */
+  public static ColumnStep of(int step) {
+    return step == 1 ? UNIT : step == 0 ? ZERO : ANY;
+  }
 }
