@@ -46,7 +46,7 @@ public final class KernelCompiler {
    *
    * <p>Takes milliseconds. The code may be run only with operands whose column steps are as said.
    *
-   * @param kernel a kernel without indices
+   * @param kernel a lowered kernel without indices
    * @param steps what is known of the column steps, outputs first, then inputs
    */
   public static KernelLoop compile(Kernel kernel, ColumnStep[] steps) {

@@ -135,9 +135,7 @@ final class Planner {
       return 20;
     }
     return switch (node.op()) {
-      case FLOOR, CEIL, ROUND, TRUNC -> 90;
       case CAST -> node.operand(0).type().isFloatingPoint() ? 120 : 40;
-      case COPYSIGN, SIGN, FMIN, FMAX -> 40;
       default -> 16;
     };
   }

@@ -28,8 +28,7 @@ final class ScalarCasts {
       decode(from);
       cast(DType.FLOAT32, to);
     } else if (to.computeType() != to) {
-      toHalfSource(from);
-      encode(to);
+      encode(Kind.of(from), to);
     } else if (to == DType.BOOL) {
       toBool(Kind.of(from));
     } else if (to.isFloatingPoint()) {
@@ -84,26 +83,19 @@ final class ScalarCasts {
     }
   }
 
-  private void encode(DType half) {
-    if (half == DType.FLOAT16) {
+  /** Any number to the bits of the nearest 16-bit float, rounded once. */
+  private void encode(Kind from, DType half) {
+    if (from == Kind.FLOAT && half == DType.FLOAT16) {
       code.invokestatic(Names.FLOAT, "floatToFloat16", MethodTypeDesc.of(CD_short, CD_float));
-    } else {
-      code.invokestatic(Names.KERNEL_MATH, "bfloat16", MethodTypeDesc.of(CD_int, CD_float));
+      return;
     }
-  }
-
-  /** Any number to the float32 that rounds to the same 16-bit float. */
-  private void toHalfSource(DType from) {
-    switch (Kind.of(from)) {
-      case INT -> {
-        code.i2d();
-        code.invokestatic(Names.KERNEL_MATH, "toOdd", MethodTypeDesc.of(CD_float, CD_double));
-      }
-      case LONG ->
-          code.invokestatic(Names.KERNEL_MATH, "toOdd", MethodTypeDesc.of(CD_float, CD_long));
-      case DOUBLE ->
-          code.invokestatic(Names.KERNEL_MATH, "toOdd", MethodTypeDesc.of(CD_float, CD_double));
-      case FLOAT -> {}
+    boolean whole = from == Kind.LONG;
+    if (!whole) {
+      convert(from, Kind.DOUBLE);
     }
+    code.invokestatic(
+        Names.HALF_FLOATS,
+        half == DType.FLOAT16 ? "toFloat16" : "toBfloat16",
+        MethodTypeDesc.of(CD_short, whole ? CD_long : CD_double));
   }
 }

@@ -1,6 +1,5 @@
 package fluxion.backend.cpu.codegen;
 
-import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -82,23 +81,8 @@ final class ScalarOperations {
   // ---- truth values ----
 
   private void test(Expr node) {
-    Kind kind = Kind.of(node.operand(0).type());
-    switch (node.op()) {
-      case ISNAN -> classify(node, kind, "isNaN");
-      case ISINF -> classify(node, kind, "isInfinite");
-      case ISFINITE -> classify(node, kind, "isFinite");
-      default -> {
-        pushAll(node);
-        compare(node.op(), kind);
-      }
-    }
-  }
-
-  private void classify(Expr node, Kind kind, String name) {
     pushAll(node);
-    ClassDesc box = kind == Kind.FLOAT ? Names.FLOAT : Names.DOUBLE;
-    code.invokestatic(
-        box, name, MethodTypeDesc.of(CD_boolean, kind.primitive));
+    compare(node.op(), Kind.of(node.operand(0).type()));
   }
 
   private void compare(ExprOp op, Kind kind) {
@@ -170,30 +154,11 @@ final class ScalarOperations {
           code.dneg();
         }
       }
-      case RECIPROCAL -> {
-        code.loadConstant(1.0);
-        casts.cast(DType.FLOAT64, node.type());
-        pushAll(node);
-        arithmetic(ExprOp.DIV, single);
-      }
       case ABS -> call(node, Names.MATH, "abs", MethodTypeDesc.of(number, number));
       case MIN, MAX ->
           call(node, Names.MATH, node.op().shortName(), MethodTypeDesc.of(number, number, number));
       case FMA -> call(node, Names.MATH, "fma", MethodTypeDesc.of(number, number, number, number));
       case SQRT -> inDouble(node, Names.MATH, "sqrt", DOUBLE_1);
-      case FLOOR -> inDouble(node, Names.MATH, "floor", DOUBLE_1);
-      case CEIL -> inDouble(node, Names.MATH, "ceil", DOUBLE_1);
-      case ROUND -> inDouble(node, Names.MATH, "rint", DOUBLE_1);
-      case TRUNC, SIGN -> inDouble(node, Names.KERNEL_MATH, node.op().shortName(), DOUBLE_1);
-      case REMAINDER, FMIN, FMAX, COPYSIGN ->
-          inDouble(node, Names.KERNEL_MATH, node.op().shortName(), DOUBLE_2);
-      case RSQRT -> {
-        code.dconst_1();
-        pushAll(node);
-        casts.cast(node.type(), DType.FLOAT64);
-        code.invokestatic(Names.MATH, "sqrt", DOUBLE_1).ddiv();
-        casts.cast(DType.FLOAT64, node.type());
-      }
       case POLYGAMMA -> {
         code.loadConstant(node.number());
         MethodTypeDesc type = MethodTypeDesc.of(CD_double, CD_int, CD_double);
@@ -243,22 +208,10 @@ final class ScalarOperations {
     switch (node.op()) {
       case DIV -> divide(node, () -> operator(wide, Opcode.IDIV, Opcode.LDIV));
       case FMOD -> divide(node, () -> operator(wide, Opcode.IREM, Opcode.LREM));
-      case REMAINDER ->
-          divide(
-              node,
-              () ->
-                  code.invokestatic(
-                      Names.MATH, "floorMod", MethodTypeDesc.of(number, number, number)));
-      case POW -> power(node);
-      case MIN, FMIN -> call(node, Names.MATH, "min", MethodTypeDesc.of(number, number, number));
-      case MAX, FMAX -> call(node, Names.MATH, "max", MethodTypeDesc.of(number, number, number));
+      case REMAINDER, POW -> inLong(node);
+      case MIN -> call(node, Names.MATH, "min", MethodTypeDesc.of(number, number, number));
+      case MAX -> call(node, Names.MATH, "max", MethodTypeDesc.of(number, number, number));
       case ABS -> call(node, Names.MATH, "abs", MethodTypeDesc.of(number, number));
-      case SIGN ->
-          call(
-              node,
-              ClassDesc.of(wide ? "java.lang.Long" : "java.lang.Integer"),
-              "signum",
-              MethodTypeDesc.of(CD_int, number));
       case SHL, SHR -> shift(node, wide);
       case NOT -> {
         pushAll(node);
@@ -281,9 +234,6 @@ final class ScalarOperations {
           default -> throw new IllegalStateException("no integer operation " + node.op());
         }
       }
-    }
-    if (node.op() == ExprOp.SIGN && wide) {
-      code.i2l();
     }
   }
 
@@ -313,12 +263,13 @@ final class ScalarOperations {
     code.labelBinding(end);
   }
 
-  private void power(Expr node) {
+  private void inLong(Expr node) {
     for (Expr operand : node.operands()) {
       push.accept(operand);
       casts.cast(node.type(), DType.INT64);
     }
-    code.invokestatic(Names.KERNEL_MATH, "pow", MethodTypeDesc.of(CD_long, CD_long, CD_long));
+    MethodTypeDesc type = MethodTypeDesc.of(CD_long, CD_long, CD_long);
+    code.invokestatic(Names.SCALAR_MATH, node.op().shortName(), type);
     casts.cast(DType.INT64, node.type());
   }
 

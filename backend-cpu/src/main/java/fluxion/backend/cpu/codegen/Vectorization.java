@@ -3,7 +3,6 @@ package fluxion.backend.cpu.codegen;
 import fluxion.api.DType;
 import fluxion.backend.cpu.kernel.ColumnStep;
 import fluxion.engine.spi.Expr;
-import fluxion.engine.spi.ExprOp;
 import fluxion.engine.spi.Kernel;
 
 /** Which parts of a kernel vectors of a number of lanes can compute. */
@@ -18,7 +17,7 @@ final class Vectorization {
     this.steps = steps;
     boolean wide = false;
     for (Expr node : kernel.nodes()) {
-      wide |= Kind.of(node.type()).bytes == 8 || node.op() == ExprOp.RSQRT;
+      wide |= Kind.of(node.type()).bytes == 8;
     }
     this.lanes = wide ? Lanes.ofWide() : Lanes.ofNarrow();
   }
@@ -70,14 +69,11 @@ final class Vectorization {
   }
 
   private boolean computes(Expr node) {
-    boolean floating = node.type().isFloatingPoint();
     return switch (node.op()) {
-      case ADD, SUB, MUL, MIN, MAX, FMIN, FMAX, NEG, ABS, SIGN -> true;
-      case FMA, FLOOR, CEIL, ROUND, TRUNC, SQRT, RECIPROCAL, COPYSIGN -> true;
-      case EQ, NE, LT, LE, GT, GE, ISNAN, ISINF, ISFINITE -> true;
+      case ADD, SUB, MUL, MIN, MAX, NEG, ABS, FMA, SQRT -> true;
+      case EQ, NE, LT, LE, GT, GE -> true;
       case AND, OR, XOR, NOT, SHL, SHR, SELECT -> true;
-      case DIV -> floating;
-      case RSQRT -> lanes.has(Kind.DOUBLE);
+      case DIV -> node.type().isFloatingPoint();
       case CAST -> casts(node.operand(0).type(), node.type());
       default -> false;
     };
