@@ -9,6 +9,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import fluxion.backend.cpu.kernel.HalfFloats;
 import fluxion.backend.cpu.kernel.KernelLoop;
+import fluxion.engine.spi.ScalarMath;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
@@ -41,9 +42,10 @@ final class Names {
       ClassDesc.of(Names.class.getPackageName() + ".GeneratedKernel");
   static final ClassDesc KERNEL_LOOP = ClassDesc.of(KernelLoop.class.getName());
   static final ClassDesc HALF_FLOATS = ClassDesc.of(HalfFloats.class.getName());
-  static final ClassDesc SCALAR_MATH = ClassDesc.of("fluxion.engine.spi.ScalarMath");
+  static final ClassDesc SCALAR_MATH = ClassDesc.of(ScalarMath.class.getName());
   static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
   static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
+  static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
 
   static final ClassDesc OBJECTS = CD_Object.arrayType();
   static final ClassDesc INTS = CD_int.arrayType();

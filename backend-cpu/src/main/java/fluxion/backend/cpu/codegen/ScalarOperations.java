@@ -50,6 +50,10 @@ final class ScalarOperations {
         casts.cast(node.operand(0).type(), node.type());
       }
       case SELECT -> select(node);
+      case BITS, FROM_BITS -> {
+        pushAll(node);
+        reinterpret(Kind.of(node.operand(0).type()));
+      }
       default -> {
         if (node.op().isPredicate()) {
           test(node);
@@ -76,6 +80,19 @@ final class ScalarOperations {
     code.goto_(end).labelBinding(other);
     push.accept(node.operand(2));
     code.labelBinding(end);
+  }
+
+  private void reinterpret(Kind from) {
+    switch (from) {
+      case INT -> call(Names.FLOAT, "intBitsToFloat", CD_int, CD_float);
+      case LONG -> call(Names.DOUBLE, "longBitsToDouble", CD_long, CD_double);
+      case FLOAT -> call(Names.FLOAT, "floatToRawIntBits", CD_float, CD_int);
+      case DOUBLE -> call(Names.DOUBLE, "doubleToRawLongBits", CD_double, CD_long);
+    }
+  }
+
+  private void call(ClassDesc owner, String name, ClassDesc from, ClassDesc to) {
+    code.invokestatic(owner, name, MethodTypeDesc.of(to, from));
   }
 
   // ---- truth values ----

@@ -49,6 +49,10 @@ final class VectorOperations {
         push(node, 2);
         vectors.ternary(kind);
       }
+      case BITS, FROM_BITS -> {
+        push(node, 0);
+        vectors.reinterpret(Kind.of(node.operand(0).type()), kind);
+      }
       case SHL, SHR -> shift(node, kind);
       case SELECT -> {
         push(node, 2);

@@ -72,7 +72,7 @@ final class Vectorization {
     return switch (node.op()) {
       case ADD, SUB, MUL, MIN, MAX, NEG, ABS, FMA, SQRT -> true;
       case EQ, NE, LT, LE, GT, GE -> true;
-      case AND, OR, XOR, NOT, SHL, SHR, SELECT -> true;
+      case AND, OR, XOR, NOT, SHL, SHR, SELECT, BITS, FROM_BITS -> true;
       case DIV -> node.type().isFloatingPoint();
       case CAST -> casts(node.operand(0).type(), node.type());
       default -> false;
