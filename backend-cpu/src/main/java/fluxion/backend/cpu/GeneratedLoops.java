@@ -1,5 +1,6 @@
 package fluxion.backend.cpu;
 
+import fluxion.backend.cpu.codegen.KernelCompiler;
 import fluxion.backend.cpu.kernel.ColumnStep;
 import fluxion.backend.cpu.kernel.KernelLoop;
 import fluxion.backend.cpu.kernel.LoopCompiler;
@@ -17,6 +18,6 @@ final class GeneratedLoops implements LoopCompiler {
 
   @Override
   public KernelLoop compile(Kernel kernel, ColumnStep[] steps) {
-    throw new UnsupportedOperationException("no code generator");
+    return KernelCompiler.compile(kernel, steps);
   }
 }
