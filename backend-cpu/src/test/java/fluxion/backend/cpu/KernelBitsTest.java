@@ -46,6 +46,17 @@ class KernelBitsTest {
     check(KernelMode.INTERPRETED, 2, 100_000);
   }
 
+  @Test
+  void compiled_kernels_have_the_bits_of_the_reference_interpreter() {
+    check(KernelMode.COMPILED, 3, 60);
+  }
+
+  @Test
+  @Tag("full")
+  void many_compiled_kernels_have_the_bits_of_the_reference_interpreter() {
+    check(KernelMode.COMPILED, 4, 3000);
+  }
+
   private static void check(KernelMode mode, long seed, int kernels) {
     for (int i = 0; i < kernels; i++) {
       new Case(mode, seed * 1_000_003 + i).check();

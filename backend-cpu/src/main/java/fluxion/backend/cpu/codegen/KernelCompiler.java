@@ -56,9 +56,7 @@ public final class KernelCompiler {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, false);
       return (KernelLoop)
-          lookup
-              .findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
-              .invoke();
+          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (Throwable e) {
       throw new IllegalStateException("cannot load the code generated for " + kernel, e);
     }
@@ -113,10 +111,7 @@ public final class KernelCompiler {
           name, Names.STAGE, FLAGS, code -> VectorMethod.write(code, plan, number, tail));
     }
     type.withMethodBody(
-        vector ? tail : name,
-        Names.STAGE,
-        FLAGS,
-        code -> ScalarMethod.write(code, plan, number));
+        vector ? tail : name, Names.STAGE, FLAGS, code -> ScalarMethod.write(code, plan, number));
   }
 
   private static String name(int stage) {

@@ -22,7 +22,9 @@ import java.util.TreeMap;
  * their own. Stages whose code would be too long are cut again.
  */
 final class Planner {
-  /** With fewer operations than that to compute in vectors, scratch arrays cost more than they save. */
+  /**
+   * With fewer operations than that to compute in vectors, scratch arrays cost more than they save.
+   */
   private static final int WORTH_SCRATCH = 8;
 
   /** Bytes of code for an operand's address at the head of a method and its use. */
