@@ -1,6 +1,7 @@
 package fluxion.backend.cpu;
 
 import fluxion.api.DType;
+import fluxion.backend.cpu.kernel.HalfFloats;
 import fluxion.engine.spi.Reduction;
 import java.util.Arrays;
 

@@ -1,6 +1,7 @@
 package fluxion.backend.cpu;
 
 import fluxion.api.DType;
+import fluxion.backend.cpu.kernel.HalfFloats;
 
 /** The arrays of the floating-point dtypes. */
 final class FloatingElements {

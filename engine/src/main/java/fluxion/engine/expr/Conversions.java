@@ -105,6 +105,32 @@ public final class Conversions {
     }
   }
 
+  /** The bits of n floats of a dtype. */
+  static void bits(DType from, long[] r, double[] a, int n) {
+    if (from == DType.FLOAT64) {
+      for (int i = 0; i < n; i++) {
+        r[i] = Double.doubleToRawLongBits(a[i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        r[i] = Float.floatToRawIntBits((float) a[i]);
+      }
+    }
+  }
+
+  /** The n floats of a dtype that have some bits. */
+  static void fromBits(DType type, double[] r, long[] a, int n) {
+    if (type == DType.FLOAT64) {
+      for (int i = 0; i < n; i++) {
+        r[i] = Double.longBitsToDouble(a[i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        r[i] = Float.intBitsToFloat((int) a[i]);
+      }
+    }
+  }
+
   /** Converts n elements between float dtypes. */
   static void cast(DType type, double[] r, double[] a, int n) {
     if (type == DType.FLOAT64) {

@@ -8,7 +8,7 @@ package fluxion.engine.expr;
  * short Chebyshev series (Shepherd and Laframboise, Math. Comp. 36, 1981); its coefficients were
  * computed with 50 digits.
  */
-final class ErrorFunctions {
+public final class ErrorFunctions {
   private static final double TWO_OVER_SQRT_PI = 1.1283791670955126;
   private static final double SQRT_PI_OVER_2 = 0.886226925452758;
 
@@ -63,7 +63,12 @@ final class ErrorFunctions {
     return c;
   }
 
-  static double erf(double x) {
+  /**
+   * {@return erf(x)}
+   *
+   * @param x any double
+   */
+  public static double erf(double x) {
     double a = Math.abs(x);
     if (a < 1) {
       return x * series(x * x);
@@ -71,7 +76,12 @@ final class ErrorFunctions {
     return Math.copySign(1 - tail(a), x);
   }
 
-  static double erfc(double x) {
+  /**
+   * {@return 1 − erf(x), accurate where that is small}
+   *
+   * @param x any double
+   */
+  public static double erfc(double x) {
     if (Double.isNaN(x)) {
       return x;
     }
@@ -84,8 +94,11 @@ final class ErrorFunctions {
   /**
    * Inverse of erf: a first approximation (Winitzki, "A handy approximation for the error function
    * and its inverse", 2008), then Halley's method with the complement near 1, where erf is flat.
+   *
+   * @param y any double
+   * @return the x with erf(x) = y; NaN beyond ±1
    */
-  static double erfinv(double y) {
+  public static double erfinv(double y) {
     double a = Math.abs(y);
     if (!(a < 1)) {
       return a == 1 ? y * Double.POSITIVE_INFINITY : Double.NaN;

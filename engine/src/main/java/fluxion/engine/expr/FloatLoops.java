@@ -77,16 +77,6 @@ final class FloatLoops {
           r[i] = Math.sqrt(a[i]);
         }
       }
-      case RSQRT -> {
-        for (int i = 0; i < n; i++) {
-          r[i] = 1 / Math.sqrt(a[i]);
-        }
-      }
-      case RECIPROCAL -> {
-        for (int i = 0; i < n; i++) {
-          r[i] = 1 / a[i];
-        }
-      }
       default -> {
         exact(r, a, b, n);
         return;
@@ -142,7 +132,7 @@ final class FloatLoops {
     }
   }
 
-  /** Comparisons and classifications of floats. */
+  /** Comparisons of floats. */
   static void test(ExprOp op, long[] r, double[] a, double[] b, int n) {
     switch (op) {
       case EQ -> {
@@ -175,23 +165,8 @@ final class FloatLoops {
           r[i] = a[i] >= b[i] ? 1 : 0;
         }
       }
-      case ISNAN -> {
-        for (int i = 0; i < n; i++) {
-          r[i] = Double.isNaN(a[i]) ? 1 : 0;
-        }
-      }
-      case ISINF -> {
-        for (int i = 0; i < n; i++) {
-          r[i] = Double.isInfinite(a[i]) ? 1 : 0;
-        }
-      }
-      case ISFINITE -> {
-        for (int i = 0; i < n; i++) {
-          r[i] = Double.isFinite(a[i]) ? 1 : 0;
-        }
-      }
       default -> {
-        throw new IllegalStateException("no float test " + op);
+        throw new IllegalStateException("no float comparison " + op);
       }
     }
   }

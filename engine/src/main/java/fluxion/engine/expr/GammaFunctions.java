@@ -6,7 +6,7 @@ package fluxion.engine.expr;
  * <p>Formulas are from Abramowitz and Stegun, chapter 6. Errors are about 1e-15 of the value, but
  * near a zero away from lgamma's at 1 and 2 they are of the summands' size.
  */
-final class GammaFunctions {
+public final class GammaFunctions {
   private static final double HALF_LOG_TWO_PI = 0.9189385332046727;
   private static final double ONE_MINUS_EULER = 0.42278433509846713;
 
@@ -69,7 +69,12 @@ final class GammaFunctions {
 
   private GammaFunctions() {}
 
-  static double lgamma(double x) {
+  /**
+   * {@return log |Γ(x)|; ∞ at the poles}
+   *
+   * @param x any double
+   */
+  public static double lgamma(double x) {
     if (Double.isNaN(x)) {
       return x;
     }
@@ -124,7 +129,12 @@ final class GammaFunctions {
     return (x - 0.5) * (StrictMath.log(x) - 1) - 0.5 + HALF_LOG_TWO_PI + sum / x;
   }
 
-  static double digamma(double x) {
+  /**
+   * {@return the derivative of log Γ(x)}
+   *
+   * @param x any double
+   */
+  public static double digamma(double x) {
     if (x == 0) {
       return Math.copySign(Double.POSITIVE_INFINITY, -x);
     }
@@ -150,8 +160,13 @@ final class GammaFunctions {
     return shift + StrictMath.log(y) - 0.5 / y - sum; // 6.3.18
   }
 
-  /** The derivative of that order, at least 1, of digamma. */
-  static double polygamma(int order, double x) {
+  /**
+   * {@return a derivative of digamma}
+   *
+   * @param order how often it is differentiated, at least 1
+   * @param x any double
+   */
+  public static double polygamma(int order, double x) {
     double sign = order % 2 == 0 ? -1 : 1;
     if (Double.isNaN(x)) {
       return x;

@@ -62,6 +62,10 @@ public final class Instruction {
       }
     } else if (op == ExprOp.CAST) {
       cast(f, l, a, n);
+    } else if (op == ExprOp.BITS) {
+      Conversions.bits(from, l[target], f[a], n);
+    } else if (op == ExprOp.FROM_BITS) {
+      Conversions.fromBits(type, f[target], l[a], n);
     } else if (floating) {
       floats.run(f[target], f[a], f[b], f[c], n);
     } else if (from.isFloatingPoint()) {

@@ -2,6 +2,7 @@ package fluxion.engine.expr;
 
 import fluxion.api.DType;
 import fluxion.engine.spi.ExprOp;
+import fluxion.engine.spi.ScalarMath;
 
 /** Integer and bool operations on blocks: computed in 64 bits, then wrapped to the dtype. */
 final class IntLoops {
@@ -30,30 +31,30 @@ final class IntLoops {
       }
       case DIV -> {
         for (int i = 0; i < n; i++) {
-          r[i] = b[i] == 0 ? 0 : a[i] / b[i];
+          r[i] = ScalarMath.div(a[i], b[i]);
         }
       }
       case FMOD -> {
         for (int i = 0; i < n; i++) {
-          r[i] = b[i] == 0 ? 0 : a[i] % b[i];
+          r[i] = ScalarMath.fmod(a[i], b[i]);
         }
       }
       case REMAINDER -> {
         for (int i = 0; i < n; i++) {
-          r[i] = b[i] == 0 ? 0 : Math.floorMod(a[i], b[i]);
+          r[i] = ScalarMath.remainder(a[i], b[i]);
         }
       }
       case POW -> {
         for (int i = 0; i < n; i++) {
-          r[i] = pow(a[i], b[i]);
+          r[i] = ScalarMath.pow(a[i], b[i]);
         }
       }
-      case MIN, FMIN -> {
+      case MIN -> {
         for (int i = 0; i < n; i++) {
           r[i] = Math.min(a[i], b[i]);
         }
       }
-      case MAX, FMAX -> {
+      case MAX -> {
         for (int i = 0; i < n; i++) {
           r[i] = Math.max(a[i], b[i]);
         }
@@ -66,11 +67,6 @@ final class IntLoops {
       case ABS -> {
         for (int i = 0; i < n; i++) {
           r[i] = Math.abs(a[i]);
-        }
-      }
-      case SIGN -> {
-        for (int i = 0; i < n; i++) {
-          r[i] = Long.signum(a[i]);
         }
       }
       default -> {
@@ -161,24 +157,5 @@ final class IntLoops {
     for (int i = 0; i < n; i++) {
       r[i] = condition[i] != 0 ? a[i] : b[i];
     }
-  }
-
-  /** Power by squaring; a negative exponent gives the truncated reciprocal, 0 for base 0. */
-  private static long pow(long base, long exponent) {
-    if (exponent < 0) {
-      if (base == 1) {
-        return 1;
-      }
-      return base == -1 ? ((exponent & 1) == 0 ? 1 : -1) : 0;
-    }
-    long result = 1;
-    long square = base;
-    for (long e = exponent; e != 0; e >>= 1) {
-      if ((e & 1) != 0) {
-        result *= square;
-      }
-      square *= square;
-    }
-    return result;
   }
 }

@@ -35,6 +35,9 @@ public final class Simplifier {
     }
     // A 16-bit cast stays: there are no literals of those dtypes.
     if (constant && type.computeType() == type) {
+      if (Lowering.applies(op)) {
+        return Lowering.expand(op, operands);
+      }
       return Instruction.fold(op, type, attribute, operands);
     }
     return switch (op.arity()) {
@@ -55,6 +58,8 @@ public final class Simplifier {
       case NEG, NOT -> x.op() == op ? x.operand(0) : null;
       case ABS -> x.op() == ABS ? x : x.op() == NEG ? x.operand(0).abs() : null;
       case CAST -> cast(type, x);
+      case BITS -> x.op() == ExprOp.FROM_BITS ? x.operand(0) : null;
+      case FROM_BITS -> x.op() == ExprOp.BITS ? x.operand(0) : null;
       default -> null;
     };
   }

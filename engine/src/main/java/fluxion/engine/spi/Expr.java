@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * contraction, a fused multiply-add happens only where {@link #fma} is written. Integer arithmetic
  * wraps. Truth values are {@link DType#BOOL}. {@link DType#FLOAT16} and {@link DType#BFLOAT16}
  * occur only as inputs and as source and target of casts; computing is done in the other dtypes.
- * The reference values of elementary functions are computed in float64 and rounded to the node's
+ * Elementary functions are what {@link Kernel#lowered()} writes out, the same bits wherever they
+ * are computed; the rest are {@link ScalarMath}'s, computed in float64 and rounded to the node's
  * dtype.
  *
  * <p>All operations on deep expressions are iterative and take time linear in the number of
@@ -235,6 +236,8 @@ public final class Expr implements ExprArithmetic, ExprFunctions, ExprLogic {
         switch (op) {
           case CAST -> type;
           case SELECT -> newOperands[1].type;
+          case BITS -> newOperands[0].type == DType.FLOAT64 ? DType.INT64 : DType.INT32;
+          case FROM_BITS -> newOperands[0].type == DType.INT64 ? DType.FLOAT64 : DType.FLOAT32;
           default -> op.isPredicate() ? DType.BOOL : newOperands[0].type;
         };
     return make(op, result, attribute, newOperands.clone());

@@ -237,6 +237,22 @@ sealed interface ExprLogic permits Expr {
   }
 
   /**
+   * {@return the bits of this float: an int32 of a float32, an int64 of a float64}
+   *
+   * <p>Which of the NaNs' bits a NaN has is left open.
+   */
+  default Expr bits() {
+    DType word = self().type() == DType.FLOAT64 ? DType.INT64 : DType.INT32;
+    return Expr.make(ExprOp.BITS, word, 0, self());
+  }
+
+  /** {@return the float that has the bits of this int32 (a float32) or int64 (a float64)} */
+  default Expr fromBits() {
+    DType number = self().type() == DType.INT64 ? DType.FLOAT64 : DType.FLOAT32;
+    return Expr.make(ExprOp.FROM_BITS, number, 0, self());
+  }
+
+  /**
    * {@return this converted to a dtype}
    *
    * <p>To a float: rounded once to the nearest, ties to even, also from float64 or int64 to 16

@@ -160,6 +160,11 @@ public enum ExprOp {
   /** Arithmetic shift to the right. */
   SHR(2, Takes.INTEGER),
 
+  /** The bits of a float as an integer of its width. */
+  BITS(1, Takes.FLOAT),
+  /** The float whose bits an integer of its width holds. */
+  FROM_BITS(1, Takes.WORD),
+
   /** The second operand where the first is true, else the third. */
   SELECT(3, Takes.ANY),
   /** Conversion to the node's dtype. */
@@ -171,6 +176,7 @@ public enum ExprOp {
     NUMBER("floating-point numbers or integers"),
     FLOAT("float32 or float64"),
     INTEGER("integers"),
+    WORD("int32 or int64"),
     BITS("integers or bool");
 
     final String words;
@@ -188,6 +194,7 @@ public enum ExprOp {
         case NUMBER -> type != DType.BOOL;
         case FLOAT -> type.isFloatingPoint();
         case INTEGER -> type.isIntegral();
+        case WORD -> type == DType.INT32 || type == DType.INT64;
         case BITS -> !type.isFloatingPoint();
       };
     }

@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel as straight-line code over registers, each a block of elements.
+ * A {@linkplain Kernel#lowered() lowered} kernel as straight-line code over registers, each a block
+ * of elements.
  *
  * <p>This is the reference interpreter, and all that a simple backend needs: fill the inputs of a
  * {@link Frame} with a block of elements, {@link #run}, read the outputs, go to the next block.
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExprProgram {
   private final Kernel kernel;
+  private final Kernel lowered;
   private final List<Instruction> code = new ArrayList<>();
   private final Map<Expr, Integer> registers = new HashMap<>();
   private final List<Expr> leaves = new ArrayList<>();
@@ -32,14 +34,21 @@ public final class ExprProgram {
 
   private ExprProgram(Kernel kernel) {
     this.kernel = kernel;
+    this.lowered = kernel.lowered();
+    // Also those that lowering has dropped: callers fill what the kernel says that it reads.
+    for (Expr node : kernel.nodes()) {
+      if (node.arity() == 0 && !node.isLiteral()) {
+        addLeaf(node);
+      }
+    }
     Map<Expr, Integer> lastUse = new HashMap<>();
-    List<Expr> nodes = kernel.nodes();
+    List<Expr> nodes = lowered.nodes();
     for (int i = 0; i < nodes.size(); i++) {
       for (Expr operand : nodes.get(i).operands()) {
         lastUse.put(operand, i);
       }
     }
-    for (Expr output : kernel.outputs()) {
+    for (Expr output : lowered.outputs()) {
       lastUse.put(output, nodes.size());
     }
     ArrayDeque<Integer> freeFloats = new ArrayDeque<>();
@@ -47,8 +56,7 @@ public final class ExprProgram {
     for (int i = 0; i < nodes.size(); i++) {
       Expr node = nodes.get(i);
       if (node.arity() == 0) {
-        leaves.add(node);
-        registers.put(node, newRegister(node.type()));
+        addLeaf(node);
         continue;
       }
       int[] sources = new int[node.arity()];
@@ -151,6 +159,13 @@ public final class ExprProgram {
                   : Scalar.of(frame.intOutput(k)[0]));
     }
     return results;
+  }
+
+  private void addLeaf(Expr leaf) {
+    if (!registers.containsKey(leaf)) {
+      leaves.add(leaf);
+      registers.put(leaf, newRegister(leaf.type()));
+    }
   }
 
   private int newRegister(DType type) {
@@ -286,7 +301,7 @@ public final class ExprProgram {
     }
 
     private int output(int k, boolean wantFloat) {
-      Expr output = program.kernel.output(k);
+      Expr output = program.lowered.output(k);
       requireKind("output", k, output.type(), wantFloat);
       return program.register(output);
     }

@@ -5,6 +5,7 @@ import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
 import fluxion.engine.expr.Graph;
+import fluxion.engine.expr.Lowering;
 import fluxion.engine.expr.Printer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ public final class Kernel {
   private final List<@Nullable DType> inputs;
   private final int scalarCount;
   private final int indexDims;
+  private volatile @Nullable Kernel lowered;
 
   private Kernel(List<Expr> outputs) {
     if (outputs.isEmpty()) {
@@ -125,6 +127,29 @@ public final class Kernel {
   /** {@return whether a node reads the element's index} */
   public boolean usesIndex() {
     return indexDims > 0;
+  }
+
+  /**
+   * {@return this kernel with the functions of floats written out, the same object at every call;
+   * this itself if nothing is}
+   *
+   * <p>This is what interpreters run and what backends compile: both have the same bits because
+   * both do the same correctly rounded operations. Beside leaves and the operations on integers it
+   * holds {@code ADD SUB MUL DIV SQRT FMA NEG ABS MIN MAX}, comparisons, {@code SELECT CAST BITS
+   * FROM_BITS}, and of the other functions those that {@link ScalarMath#provides}. It is
+   * straight-line code: every operation may run for every element, for where its result is not
+   * selected too. The outputs have the order and dtypes of this kernel's; an input that no
+   * operation reads any more is absent.
+   */
+  public Kernel lowered() {
+    Kernel result = lowered;
+    if (result == null) {
+      List<Expr> written = Lowering.lower(outputs);
+      result = written.equals(outputs) ? this : new Kernel(written);
+      result.lowered = result;
+      lowered = result;
+    }
+    return result;
   }
 
   /**

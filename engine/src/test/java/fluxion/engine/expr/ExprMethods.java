@@ -33,6 +33,8 @@ final class ExprMethods {
             "isnan",
             "isinf",
             "isfinite",
+            "bits",
+            "fromBits",
             "eq",
             "ne",
             "lt",

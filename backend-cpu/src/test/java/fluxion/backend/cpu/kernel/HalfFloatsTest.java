@@ -1,4 +1,4 @@
-package fluxion.backend.cpu;
+package fluxion.backend.cpu.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

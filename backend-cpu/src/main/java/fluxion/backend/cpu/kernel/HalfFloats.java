@@ -1,4 +1,4 @@
-package fluxion.backend.cpu;
+package fluxion.backend.cpu.kernel;
 
 /**
  * Conversions to and from the 16-bit floats, each rounding once to nearest, ties to even.
@@ -9,36 +9,36 @@ package fluxion.backend.cpu;
  * two bits more than either 16-bit format. (Boldo and Melquiond, <i>When double rounding is
  * odd</i>, 2005.)
  */
-final class HalfFloats {
+public final class HalfFloats {
   private HalfFloats() {}
 
   /** {@return the binary16 nearest to a value, as bits} */
-  static short toFloat16(double value) {
+  public static short toFloat16(double value) {
     return Float.floatToFloat16(toOdd(value));
   }
 
   /** {@return the binary16 nearest to a value, as bits} */
-  static short toFloat16(long value) {
+  public static short toFloat16(long value) {
     return Float.floatToFloat16(toOdd(value));
   }
 
   /** {@return the value of a binary16} */
-  static float fromFloat16(short bits) {
+  public static float fromFloat16(short bits) {
     return Float.float16ToFloat(bits);
   }
 
   /** {@return the bfloat16 nearest to a value, as bits} */
-  static short toBfloat16(double value) {
+  public static short toBfloat16(double value) {
     return upperHalf(toOdd(value));
   }
 
   /** {@return the bfloat16 nearest to a value, as bits} */
-  static short toBfloat16(long value) {
+  public static short toBfloat16(long value) {
     return upperHalf(toOdd(value));
   }
 
   /** {@return the value of a bfloat16} */
-  static float fromBfloat16(short bits) {
+  public static float fromBfloat16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
 

@@ -1,0 +1,81 @@
+package fluxion.backend.cpu;
+
+import fluxion.backend.cpu.KernelLoops.LayoutClass;
+import fluxion.backend.cpu.kernel.ColumnStep;
+import fluxion.backend.cpu.kernel.LoopCompiler;
+import fluxion.engine.spi.Kernel;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One compilation of a kernel for a layout class. A failure leaves the class without a loop, so
+ * that the kernel stays interpreted; the first one is reported to the logger {@code
+ * fluxion.backend.cpu} at level {@code DEBUG}.
+ */
+final class Compilation implements Runnable {
+  /** More requests than these are dropped: a flood of kernels is interpreted. */
+  private static final int WAITING = 1024;
+
+  private static final AtomicBoolean REPORTED = new AtomicBoolean();
+
+  private final LoopCompiler compiler;
+  private final Kernel kernel;
+  private final ColumnStep[] steps;
+  private final LayoutClass target;
+
+  Compilation(LoopCompiler compiler, Kernel kernel, ColumnStep[] steps, LayoutClass target) {
+    this.compiler = compiler;
+    this.kernel = kernel;
+    this.steps = steps;
+    this.target = target;
+  }
+
+  /** Has it done by the compiling thread, which lives while there is work. */
+  void submit() {
+    try {
+      Compilers.POOL.execute(this);
+    } catch (RejectedExecutionException e) {
+      report("too many kernels wait to be compiled", e);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, there is the interpreter
+  public void run() {
+    try {
+      target.loop = compiler.compile(kernel, steps);
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      report("a kernel could not be compiled and stays interpreted: " + kernel, e);
+    }
+  }
+
+  private static void report(String what, Throwable cause) {
+    if (REPORTED.compareAndSet(false, true)) {
+      System.getLogger("fluxion.backend.cpu").log(System.Logger.Level.DEBUG, what, cause);
+    }
+  }
+
+  /** Made when a compilation is first asked for. */
+  private static final class Compilers implements ThreadFactory {
+    static final ThreadPoolExecutor POOL = pool();
+
+    private static ThreadPoolExecutor pool() {
+      ThreadPoolExecutor pool =
+          new ThreadPoolExecutor(
+              1, 1, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), new Compilers());
+      pool.allowCoreThreadTimeOut(true);
+      return pool;
+    }
+
+    @Override
+    public Thread newThread(Runnable work) {
+      Thread thread = new Thread(work, "fluxion-cpu-compiler");
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package fluxion.backend.cpu;
+
+import fluxion.backend.cpu.interpret.Interpreter;
+import fluxion.backend.cpu.kernel.ColumnStep;
+import fluxion.backend.cpu.kernel.KernelLoop;
+import fluxion.backend.cpu.kernel.LoopCompiler;
+import fluxion.engine.spi.Kernel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways to run one kernel: the interpreter and, a layout class each, code of its own.
+ *
+ * <p>A kernel is interpreted until it has computed {@link #WARM} elements; the count is read
+ * between calls, so that a first call is interpreted whatever its size. From then on code is
+ * compiled off the callers' threads for each layout class that occurs, and used as soon as it is
+ * ready. Fewer than {@link #TINY} elements are always interpreted. The bits are the same either
+ * way. Where compiling fails the class stays interpreted.
+ */
+final class KernelLoops {
+  /** The number of elements after which a kernel is compiled. */
+  static final int WARM = 1 << 16;
+
+  /** Launches of fewer elements are interpreted. */
+  static final int TINY = 256;
+
+  /** How many operands a layout class tells apart; further ones are taken to lie anyhow. */
+  private static final int KEYED = Long.SIZE / 2;
+
+  private final Kernel kernel;
+  private final Interpreter interpreter;
+  private final KernelMode mode;
+  private final LoopCompiler compiler;
+  private final int operands;
+  private final Object growing = new Object();
+  private long computed; // racy: a lost count only delays the compilation
+  private volatile @Nullable LayoutClass classes;
+
+  /**
+   * The loops of a kernel.
+   *
+   * @param kernel a lowered kernel without indices
+   * @param mode when it is compiled
+   * @param compiler what compiles it
+   */
+  KernelLoops(Kernel kernel, KernelMode mode, LoopCompiler compiler) {
+    this.kernel = kernel;
+    this.interpreter = Interpreter.of(kernel);
+    this.mode = mode;
+    this.compiler = compiler;
+    this.operands = kernel.outputs().size() + kernel.inputCount();
+  }
+
+  /** {@return the number of operations an element, as a measure of time} */
+  int operations() {
+    return interpreter.operations();
+  }
+
+  /**
+   * {@return the loop for a launch}
+   *
+   * @param elements how many elements it computes
+   * @param columnSteps the steps from column to column
+   */
+  KernelLoop choose(int elements, int[] columnSteps) {
+    if (mode == KernelMode.ADAPTIVE) {
+      if (elements < TINY) {
+        return interpreter;
+      }
+      if (computed < WARM) {
+        computed += elements;
+        return interpreter;
+      }
+    } else if (mode == KernelMode.INTERPRETED) {
+      return interpreter;
+    }
+    KernelLoop loop = layoutClass(columnSteps).loop;
+    return loop != null ? loop : interpreter;
+  }
+
+  private LayoutClass layoutClass(int[] columnSteps) {
+    long key = key(columnSteps);
+    LayoutClass found = find(key);
+    return found != null ? found : add(key, columnSteps);
+  }
+
+  private static long key(int[] columnSteps) {
+    long key = 0;
+    for (int k = 0; k < Math.min(columnSteps.length, KEYED); k++) {
+      key = key << 2 | ColumnStep.of(columnSteps[k]).ordinal();
+    }
+    return key;
+  }
+
+  private @Nullable LayoutClass find(long key) {
+    for (LayoutClass c = classes; c != null; c = c.next) {
+      if (c.key == key) {
+        return c;
+      }
+    }
+    return null;
+  }
+
+  private LayoutClass add(long key, int[] columnSteps) {
+    LayoutClass added;
+    synchronized (growing) {
+      LayoutClass found = find(key);
+      if (found != null) {
+        return found;
+      }
+      added = new LayoutClass(key, classes);
+      classes = added;
+    }
+    ColumnStep[] steps = new ColumnStep[operands];
+    for (int k = 0; k < operands; k++) {
+      steps[k] = k < KEYED ? ColumnStep.of(columnSteps[k]) : ColumnStep.ANY;
+    }
+    Compilation compilation = new Compilation(compiler, kernel, steps, added);
+    if (mode == KernelMode.COMPILED) {
+      compilation.run();
+    } else {
+      compilation.submit();
+    }
+    return added;
+  }
+
+  /** The compiled loop of a layout class, once it is there. */
+  static final class LayoutClass {
+    /** The loop, or null as long as there is none. */
+    volatile @Nullable KernelLoop loop;
+
+    private final long key;
+    private final @Nullable LayoutClass next;
+
+    LayoutClass(long key, @Nullable LayoutClass next) {
+      this.key = key;
+      this.next = next;
+    }
+  }
+}
