@@ -9,9 +9,9 @@ import java.util.Objects;
  * bits.
  *
  * <p>After {@code manualSeed(s)} the streams are those of PyTorch 1.13 after {@code
- * torch.manual_seed(s)}. Integers, uniform numbers and float32 normal numbers have the bits that
- * PyTorch gives on a processor with AVX2. Float64 normal numbers go through {@link StrictMath}'s
- * logarithm, sine and cosine, and may differ from PyTorch's in the last places.
+ * torch.manual_seed(s)}, bit for bit as on a processor with AVX2: float32 normal numbers go through
+ * the polynomials of PyTorch's vectorised kernel, float64 ones through {@link CorrectlyRounded}
+ * functions, to which those of the C library are equal in all streams that were recorded.
  *
  * <p>All methods may be called by several threads at once: each holds this object's lock until it
  * is done, so that no draw is given twice and a filled array is one unbroken part of the stream.
@@ -201,11 +201,11 @@ public final class Mt19937Generator {
     }
     double u1 = drawDouble();
     double u2 = drawDouble();
-    double radius = Math.sqrt(-2 * StrictMath.log1p(-u2));
+    double radius = Math.sqrt(-2 * CorrectlyRounded.log1p(-u2));
     double theta = 2 * Math.PI * u1;
-    nextNormal = radius * StrictMath.sin(theta);
+    nextNormal = radius * CorrectlyRounded.sin(theta);
     hasNextNormal = true;
-    return Math.fma(radius * StrictMath.cos(theta), std, mean);
+    return Math.fma(radius * CorrectlyRounded.cos(theta), std, mean);
   }
 
   /**

@@ -23,15 +23,6 @@ class GoldenStreamTest {
   private static final Map<String, @Nullable Object> GOLDEN =
       Json.object(Json.parse(Json.resource(GoldenStreamTest.class, "rng.json.gz")));
 
-  /**
-   * How far a float64 normal number may be off, in units of its last place.
-   *
-   * <p>PyTorch takes the C library's logarithm, sine and cosine, which here round correctly; {@link
-   * StrictMath}'s are off by one unit now and then, and their product by up to two. (With correctly
-   * rounded functions all recorded numbers come out equal, so that 0 could stand here.)
-   */
-  private static final long NORMAL_ULPS = 2;
-
   private static final Pattern RANDN = Pattern.compile("randn?_?([0-9x]+)_(f32|f64)");
   private static final Pattern RANDINT =
       Pattern.compile("randint_(-?\\w+?)_(\\w+?)_(\\d+)(_\\w+)?");
@@ -104,16 +95,9 @@ class GoldenStreamTest {
     boolean single = "float32".equals(entry.get("dtype"));
     double[] actual = floats(generator, name, n, single);
     assertEquals(expected.length, actual.length);
-    boolean exact = single || !(name.startsWith("randn") || name.startsWith("normal"));
     for (int i = 0; i < n; i++) {
-      long ulps =
-          Math.abs(Double.doubleToLongBits(actual[i]) - Double.doubleToLongBits(expected[i]));
-      if (ulps > (exact ? 0 : NORMAL_ULPS)) {
-        assertEquals(
-            Double.toHexString(expected[i]),
-            Double.toHexString(actual[i]),
-            name + "[" + i + "] differs by " + ulps + " float64 ulps");
-      }
+      assertEquals(
+          Double.toHexString(expected[i]), Double.toHexString(actual[i]), name + "[" + i + "]");
     }
   }
 
