@@ -5,8 +5,10 @@ import fluxion.api.spi.Engine;
 import fluxion.api.spi.EngineProvider;
 import fluxion.api.spi.OperatorTable;
 import fluxion.api.spi.PluginTable;
+import fluxion.api.spi.RandomNumbers;
 import fluxion.api.spi.TensorFactory;
 import fluxion.engine.factory.Factories;
+import fluxion.engine.factory.RandomTensors;
 import fluxion.engine.registry.Registry;
 import fluxion.engine.tape.Tape;
 
@@ -18,11 +20,17 @@ public final class DefaultEngine implements EngineProvider {
 
     private final Registry registry = new Registry();
     private final TensorFactory tensors = new Factories(registry);
+    private final RandomNumbers random = new RandomTensors(registry);
     private final Differentiator autograd = new Tape();
 
     @Override
     public TensorFactory tensors() {
       return tensors;
+    }
+
+    @Override
+    public RandomNumbers random() {
+      return random;
     }
 
     @Override

@@ -35,14 +35,33 @@ final class CorrectlyRounded {
   private CorrectlyRounded() {}
 
   /** Coefficients of a power series: the first as two doubles each, the others as one. */
-  private record Series(double[] highs, double[] lows, double[] tail) {
+  private static final class Series {
+    private final double[] highs;
+    private final double[] lows;
+    private final double[] tail;
+
+    private Series(double[] divisors, int wide) {
+      highs = new double[wide];
+      lows = new double[wide];
+      tail = new double[divisors.length - wide];
+      for (int k = 0; k < divisors.length; k++) {
+        double inverse = 1 / divisors[k];
+        if (k < wide) {
+          highs[k] = inverse;
+          lows[k] = Math.fma(-inverse, divisors[k], 1) / divisors[k];
+        } else {
+          tail[k - wide] = inverse;
+        }
+      }
+    }
+
     /** 1, 1/3, 1/5, …: atanh(s) = s · Σ z^k / (2k + 1) with z = s². */
     static Series ofInverses(int wide, int terms) {
       double[] divisors = new double[terms];
       for (int k = 0; k < terms; k++) {
         divisors[k] = 2 * k + 1;
       }
-      return of(divisors, wide);
+      return new Series(divisors, wide);
     }
 
     /** (−1)^k / (2k + first)!: the sine over its argument, and the cosine. */
@@ -54,23 +73,7 @@ final class CorrectlyRounded {
         // Exact up to 22!, the last that a wide coefficient needs being 17!.
         factorial *= -(2 * k + first + 1.0) * (2 * k + first + 2.0);
       }
-      return of(divisors, wide);
-    }
-
-    private static Series of(double[] divisors, int wide) {
-      double[] highs = new double[wide];
-      double[] lows = new double[wide];
-      double[] tail = new double[divisors.length - wide];
-      for (int k = 0; k < divisors.length; k++) {
-        double inverse = 1 / divisors[k];
-        if (k < wide) {
-          highs[k] = inverse;
-          lows[k] = Math.fma(-inverse, divisors[k], 1) / divisors[k];
-        } else {
-          tail[k - wide] = inverse;
-        }
-      }
-      return new Series(highs, lows, tail);
+      return new Series(divisors, wide);
     }
 
     void sum(DoubleDouble z, DoubleDouble result) {

@@ -128,6 +128,11 @@ class GoldenStreamTest {
     if (name.startsWith("randint") || name.startsWith("random_")) {
       return Arrays.stream(integers(generator, name, n)).asDoubleStream().toArray();
     }
+    if (name.startsWith("exponential")) {
+      double[] out = new double[n];
+      generator.exponential(out, 1);
+      return single ? Arrays.stream(out).map(x -> (float) x).toArray() : out;
+    }
     if (name.startsWith("bernoulli_0.3") || name.startsWith("dropout")) {
       return kept(generator, name, n);
     }
@@ -177,14 +182,13 @@ class GoldenStreamTest {
 
   /** Draws of truth: PyTorch compares float64 uniform numbers with the probability. */
   private static double[] kept(Mt19937Generator generator, String name, int n) {
-    double[] out = new double[n];
-    generator.uniform(out);
+    byte[] ones = new byte[n];
     String[] parts = name.split("_", -1);
     boolean dropout = parts[0].equals("dropout");
     double p = Double.parseDouble(parts[1]);
-    for (int i = 0; i < n; i++) {
-      out[i] = dropout ? (out[i] < 1 - p ? 1 / (1 - p) : 0) : out[i] < p ? 1 : 0;
-    }
+    generator.bernoulli(ones, dropout ? 1 - p : p);
+    double[] out = new double[n];
+    Arrays.setAll(out, i -> dropout ? ones[i] / (1 - p) : ones[i]);
     return out;
   }
 
