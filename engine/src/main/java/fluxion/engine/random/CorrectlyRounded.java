@@ -76,12 +76,27 @@ final class CorrectlyRounded {
       return new Series(divisors, wide);
     }
 
-    void sum(DoubleDouble z, DoubleDouble result) {
-      double rest = 0;
+    /**
+     * The sum by Horner's rule. Each coefficient is at least twice as large as what is added to it,
+     * so that two operations give the error of the sum; with the low parts left unnormalised a step
+     * adds less than 2^-102 of its result.
+     */
+    DoubleDouble sum(DoubleDouble z) {
+      double zHigh = z.high();
+      double zLow = z.low();
+      double high = 0;
       for (int i = tail.length - 1; i >= 0; i--) {
-        rest = Math.fma(rest, z.high(), tail[i]);
+        high = Math.fma(high, zHigh, tail[i]);
       }
-      z.polynomial(rest, highs, lows, result);
+      double low = 0;
+      for (int i = highs.length - 1; i >= 0; i--) {
+        double product = high * zHigh;
+        double error = Math.fma(high, zHigh, -product);
+        double rest = error + Math.fma(high, zLow, low * zHigh);
+        high = highs[i] + product;
+        low = (product - (high - highs[i])) + (rest + lows[i]);
+      }
+      return new DoubleDouble().setSum(high, low);
     }
   }
 
@@ -126,9 +141,7 @@ final class CorrectlyRounded {
     DoubleDouble divisor = new DoubleDouble().setSum(m, 1).add(rest, 0);
     DoubleDouble s = new DoubleDouble().setSum(m - 1, rest).divide(divisor);
     DoubleDouble z = new DoubleDouble().set(s).multiply(s);
-    DoubleDouble value = new DoubleDouble();
-    ATANH.sum(z, value);
-    value.multiply(s).multiply(2, 0);
+    DoubleDouble value = ATANH.sum(z).multiply(s).multiply(2, 0);
     double e = exponent + scale;
     DoubleDouble powers = new DoubleDouble().setProduct(e, LN_2_HIGH).add(e * LN_2_LOW, 0);
     return rounded(value.add(powers));
@@ -163,14 +176,8 @@ final class CorrectlyRounded {
     double k = Math.rint(x * TWO_OVER_PI);
     DoubleDouble r = reduced(x, k);
     DoubleDouble z = new DoubleDouble().set(r).multiply(r);
-    DoubleDouble value = new DoubleDouble();
     int quadrant = (int) k + rightAngles;
-    if ((quadrant & 1) == 0) {
-      SINE.sum(z, value);
-      value.multiply(r);
-    } else {
-      COSINE.sum(z, value);
-    }
+    DoubleDouble value = (quadrant & 1) == 0 ? SINE.sum(z).multiply(r) : COSINE.sum(z);
     if ((quadrant & 2) != 0) {
       value.negate();
     }

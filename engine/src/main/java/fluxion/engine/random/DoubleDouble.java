@@ -94,22 +94,6 @@ final class DoubleDouble {
     return this;
   }
 
-  /**
-   * Turns the value of a polynomial, in doubles, into that of a longer one: Horner's rule with this
-   * as the variable.
-   *
-   * @param tail the value of the terms of higher degree, divided by their common power
-   * @param highs the coefficients
-   * @param lows what the coefficients' doubles lack
-   * @param result what is set
-   */
-  void polynomial(double tail, double[] highs, double[] lows, DoubleDouble result) {
-    result.setSum(tail, 0);
-    for (int i = highs.length - 1; i >= 0; i--) {
-      result.multiply(this).add(highs[i], lows[i]);
-    }
-  }
-
   /** Turns the sign. */
   void negate() {
     high = -high;
