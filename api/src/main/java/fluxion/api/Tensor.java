@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * interface, programs do not. What can be computed stands in one small interface a family:
  * {@linkplain Arithmetic arithmetic}, {@linkplain Comparison comparison}, {@linkplain Reductions
  * reductions}, {@linkplain Shaping shape}, {@linkplain Indexing indexing}, {@linkplain
- * LinearAlgebra linear algebra}, {@linkplain Probabilities softmax}, and {@linkplain InPlace
- * changes in place}. Further operators are called by name, through {@link Ops}, or through their
- * modules' entry points.
+ * LinearAlgebra linear algebra}, {@linkplain Probabilities softmax}, {@linkplain InPlace changes in
+ * place} and {@linkplain RandomInPlace random numbers}. Further operators are called by name,
+ * through {@link Ops}, or through their modules' entry points.
  *
  * <p>A tensor may be read by many threads. One that is changed in place must not be used by another
  * thread meanwhile.
@@ -30,7 +30,8 @@ public non-sealed interface Tensor
         Indexing,
         LinearAlgebra,
         Probabilities,
-        InPlace {
+        InPlace,
+        RandomInPlace {
 
   // ---- what it is
 

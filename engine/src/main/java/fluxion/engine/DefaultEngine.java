@@ -6,8 +6,10 @@ import fluxion.api.spi.EngineProvider;
 import fluxion.api.spi.MemoryManager;
 import fluxion.api.spi.OperatorTable;
 import fluxion.api.spi.PluginTable;
+import fluxion.api.spi.RandomNumbers;
 import fluxion.api.spi.TensorFactory;
 import fluxion.engine.factory.Factories;
+import fluxion.engine.factory.RandomTensors;
 import fluxion.engine.registry.Registry;
 import fluxion.engine.tape.Scopes;
 import fluxion.engine.tape.Tape;
@@ -20,12 +22,18 @@ public final class DefaultEngine implements EngineProvider {
 
     private final Registry registry = new Registry();
     private final TensorFactory tensors = new Factories(registry);
+    private final RandomNumbers random = new RandomTensors(registry);
     private final Differentiator autograd = new Tape();
     private final MemoryManager memory = new Scopes(registry::device, registry::openDevices);
 
     @Override
     public TensorFactory tensors() {
       return tensors;
+    }
+
+    @Override
+    public RandomNumbers random() {
+      return random;
     }
 
     @Override

@@ -5,6 +5,9 @@ public interface Engine {
   /** {@return the maker of tensors} */
   TensorFactory tensors();
 
+  /** {@return the source of random tensors} */
+  RandomNumbers random();
+
   /** {@return the differentiator} */
   Differentiator autograd();
 

@@ -5,7 +5,7 @@ import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 
-/** Makes tensors from nothing, from Java arrays and from random numbers. */
+/** Makes tensors from nothing and from Java arrays. */
 public interface TensorFactory {
   /**
    * {@return a tensor with every element set to a value}
@@ -43,35 +43,4 @@ public interface TensorFactory {
    * @param options dtype (none: int64 where all three are integral, else float32) and so on
    */
   Tensor arange(Scalar start, Scalar end, Scalar step, TensorOptions options);
-
-  /**
-   * {@return numbers drawn uniformly from [0, 1)}
-   *
-   * @param shape the shape
-   * @param options dtype (none: float32), device and whether it requires a gradient
-   */
-  Tensor rand(Shape shape, TensorOptions options);
-
-  /**
-   * {@return numbers drawn from the standard normal distribution}
-   *
-   * @param shape the shape
-   * @param options dtype (none: float32), device and whether it requires a gradient
-   */
-  Tensor randn(Shape shape, TensorOptions options);
-
-  /**
-   * {@return a random permutation of {@code 0 … n − 1}}
-   *
-   * @param n how many numbers
-   * @param options dtype (none: int64) and device
-   */
-  Tensor randperm(long n, TensorOptions options);
-
-  /**
-   * Seeds the default generator.
-   *
-   * @param seed the seed; its low 32 bits count
-   */
-  void manualSeed(long seed);
 }

@@ -43,6 +43,11 @@ final class EnginesTest {
     }
 
     @Override
+    public RandomNumbers random() {
+      return fake(RandomNumbers.class);
+    }
+
+    @Override
     public Differentiator autograd() {
       return fake(Differentiator.class);
     }

@@ -10,7 +10,6 @@ import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.spi.TensorFactory;
 import fluxion.engine.dispatch.Launches;
-import fluxion.engine.random.Mt19937Generator;
 import fluxion.engine.registry.Registry;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.TensorImpl;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The engine's maker of tensors. */
 public final class Factories implements TensorFactory {
   private final Registry registry;
-  private final Mt19937Generator generator = new Mt19937Generator();
 
   /**
    * Makes the maker.
@@ -30,8 +28,12 @@ public final class Factories implements TensorFactory {
     this.registry = registry;
   }
 
-  /** Checks the options before anything is made. */
   private OpenDevice device(DType dtype, TensorOptions options) {
+    return device(registry, dtype, options);
+  }
+
+  /** Checks the options before anything is made. */
+  static OpenDevice device(Registry registry, DType dtype, TensorOptions options) {
     if (options.requiresGrad() && !dtype.isFloatingPoint()) {
       throw new DTypeException(
           "Only Tensors of floating point and complex dtype can require gradients; asked for "
@@ -40,11 +42,11 @@ public final class Factories implements TensorFactory {
     return registry.device(options.device());
   }
 
-  private static Tensor finish(TensorImpl tensor, TensorOptions options) {
+  static Tensor finish(TensorImpl tensor, TensorOptions options) {
     return options.requiresGrad() ? tensor.requiresGrad_(true) : tensor;
   }
 
-  private static DType or(@Nullable DType dtype, DType otherwise) {
+  static DType or(@Nullable DType dtype, DType otherwise) {
     return dtype == null ? otherwise : dtype;
   }
 
@@ -110,77 +112,5 @@ public final class Factories implements TensorFactory {
     }
     return finish(
         tensor.dtype() == dtype ? tensor : TensorImpl.of(Launches.cast(tensor, dtype)), options);
-  }
-
-  @Override
-  public Tensor rand(Shape shape, TensorOptions options) {
-    return random(shape, options, generator::uniform, generator::uniform, "rand");
-  }
-
-  @Override
-  public Tensor randn(Shape shape, TensorOptions options) {
-    return random(shape, options, generator::normal, generator::normal, "randn");
-  }
-
-  private interface FloatFill {
-    void fill(float[] values);
-  }
-
-  private interface DoubleFill {
-    void fill(double[] values);
-  }
-
-  private Tensor random(
-      Shape shape, TensorOptions options, FloatFill floats, DoubleFill doubles, String name) {
-    DType dtype = or(options.dtype(), DType.FLOAT32);
-    if (!dtype.isFloatingPoint()) {
-      throw new DTypeException("\"" + name + "\" not implemented for '" + dtype.typeName() + "'");
-    }
-    OpenDevice device = device(dtype, options);
-    int n = count(shape);
-    TensorImpl tensor;
-    if (dtype == DType.FLOAT64) {
-      double[] values = new double[n];
-      doubles.fill(values);
-      tensor = Launches.fromArray(values, shape, DType.FLOAT64, device);
-    } else {
-      float[] values = new float[n];
-      floats.fill(values);
-      tensor = Launches.fromArray(values, shape, DType.FLOAT32, device);
-    }
-    return finish(
-        tensor.dtype() == dtype ? tensor : TensorImpl.of(Launches.cast(tensor, dtype)), options);
-  }
-
-  private static int count(Shape shape) {
-    if (shape.numel() > Integer.MAX_VALUE - 8) {
-      throw new ShapeException(
-          "shape "
-              + shape
-              + " has "
-              + shape.numel()
-              + " elements; random numbers are drawn into a"
-              + " Java array, which holds 2^31 - 9");
-    }
-    return (int) shape.numel();
-  }
-
-  @Override
-  public Tensor randperm(long n, TensorOptions options) {
-    DType dtype = or(options.dtype(), DType.INT64);
-    OpenDevice device = device(dtype, options);
-    if (n < 0) {
-      throw new ArgumentException("n must be non-negative, got" + n);
-    }
-    long[] values = new long[count(Shape.of(n))];
-    generator.randperm(values);
-    TensorImpl tensor = Launches.fromArray(values, Shape.of(n), DType.INT64, device);
-    return finish(
-        dtype == DType.INT64 ? tensor : TensorImpl.of(Launches.cast(tensor, dtype)), options);
-  }
-
-  @Override
-  public void manualSeed(long seed) {
-    generator.manualSeed(seed);
   }
 }

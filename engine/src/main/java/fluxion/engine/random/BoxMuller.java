@@ -36,10 +36,10 @@ final class BoxMuller {
   /** Replaces sixteen uniform numbers in [0, 1) by normal ones. */
   static void block(double[] data, int at, double mean, double std) {
     for (int j = at; j < at + HALF; j++) {
-      double radius = Math.sqrt(-2 * StrictMath.log(1 - data[j]));
+      double radius = Math.sqrt(-2 * CorrectlyRounded.log(1 - data[j]));
       double theta = 2 * Math.PI * data[j + HALF];
-      data[j] = Math.fma(radius * StrictMath.cos(theta), std, mean);
-      data[j + HALF] = Math.fma(radius * StrictMath.sin(theta), std, mean);
+      data[j] = Math.fma(radius * CorrectlyRounded.cos(theta), std, mean);
+      data[j + HALF] = Math.fma(radius * CorrectlyRounded.sin(theta), std, mean);
     }
   }
 

@@ -9,9 +9,9 @@ import java.util.Objects;
  * bits.
  *
  * <p>After {@code manualSeed(s)} the streams are those of PyTorch 1.13 after {@code
- * torch.manual_seed(s)}. Integers, uniform numbers and float32 normal numbers have the bits that
- * PyTorch gives on a processor with AVX2. Float64 normal numbers go through {@link StrictMath}'s
- * logarithm, sine and cosine, and may differ from PyTorch's in the last places.
+ * torch.manual_seed(s)}, bit for bit as on a processor with AVX2: float32 normal numbers go through
+ * the polynomials of PyTorch's vectorised kernel, float64 ones through {@link CorrectlyRounded}
+ * functions, to which those of the C library are equal in all streams that were recorded.
  *
  * <p>All methods may be called by several threads at once: each holds this object's lock until it
  * is done, so that no draw is given twice and a filled array is one unbroken part of the stream.
@@ -21,7 +21,7 @@ public final class Mt19937Generator {
   /** The seed of a generator that was given none. */
   public static final long DEFAULT_SEED = 67280421310721L;
 
-  private static final float FLOAT_STEP = 0x1p-24f;
+  private static final int FLOAT_DIGITS = 24;
   private static final double DOUBLE_STEP = 0x1p-53;
 
   private MersenneTwister twister;
@@ -101,10 +101,6 @@ public final class Mt19937Generator {
     return high << 32 | Integer.toUnsignedLong(twister.draw());
   }
 
-  private float drawFloat() {
-    return (twister.draw() & ((1 << 24) - 1)) * FLOAT_STEP;
-  }
-
   private double drawDouble() {
     return (draw64() & ((1L << 53) - 1)) * DOUBLE_STEP;
   }
@@ -119,12 +115,30 @@ public final class Mt19937Generator {
    * @param to the upper bound, not below the lower; not reached but by rounding
    * @throws ArgumentException if the bounds are out of order or more than float32's range apart
    */
-  public synchronized void uniform(float[] out, int offset, int length, float from, float to) {
+  public void uniform(float[] out, int offset, int length, float from, float to) {
+    uniform(out, offset, length, from, to, FLOAT_DIGITS);
+  }
+
+  /**
+   * Fills part of an array with uniform numbers of fewer digits, for a narrower type.
+   *
+   * @param out the array
+   * @param offset where the part begins
+   * @param length the number of elements
+   * @param from the lower bound
+   * @param to the upper bound, not below the lower; not reached but by rounding
+   * @param digits how many binary digits a number in [0, 1) has, up to 24
+   * @throws ArgumentException if the bounds are out of order or more than float32's range apart
+   */
+  public synchronized void uniform(
+      float[] out, int offset, int length, float from, float to, int digits) {
     Objects.checkFromIndexSize(offset, length, out.length);
     float span = to - from;
-    checkBounds(from, to, span <= Float.MAX_VALUE);
+    ParameterChecks.uniform(from, to, span <= Float.MAX_VALUE);
+    int mask = (1 << digits) - 1;
+    float step = 1f / (1 << digits);
     for (int i = offset; i < offset + length; i++) {
-      out[i] = Math.fma(drawFloat(), span, from);
+      out[i] = Math.fma((twister.draw() & mask) * step, span, from);
     }
   }
 
@@ -141,23 +155,9 @@ public final class Mt19937Generator {
   public synchronized void uniform(double[] out, int offset, int length, double from, double to) {
     Objects.checkFromIndexSize(offset, length, out.length);
     double span = to - from;
-    checkBounds(from, to, span <= Double.MAX_VALUE);
+    ParameterChecks.uniform(from, to, span <= Double.MAX_VALUE);
     for (int i = offset; i < offset + length; i++) {
       out[i] = Math.fma(drawDouble(), span, from);
-    }
-  }
-
-  private static void checkBounds(double from, double to, boolean finite) {
-    if (!(from <= to)) {
-      throw new ArgumentException(
-          "uniform_ expects to return a [from, to) range, but found from=" + from + " > to=" + to);
-    }
-    if (!finite) {
-      throw new ArgumentException(
-          "uniform_ expects to-from to be at most the largest number of the dtype, but found to="
-              + to
-              + " and from="
-              + from);
     }
   }
 
@@ -190,7 +190,7 @@ public final class Mt19937Generator {
    * @throws ArgumentException if the standard deviation is negative or NaN
    */
   public synchronized double normal(double mean, double std) {
-    checkStd(std);
+    ParameterChecks.normal(std);
     return drawNormal(mean, std);
   }
 
@@ -201,11 +201,11 @@ public final class Mt19937Generator {
     }
     double u1 = drawDouble();
     double u2 = drawDouble();
-    double radius = Math.sqrt(-2 * StrictMath.log1p(-u2));
+    double radius = Math.sqrt(-2 * CorrectlyRounded.log1p(-u2));
     double theta = 2 * Math.PI * u1;
-    nextNormal = radius * StrictMath.sin(theta);
+    nextNormal = radius * CorrectlyRounded.sin(theta);
     hasNextNormal = true;
-    return Math.fma(radius * StrictMath.cos(theta), std, mean);
+    return Math.fma(radius * CorrectlyRounded.cos(theta), std, mean);
   }
 
   /**
@@ -224,7 +224,7 @@ public final class Mt19937Generator {
    */
   public synchronized void normal(float[] out, int offset, int length, double mean, double std) {
     Objects.checkFromIndexSize(offset, length, out.length);
-    checkStd(std);
+    ParameterChecks.normal(std);
     int end = offset + length;
     if (length < BoxMuller.BLOCK) {
       for (int i = offset; i < end; i++) {
@@ -258,7 +258,7 @@ public final class Mt19937Generator {
    */
   public synchronized void normal(double[] out, int offset, int length, double mean, double std) {
     Objects.checkFromIndexSize(offset, length, out.length);
-    checkStd(std);
+    ParameterChecks.normal(std);
     int end = offset + length;
     if (length < BoxMuller.BLOCK) {
       for (int i = offset; i < end; i++) {
@@ -278,12 +278,6 @@ public final class Mt19937Generator {
     }
   }
 
-  private static void checkStd(double std) {
-    if (!(std >= 0)) {
-      throw new ArgumentException("normal expects std >= 0.0, but found std " + std);
-    }
-  }
-
   /**
    * Fills an array with normal numbers of mean 0 and standard deviation 1.
    *
@@ -300,6 +294,34 @@ public final class Mt19937Generator {
    */
   public void normal(double[] out) {
     normal(out, 0, out.length, 0, 1);
+  }
+
+  /**
+   * Fills an array with numbers from the exponential distribution, {@code -log(1 - u) / rate}.
+   *
+   * @param out the array
+   * @param rate the inverse of the mean, above 0
+   * @throws ArgumentException if the rate is not above 0
+   */
+  public synchronized void exponential(double[] out, double rate) {
+    ParameterChecks.exponential(rate);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = -1 / rate * CorrectlyRounded.log1p(-drawDouble());
+    }
+  }
+
+  /**
+   * Fills an array with ones and zeros.
+   *
+   * @param out the array
+   * @param p the probability of a one
+   * @throws ArgumentException if the probability is not in [0, 1]
+   */
+  public synchronized void bernoulli(byte[] out, double p) {
+    ParameterChecks.bernoulli(p);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = drawDouble() < p ? (byte) 1 : 0;
+    }
   }
 
   /**
@@ -329,12 +351,9 @@ public final class Mt19937Generator {
    * @throws ArgumentException if the range is empty
    */
   public synchronized void randint(long[] out, long low, long high, DType dtype) {
-    if (low >= high) {
-      throw new ArgumentException(
-          "random_ expects 'from' to be less than 'to', but got from=" + low + " >= to=" + high);
-    }
+    ParameterChecks.integers(low, high);
     long range = high - low;
-    boolean wide = IntegerRanges.isWide(dtype, range);
+    boolean wide = DTypeRanges.isWide(dtype, range);
     for (int i = 0; i < out.length; i++) {
       long bits = wide ? draw64() : Integer.toUnsignedLong(twister.draw());
       out[i] = Long.remainderUnsigned(bits, range) + low;
@@ -349,8 +368,8 @@ public final class Mt19937Generator {
    * @param dtype the tensor's dtype
    */
   public synchronized void random(long[] out, DType dtype) {
-    long range = IntegerRanges.fullRange(dtype);
-    boolean wide = IntegerRanges.isFullRangeWide(dtype);
+    long range = DTypeRanges.fullRange(dtype);
+    boolean wide = DTypeRanges.isFullRangeWide(dtype);
     for (int i = 0; i < out.length; i++) {
       long bits = wide ? draw64() : Integer.toUnsignedLong(twister.draw());
       out[i] = Long.remainderUnsigned(bits, range);

@@ -23,15 +23,6 @@ class GoldenStreamTest {
   private static final Map<String, @Nullable Object> GOLDEN =
       Json.object(Json.parse(Json.resource(GoldenStreamTest.class, "rng.json.gz")));
 
-  /**
-   * How far a float64 normal number may be off, in units of its last place.
-   *
-   * <p>PyTorch takes the C library's logarithm, sine and cosine, which here round correctly; {@link
-   * StrictMath}'s are off by one unit now and then, and their product by up to two. (With correctly
-   * rounded functions all recorded numbers come out equal, so that 0 could stand here.)
-   */
-  private static final long NORMAL_ULPS = 2;
-
   private static final Pattern RANDN = Pattern.compile("randn?_?([0-9x]+)_(f32|f64)");
   private static final Pattern RANDINT =
       Pattern.compile("randint_(-?\\w+?)_(\\w+?)_(\\d+)(_\\w+)?");
@@ -104,16 +95,9 @@ class GoldenStreamTest {
     boolean single = "float32".equals(entry.get("dtype"));
     double[] actual = floats(generator, name, n, single);
     assertEquals(expected.length, actual.length);
-    boolean exact = single || !(name.startsWith("randn") || name.startsWith("normal"));
     for (int i = 0; i < n; i++) {
-      long ulps =
-          Math.abs(Double.doubleToLongBits(actual[i]) - Double.doubleToLongBits(expected[i]));
-      if (ulps > (exact ? 0 : NORMAL_ULPS)) {
-        assertEquals(
-            Double.toHexString(expected[i]),
-            Double.toHexString(actual[i]),
-            name + "[" + i + "] differs by " + ulps + " float64 ulps");
-      }
+      assertEquals(
+          Double.toHexString(expected[i]), Double.toHexString(actual[i]), name + "[" + i + "]");
     }
   }
 
@@ -143,6 +127,11 @@ class GoldenStreamTest {
   private static double[] floats(Mt19937Generator generator, String name, int n, boolean single) {
     if (name.startsWith("randint") || name.startsWith("random_")) {
       return Arrays.stream(integers(generator, name, n)).asDoubleStream().toArray();
+    }
+    if (name.startsWith("exponential")) {
+      double[] out = new double[n];
+      generator.exponential(out, 1);
+      return single ? Arrays.stream(out).map(x -> (float) x).toArray() : out;
     }
     if (name.startsWith("bernoulli_0.3") || name.startsWith("dropout")) {
       return kept(generator, name, n);
@@ -193,14 +182,13 @@ class GoldenStreamTest {
 
   /** Draws of truth: PyTorch compares float64 uniform numbers with the probability. */
   private static double[] kept(Mt19937Generator generator, String name, int n) {
-    double[] out = new double[n];
-    generator.uniform(out);
+    byte[] ones = new byte[n];
     String[] parts = name.split("_", -1);
     boolean dropout = parts[0].equals("dropout");
     double p = Double.parseDouble(parts[1]);
-    for (int i = 0; i < n; i++) {
-      out[i] = dropout ? (out[i] < 1 - p ? 1 / (1 - p) : 0) : out[i] < p ? 1 : 0;
-    }
+    generator.bernoulli(ones, dropout ? 1 - p : p);
+    double[] out = new double[n];
+    Arrays.setAll(out, i -> dropout ? ones[i] / (1 - p) : ones[i]);
     return out;
   }
 

@@ -1,0 +1,2 @@
+/** Random tensors, through the public API. */
+package fluxion.tests.random;
