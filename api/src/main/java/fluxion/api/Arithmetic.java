@@ -158,7 +158,7 @@ public sealed interface Arithmetic permits Tensor {
   default Tensor rdiv(double other) {
     return Sites.MUL_SCALAR
         .get()
-        .apply(Sites.RECIPROCAL.get().apply((Tensor) this), Scalar.of(other));
+        .apply(ElementarySites.RECIPROCAL.get().apply((Tensor) this), Scalar.of(other));
   }
 
   /**
@@ -169,7 +169,7 @@ public sealed interface Arithmetic permits Tensor {
   default Tensor rdiv(long other) {
     return Sites.MUL_SCALAR
         .get()
-        .apply(Sites.RECIPROCAL.get().apply((Tensor) this), Scalar.of(other));
+        .apply(ElementarySites.RECIPROCAL.get().apply((Tensor) this), Scalar.of(other));
   }
 
   /**
@@ -220,45 +220,5 @@ public sealed interface Arithmetic permits Tensor {
   /** {@return {@code -self}, element by element} */
   default Tensor neg() {
     return Sites.NEG.get().apply((Tensor) this);
-  }
-
-  /** {@return {@code 1 / self}, element by element} */
-  default Tensor reciprocal() {
-    return Sites.RECIPROCAL.get().apply((Tensor) this);
-  }
-
-  /** {@return {@code e ^ self}, element by element} */
-  default Tensor exp() {
-    return Sites.EXP.get().apply((Tensor) this);
-  }
-
-  /** {@return {@code ln(self)}, element by element} */
-  default Tensor log() {
-    return Sites.LOG.get().apply((Tensor) this);
-  }
-
-  /** {@return {@code sin(self)}, element by element} */
-  default Tensor sin() {
-    return Sites.SIN.get().apply((Tensor) this);
-  }
-
-  /** {@return {@code cos(self)}, element by element} */
-  default Tensor cos() {
-    return Sites.COS.get().apply((Tensor) this);
-  }
-
-  /** {@return {@code √self}, element by element} */
-  default Tensor sqrt() {
-    return Sites.SQRT.get().apply((Tensor) this);
-  }
-
-  /** {@return {@code 1 / (1 + e ^ -self)}, element by element} */
-  default Tensor sigmoid() {
-    return Sites.SIGMOID.get().apply((Tensor) this);
-  }
-
-  /** {@return {@code max(self, 0)}, element by element} */
-  default Tensor relu() {
-    return Sites.RELU.get().apply((Tensor) this);
   }
 }

@@ -163,4 +163,51 @@ public sealed interface Comparison permits Tensor {
   default Tensor ge(long other) {
     return Sites.GE_SCALAR.get().apply((Tensor) this, Scalar.of(other));
   }
+
+  /** {@return whether each element is NaN, a bool tensor} */
+  default Tensor isnan() {
+    return Sites.ISNAN.get().apply((Tensor) this);
+  }
+
+  /** {@return whether each element is +∞ or −∞, a bool tensor} */
+  default Tensor isinf() {
+    return Sites.ISINF.get().apply((Tensor) this);
+  }
+
+  /** {@return whether each element is neither infinite nor NaN, a bool tensor} */
+  default Tensor isfinite() {
+    return Sites.ISFINITE.get().apply((Tensor) this);
+  }
+
+  /** {@return whether each element is 0, a bool tensor} */
+  default Tensor logicalNot() {
+    return Sites.LOGICAL_NOT.get().apply((Tensor) this);
+  }
+
+  /**
+   * {@return whether both elements differ from 0; shapes broadcast, a bool tensor}
+   *
+   * @param other the other tensor
+   */
+  default Tensor logicalAnd(Tensor other) {
+    return Sites.LOGICAL_AND.get().apply((Tensor) this, other);
+  }
+
+  /**
+   * {@return whether either element differs from 0; shapes broadcast, a bool tensor}
+   *
+   * @param other the other tensor
+   */
+  default Tensor logicalOr(Tensor other) {
+    return Sites.LOGICAL_OR.get().apply((Tensor) this, other);
+  }
+
+  /**
+   * {@return whether just one element differs from 0; shapes broadcast, a bool tensor}
+   *
+   * @param other the other tensor
+   */
+  default Tensor logicalXor(Tensor other) {
+    return Sites.LOGICAL_XOR.get().apply((Tensor) this, other);
+  }
 }

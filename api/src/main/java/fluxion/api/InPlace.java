@@ -174,4 +174,140 @@ public sealed interface InPlace permits Tensor {
   default Tensor fill_(long value) {
     return Sites.FILL_.get().apply((Tensor) this, Scalar.of(value));
   }
+
+  /**
+   * Sets each element to its negation, in place.
+   *
+   * @return this tensor
+   */
+  default Tensor neg_() {
+    return ElementarySites.NEG_.get().apply((Tensor) this);
+  }
+
+  /**
+   * Sets each element to its absolute value, in place.
+   *
+   * @return this tensor
+   */
+  default Tensor abs_() {
+    return ElementarySites.ABS_.get().apply((Tensor) this);
+  }
+
+  /**
+   * Sets each element to its square root, in place.
+   *
+   * @return this tensor
+   */
+  default Tensor sqrt_() {
+    return ElementarySites.SQRT_.get().apply((Tensor) this);
+  }
+
+  /**
+   * Sets each element to {@code e} to its power, in place.
+   *
+   * @return this tensor
+   */
+  default Tensor exp_() {
+    return ElementarySites.EXP_.get().apply((Tensor) this);
+  }
+
+  /**
+   * Sets each element to its natural logarithm, in place.
+   *
+   * @return this tensor
+   */
+  default Tensor log_() {
+    return ElementarySites.LOG_.get().apply((Tensor) this);
+  }
+
+  /**
+   * Sets each element to its hyperbolic tangent, in place.
+   *
+   * @return this tensor
+   */
+  default Tensor tanh_() {
+    return ElementarySites.TANH_.get().apply((Tensor) this);
+  }
+
+  /**
+   * Sets each element to its sigmoid, in place.
+   *
+   * @return this tensor
+   */
+  default Tensor sigmoid_() {
+    return ElementarySites.SIGMOID_.get().apply((Tensor) this);
+  }
+
+  /**
+   * Sets each element to 0 where it is negative, in place.
+   *
+   * @return this tensor
+   */
+  default Tensor relu_() {
+    return ElementarySites.RELU_.get().apply((Tensor) this);
+  }
+
+  /**
+   * Sets each element to its power, in place.
+   *
+   * @param exponent the exponent
+   * @return this tensor
+   */
+  default Tensor pow_(double exponent) {
+    return Sites.POW_SCALAR_.get().apply((Tensor) this, Scalar.of(exponent));
+  }
+
+  /**
+   * Holds each element between two bounds, in place.
+   *
+   * @param min the lower bound
+   * @param max the upper bound
+   * @return this tensor
+   */
+  default Tensor clamp_(double min, double max) {
+    return Sites.CLAMP_.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
+  }
+
+  /**
+   * Sets elements to a value where a mask is true, in place.
+   *
+   * @param mask a bool tensor, which broadcasts to this one's shape
+   * @param value the value
+   * @return this tensor
+   */
+  default Tensor maskedFill_(Tensor mask, double value) {
+    return Sites.MASKED_FILL_.get().apply((Tensor) this, mask, Scalar.of(value));
+  }
+
+  /**
+   * Sets each element to its power, in place.
+   *
+   * @param exponent the exponent
+   * @return this tensor
+   */
+  default Tensor pow_(long exponent) {
+    return Sites.POW_SCALAR_.get().apply((Tensor) this, Scalar.of(exponent));
+  }
+
+  /**
+   * Holds each element between two bounds, in place.
+   *
+   * @param min the lower bound
+   * @param max the upper bound
+   * @return this tensor
+   */
+  default Tensor clamp_(long min, long max) {
+    return Sites.CLAMP_.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
+  }
+
+  /**
+   * Sets elements to a value where a mask is true, in place.
+   *
+   * @param mask a bool tensor, which broadcasts to this one's shape
+   * @param value the value
+   * @return this tensor
+   */
+  default Tensor maskedFill_(Tensor mask, long value) {
+    return Sites.MASKED_FILL_.get().apply((Tensor) this, mask, Scalar.of(value));
+  }
 }

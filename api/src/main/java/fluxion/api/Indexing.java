@@ -1,6 +1,6 @@
 package fluxion.api;
 
-/** Parts of a tensor, as views. */
+/** Parts of a tensor, as views, and elements chosen by indices and truth values. */
 public sealed interface Indexing permits Tensor {
   /**
    * {@return the view at one index of a dimension, which is dropped}
@@ -55,5 +55,90 @@ public sealed interface Indexing permits Tensor {
    */
   default Tensor get(long index) {
     return Index.apply((Tensor) this, Index.at(index));
+  }
+
+  /**
+   * {@return a view of a range of one dimension, all of which must be there}
+   *
+   * @param dim the dimension
+   * @param start the first index, negative from the end
+   * @param length how many
+   * @throws ShapeException if the range exceeds the dimension
+   */
+  default Tensor narrow(int dim, long start, long length) {
+    return Sites.NARROW.get().apply((Tensor) this, dim, start, length);
+  }
+
+  /**
+   * {@return elements picked along a dimension: for dimension 1 {@code out[i][j] =
+   * self[i][index[i][j]]}}
+   *
+   * @param dim the dimension
+   * @param index int64 indices, from 0
+   * @throws IndexException if an index is out of range
+   */
+  default Tensor gather(int dim, Tensor index) {
+    return Sites.GATHER.get().apply((Tensor) this, dim, index);
+  }
+
+  /**
+   * {@return the slices at some indices of a dimension}
+   *
+   * @param dim the dimension
+   * @param index int64 or int32 indices of one dimension, from 0
+   * @throws IndexException if an index is out of range
+   */
+  default Tensor indexSelect(int dim, Tensor index) {
+    return Sites.INDEX_SELECT.get().apply((Tensor) this, dim, index);
+  }
+
+  /**
+   * {@return elements of this tensor where a condition is true, else of another; shapes broadcast}
+   *
+   * @param condition a bool tensor
+   * @param other the other tensor
+   */
+  default Tensor where(Tensor condition, Tensor other) {
+    return Sites.WHERE.get().apply(condition, (Tensor) this, other);
+  }
+
+  /**
+   * {@return elements of this tensor where a condition is true, else a number; shapes broadcast}
+   *
+   * @param condition a bool tensor
+   * @param other the number
+   */
+  default Tensor where(Tensor condition, double other) {
+    return Sites.WHERE_ELSE_NUMBER.get().apply(condition, (Tensor) this, Scalar.of(other));
+  }
+
+  /**
+   * {@return elements of this tensor where a condition is true, else a number; shapes broadcast}
+   *
+   * @param condition a bool tensor
+   * @param other the number
+   */
+  default Tensor where(Tensor condition, long other) {
+    return Sites.WHERE_ELSE_NUMBER.get().apply(condition, (Tensor) this, Scalar.of(other));
+  }
+
+  /**
+   * {@return the elements, but a number where a mask is true; shapes broadcast}
+   *
+   * @param mask a bool tensor
+   * @param value the number
+   */
+  default Tensor maskedFill(Tensor mask, double value) {
+    return Sites.MASKED_FILL.get().apply((Tensor) this, mask, Scalar.of(value));
+  }
+
+  /**
+   * {@return the elements, but a number where a mask is true; shapes broadcast}
+   *
+   * @param mask a bool tensor
+   * @param value the number
+   */
+  default Tensor maskedFill(Tensor mask, long value) {
+    return Sites.MASKED_FILL.get().apply((Tensor) this, mask, Scalar.of(value));
   }
 }

@@ -99,23 +99,74 @@ public sealed interface Reductions permits Tensor {
     return Sites.ALL_DIM.get().apply((Tensor) this, dim, keepdim);
   }
 
-  /**
-   * {@return the int64 indices of the largest elements along a dimension, which is dropped; the
-   * first of equal ones}
-   *
-   * @param dim the dimension
-   */
-  default Tensor argmax(int dim) {
-    return Sites.ARGMAX.get().apply((Tensor) this, dim, false);
+  /** {@return whether any element differs from 0} */
+  default Tensor any() {
+    return Sites.ANY.get().apply((Tensor) this);
   }
 
   /**
-   * {@return the int64 indices of the largest elements along a dimension; the first of equal ones}
+   * {@return whether any element along a dimension differs from 0}
    *
    * @param dim the dimension
-   * @param keepdim whether it stays with size 1
+   * @param keepdim whether the reduced dimension stays with size 1
    */
-  default Tensor argmax(int dim, boolean keepdim) {
-    return Sites.ARGMAX.get().apply((Tensor) this, dim, keepdim);
+  default Tensor any(int dim, boolean keepdim) {
+    return Sites.ANY_DIM.get().apply((Tensor) this, dim, keepdim);
+  }
+
+  /** {@return the product of all elements; integers are multiplied in int64} */
+  default Tensor prod() {
+    return Sites.PROD.get().apply((Tensor) this, null);
+  }
+
+  /**
+   * {@return the products along a dimension, which is dropped}
+   *
+   * @param dim the dimension
+   */
+  default Tensor prod(int dim) {
+    return Sites.PROD_DIM.get().apply((Tensor) this, dim, false, null);
+  }
+
+  /**
+   * {@return the products along a dimension}
+   *
+   * @param dim the dimension
+   * @param keepdim whether the reduced dimension stays with size 1
+   */
+  default Tensor prod(int dim, boolean keepdim) {
+    return Sites.PROD_DIM.get().apply((Tensor) this, dim, keepdim, null);
+  }
+
+  /** {@return the variance of all elements, {@code Σ (x − mean)² / (n − 1)}} */
+  default Tensor var() {
+    return Sites.VAR.get().apply((Tensor) this, null, true, false);
+  }
+
+  /**
+   * {@return the variances over some dimensions}
+   *
+   * @param dim the dimensions, or null for all
+   * @param unbiased whether to divide by n − 1, else by n
+   * @param keepdim whether reduced dimensions stay with size 1
+   */
+  default Tensor var(int @Nullable [] dim, boolean unbiased, boolean keepdim) {
+    return Sites.VAR.get().apply((Tensor) this, dim, unbiased, keepdim);
+  }
+
+  /** {@return the standard deviation of all elements, {@code √(Σ (x − mean)² / (n − 1))}} */
+  default Tensor std() {
+    return Sites.STD.get().apply((Tensor) this, null, true, false);
+  }
+
+  /**
+   * {@return the standard deviations over some dimensions}
+   *
+   * @param dim the dimensions, or null for all
+   * @param unbiased whether to divide by n − 1, else by n
+   * @param keepdim whether reduced dimensions stay with size 1
+   */
+  default Tensor std(int @Nullable [] dim, boolean unbiased, boolean keepdim) {
+    return Sites.STD.get().apply((Tensor) this, dim, unbiased, keepdim);
   }
 }

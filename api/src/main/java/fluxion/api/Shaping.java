@@ -108,4 +108,65 @@ public sealed interface Shaping permits Tensor {
   default Tensor contiguous() {
     return Sites.CONTIGUOUS.get().apply((Tensor) this);
   }
+
+  /** {@return a view without the dimensions of size 1} */
+  default Tensor squeeze() {
+    return Sites.SQUEEZE_ALL.get().apply((Tensor) this);
+  }
+
+  /** {@return this tensor with all dimensions made one, a view where that is possible} */
+  default Tensor flatten() {
+    return flatten(0, -1);
+  }
+
+  /**
+   * {@return this tensor with some dimensions made one, a view where that is possible}
+   *
+   * @param startDim the first of them
+   * @param endDim the last of them
+   */
+  default Tensor flatten(int startDim, int endDim) {
+    return Sites.FLATTEN.get().apply((Tensor) this, startDim, endDim);
+  }
+
+  /**
+   * {@return a view with a dimension split into several}
+   *
+   * @param dim the dimension
+   * @param sizes their sizes; one may be −1 and follows from the others
+   */
+  default Tensor unflatten(int dim, long... sizes) {
+    return Sites.UNFLATTEN.get().apply((Tensor) this, dim, sizes);
+  }
+
+  /**
+   * {@return a view with a dimension at another place}
+   *
+   * @param source the dimension
+   * @param destination where it goes
+   */
+  default Tensor movedim(int source, int destination) {
+    return Sites.MOVEDIM.get().apply((Tensor) this, new int[] {source}, new int[] {destination});
+  }
+
+  /**
+   * {@return a view with dimensions at other places; the others keep their order}
+   *
+   * @param source the dimensions
+   * @param destination where each goes
+   */
+  default Tensor movedim(int[] source, int[] destination) {
+    return Sites.MOVEDIM.get().apply((Tensor) this, source, destination);
+  }
+
+  /**
+   * {@return views of at most so many pieces of one size along a dimension, of which the last may
+   * be smaller}
+   *
+   * @param chunks how many
+   * @param dim the dimension
+   */
+  default Tensor[] chunk(long chunks, int dim) {
+    return Sites.CHUNK.get().apply((Tensor) this, chunks, dim);
+  }
 }

@@ -2,6 +2,9 @@ package fluxion.api;
 
 import fluxion.api.spi.Call;
 import fluxion.api.spi.OpSite;
+import fluxion.api.spi.ReductionCall;
+import fluxion.api.spi.SelectionCall;
+import fluxion.api.spi.ShapingCall;
 
 /** The call sites behind the methods of {@link Tensor}. */
 final class Sites {
@@ -18,14 +21,6 @@ final class Sites {
   static final OpSite<Call.BinaryScalar> POW_SCALAR = OpSite.of("pow", Call.BinaryScalar.class);
   static final OpSite<Call.ScalarBinary> RPOW_SCALAR = OpSite.of("pow", Call.ScalarBinary.class);
   static final OpSite<Call.Unary> NEG = unary("neg");
-  static final OpSite<Call.Unary> RECIPROCAL = unary("reciprocal");
-  static final OpSite<Call.Unary> EXP = unary("exp");
-  static final OpSite<Call.Unary> LOG = unary("log");
-  static final OpSite<Call.Unary> SIN = unary("sin");
-  static final OpSite<Call.Unary> COS = unary("cos");
-  static final OpSite<Call.Unary> SQRT = unary("sqrt");
-  static final OpSite<Call.Unary> SIGMOID = unary("sigmoid");
-  static final OpSite<Call.Unary> RELU = unary("relu");
 
   static final OpSite<Call.Binary> EQ = OpSite.of("eq", Call.Binary.class);
   static final OpSite<Call.Binary> NE = OpSite.of("ne", Call.Binary.class);
@@ -86,6 +81,66 @@ final class Sites {
   static final OpSite<Call.DimDType> LOG_SOFTMAX = OpSite.of("log_softmax", Call.DimDType.class);
   static final OpSite<Call.DimDType> SOFTMAX = OpSite.of("softmax", Call.DimDType.class);
   static final OpSite<Call.Join> STACK = OpSite.of("stack", Call.Join.class);
+
+  static final OpSite<Call.Unary> ISNAN = unary("isnan");
+  static final OpSite<Call.Unary> ISINF = unary("isinf");
+  static final OpSite<Call.Unary> ISFINITE = unary("isfinite");
+  static final OpSite<Call.Unary> LOGICAL_NOT = unary("logical_not");
+  static final OpSite<Call.Binary> LOGICAL_AND = OpSite.of("logical_and", Call.Binary.class);
+  static final OpSite<Call.Binary> LOGICAL_OR = OpSite.of("logical_or", Call.Binary.class);
+  static final OpSite<Call.Binary> LOGICAL_XOR = OpSite.of("logical_xor", Call.Binary.class);
+
+  static final OpSite<Call.Binary> MAXIMUM = OpSite.of("maximum", Call.Binary.class);
+  static final OpSite<Call.Binary> MINIMUM = OpSite.of("minimum", Call.Binary.class);
+  static final OpSite<SelectionCall.Clamp> CLAMP = OpSite.of("clamp", SelectionCall.Clamp.class);
+  static final OpSite<SelectionCall.ClampTensors> CLAMP_TENSORS =
+      OpSite.of("clamp", SelectionCall.ClampTensors.class);
+  static final OpSite<SelectionCall.Clamp> CLAMP_ = OpSite.of("clamp_", SelectionCall.Clamp.class);
+  static final OpSite<SelectionCall.Where> WHERE = OpSite.of("where", SelectionCall.Where.class);
+  static final OpSite<SelectionCall.WhereElseNumber> WHERE_ELSE_NUMBER =
+      OpSite.of("where", SelectionCall.WhereElseNumber.class);
+  static final OpSite<SelectionCall.MaskedFill> MASKED_FILL =
+      OpSite.of("masked_fill", SelectionCall.MaskedFill.class);
+  static final OpSite<SelectionCall.MaskedFill> MASKED_FILL_ =
+      OpSite.of("masked_fill_", SelectionCall.MaskedFill.class);
+  static final OpSite<SelectionCall.Pick> GATHER = OpSite.of("gather", SelectionCall.Pick.class);
+  static final OpSite<SelectionCall.Pick> INDEX_SELECT =
+      OpSite.of("index_select", SelectionCall.Pick.class);
+
+  static final OpSite<Call.Unary> ANY = unary("any");
+  static final OpSite<Call.ReduceDim> ANY_DIM = OpSite.of("any", Call.ReduceDim.class);
+  static final OpSite<Call.Unary> ARGMAX_ALL = unary("argmax");
+  static final OpSite<Call.Unary> ARGMIN_ALL = unary("argmin");
+  static final OpSite<Call.ReduceDim> ARGMIN = OpSite.of("argmin", Call.ReduceDim.class);
+  static final OpSite<Call.Unary> MAX = unary("max");
+  static final OpSite<Call.Unary> MIN = unary("min");
+  static final OpSite<ReductionCall.ValuesAndIndices> MAX_DIM =
+      OpSite.of("max", ReductionCall.ValuesAndIndices.class);
+  static final OpSite<ReductionCall.ValuesAndIndices> MIN_DIM =
+      OpSite.of("min", ReductionCall.ValuesAndIndices.class);
+  static final OpSite<ReductionCall.Dims> AMAX = OpSite.of("amax", ReductionCall.Dims.class);
+  static final OpSite<ReductionCall.Dims> AMIN = OpSite.of("amin", ReductionCall.Dims.class);
+  static final OpSite<ReductionCall.All> PROD = OpSite.of("prod", ReductionCall.All.class);
+  static final OpSite<ReductionCall.OneDim> PROD_DIM =
+      OpSite.of("prod", ReductionCall.OneDim.class);
+  static final OpSite<ReductionCall.UnbiasedDims> VAR =
+      OpSite.of("var", ReductionCall.UnbiasedDims.class);
+  static final OpSite<ReductionCall.UnbiasedDims> STD =
+      OpSite.of("std", ReductionCall.UnbiasedDims.class);
+
+  static final OpSite<Call.Unary> SQUEEZE_ALL = unary("squeeze");
+  static final OpSite<Call.TwoDims> FLATTEN = OpSite.of("flatten", Call.TwoDims.class);
+  static final OpSite<ShapingCall.Unflatten> UNFLATTEN =
+      OpSite.of("unflatten", ShapingCall.Unflatten.class);
+  static final OpSite<ShapingCall.MoveDims> MOVEDIM =
+      OpSite.of("movedim", ShapingCall.MoveDims.class);
+  static final OpSite<ShapingCall.Narrow> NARROW = OpSite.of("narrow", ShapingCall.Narrow.class);
+  static final OpSite<ShapingCall.Chunk> CHUNK = OpSite.of("chunk", ShapingCall.Chunk.class);
+  static final OpSite<Call.Join> CAT = OpSite.of("cat", Call.Join.class);
+  static final OpSite<ShapingCall.Stack> HSTACK = OpSite.of("hstack", ShapingCall.Stack.class);
+  static final OpSite<ShapingCall.Stack> VSTACK = OpSite.of("vstack", ShapingCall.Stack.class);
+
+  static final OpSite<Call.BinaryScalar> POW_SCALAR_ = OpSite.of("pow_", Call.BinaryScalar.class);
 
   static final Scalar ONE = Scalar.of(1);
 

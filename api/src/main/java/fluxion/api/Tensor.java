@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tensors are made by {@link Tensors} and by operations on tensors; an engine implements this
  * interface, programs do not. What can be computed stands in one small interface a family:
- * {@linkplain Arithmetic arithmetic}, {@linkplain Comparison comparison}, {@linkplain Reductions
- * reductions}, {@linkplain Shaping shape}, {@linkplain Indexing indexing}, {@linkplain
- * LinearAlgebra linear algebra}, {@linkplain Probabilities softmax}, {@linkplain InPlace changes in
- * place} and {@linkplain RandomInPlace random numbers}. Further operators are called by name,
- * through {@link Ops}, or through their modules' entry points.
+ * {@linkplain Arithmetic arithmetic}, {@linkplain Elementary elementary functions}, {@linkplain
+ * Comparison comparison}, {@linkplain Reductions reductions}, {@linkplain Extremes extremes},
+ * {@linkplain Shaping shape}, {@linkplain Indexing indexing}, {@linkplain LinearAlgebra linear
+ * algebra}, {@linkplain Probabilities softmax}, {@linkplain InPlace changes in place} and {@linkplain
+ * RandomInPlace random numbers}. Further operators are called by name, through {@link Ops}, or
+ * through their modules' entry points.
  *
  * <p>A tensor may be read by many threads. One that is changed in place must not be used by another
  * thread meanwhile.
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public non-sealed interface Tensor
     extends Arithmetic,
+        Elementary,
         Comparison,
         Reductions,
+        Extremes,
         Shaping,
         Indexing,
         LinearAlgebra,

@@ -208,6 +208,71 @@ public final class Tensors {
   }
 
   /**
+   * {@return a tensor of the shape, dtype and device of another with every element set to a value}
+   *
+   * @param like the other tensor
+   * @param value the value
+   */
+  public static Tensor fullLike(Tensor like, Scalar value) {
+    return factory().full(like.shape(), value, optionsOf(like));
+  }
+
+  /**
+   * {@return memory of the shape, dtype and device of a tensor that has not been given values; here
+   * it holds zeros}
+   *
+   * @param like the tensor
+   */
+  public static Tensor emptyLike(Tensor like) {
+    return zerosLike(like);
+  }
+
+  /**
+   * {@return a matrix with ones on its diagonal, else zeros}
+   *
+   * @param n its number of rows and of columns
+   */
+  public static Tensor eye(long n) {
+    return eye(n, n, DEFAULT);
+  }
+
+  /**
+   * {@return a matrix with ones on its diagonal, else zeros}
+   *
+   * @param n its number of rows
+   * @param m its number of columns
+   * @param options dtype, device and whether it requires a gradient
+   * @throws ArgumentException if a number is negative
+   */
+  public static Tensor eye(long n, long m, TensorOptions options) {
+    return Sequences.eye(n, m, orFloat(options));
+  }
+
+  /**
+   * {@return evenly spaced numbers from one to another, both included}
+   *
+   * @param start the first
+   * @param end the last
+   * @param steps how many
+   */
+  public static Tensor linspace(double start, double end, int steps) {
+    return linspace(start, end, steps, DEFAULT);
+  }
+
+  /**
+   * {@return evenly spaced numbers from one to another, both included}
+   *
+   * @param start the first
+   * @param end the last
+   * @param steps how many
+   * @param options dtype, device and whether it requires a gradient
+   * @throws ArgumentException if {@code steps} is negative
+   */
+  public static Tensor linspace(double start, double end, int steps, TensorOptions options) {
+    return Sequences.linspace(start, end, steps, orFloat(options));
+  }
+
+  /**
    * {@return the integers from 0 up to a bound}
    *
    * @param end the bound
@@ -404,6 +469,34 @@ public final class Tensors {
    */
   public static Tensor stack(int dim, Tensor... tensors) {
     return Sites.STACK.get().apply(tensors.clone(), dim);
+  }
+
+  /**
+   * {@return tensors joined along a dimension that they have}
+   *
+   * @param dim the dimension
+   * @param tensors tensors of one shape but for that dimension
+   */
+  public static Tensor cat(int dim, Tensor... tensors) {
+    return Sites.CAT.get().apply(tensors.clone(), dim);
+  }
+
+  /**
+   * {@return tensors joined along the second dimension; vectors along their only one}
+   *
+   * @param tensors the tensors
+   */
+  public static Tensor hstack(Tensor... tensors) {
+    return Sites.HSTACK.get().apply(tensors.clone());
+  }
+
+  /**
+   * {@return tensors joined along the first dimension, vectors as rows}
+   *
+   * @param tensors the tensors
+   */
+  public static Tensor vstack(Tensor... tensors) {
+    return Sites.VSTACK.get().apply(tensors.clone());
   }
 
   private static TensorOptions orFloat(TensorOptions options) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * <ul>
  *   <li>have first and second derivatives that agree with finite differences, if it is
  *       differentiable ({@link GradCheck}), and at least one sample at which a wrong gradient would
- *       show;
+ *       show, unless its derivatives are declared to be zero everywhere ({@code flat});
  *   <li>give the same results and derivatives, bit for bit, however its inputs lie in memory, or
  *       say that it cannot make a view of them;
  *   <li>leave its inputs as they are, unless its name ends in an underscore; then change exactly

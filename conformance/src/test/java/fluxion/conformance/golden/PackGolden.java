@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -30,24 +31,47 @@ import org.jspecify.annotations.Nullable;
  * <p>GOLDEN_FOLDER holds {@code open}, {@code second_order/open} and {@code errors}.
  */
 final class PackGolden {
-  /** Which operators are packed, by PyTorch's names. */
+  /** Which operators are packed with all their cases, by PyTorch's names. */
+  private static final List<String> WHOLE =
+      words(
+          """
+          add sub mul div true_divide rsub pow exp log sigmoid sin cos sqrt neg reciprocal
+          nn.functional.relu eq ne lt le gt ge sum mean norm all argmax
+          matmul mm mv dot bmm addmm nn.functional.linear
+          view reshape transpose permute expand select squeeze unsqueeze __getitem__ unbind split
+          stack log_softmax softmax nn.functional.nll_loss nn.functional.cross_entropy
+          nn.functional.binary_cross_entropy_with_logits
+          """);
+
+  /** Which are packed without the cases whose tensors take more than {@link #LARGE} bytes. */
+  private static final List<String> WITHOUT_LARGE =
+      words(
+          """
+          abs acos acosh amax amin aminmax any argmin asin asinh atan atan2 atanh bitwise_and
+          bitwise_not bitwise_or bitwise_xor cat ceil chunk clamp clamp_max clamp_min cosh dstack
+          erf erfc erfinv exp2 expm1 flatten floor floor_divide fmod frac gather hstack hypot
+          index_select isfinite isinf isnan log10 log1p log2 logical_and logical_not logical_or
+          logical_xor masked_fill max maximum min minimum movedim narrow nn.functional.celu
+          nn.functional.elu nn.functional.gelu nn.functional.hardshrink nn.functional.hardswish
+          nn.functional.hardtanh nn.functional.huber_loss nn.functional.l1_loss
+          nn.functional.leaky_relu nn.functional.logsigmoid nn.functional.mish
+          nn.functional.mse_loss nn.functional.relu6 nn.functional.selu nn.functional.silu
+          nn.functional.smooth_l1_loss nn.functional.softplus nn.functional.softshrink
+          nn.functional.softsign nn.functional.tanhshrink nn.functional.threshold prod remainder
+          round rsqrt sign sinh split_with_sizes square std std_mean swapaxes take_along_dim tan
+          tanh trunc var var_mean vstack where
+          """);
+
+  private static final int LARGE = 3000;
+
   private static final List<String> OPERATORS =
-      List.of(
-              """
-              add sub mul div true_divide rsub pow exp log sigmoid sin cos sqrt neg reciprocal
-              nn.functional.relu eq ne lt le gt ge sum mean norm all argmax
-              matmul mm mv dot bmm addmm nn.functional.linear
-              view reshape transpose permute expand select squeeze unsqueeze __getitem__ unbind split
-              stack log_softmax softmax nn.functional.nll_loss nn.functional.cross_entropy
-              nn.functional.binary_cross_entropy_with_logits
-              """
-                  .strip()
-                  .split("\\s+"))
-          .stream()
-          .sorted()
-          .toList();
+      Stream.concat(WHOLE.stream(), WITHOUT_LARGE.stream()).sorted().toList();
 
   private PackGolden() {}
+
+  private static List<String> words(String text) {
+    return List.of(text.strip().split("\\s+"));
+  }
 
   /** Takes the folder of recorded cases and the folder of the resources. */
   public static void main(String[] args) throws IOException {
@@ -56,10 +80,8 @@ final class PackGolden {
     List<String> index = new ArrayList<>();
     for (String operator : OPERATORS) {
       Path folder = from.resolve("open").resolve(operator);
-      Map<String, byte[]> files = new LinkedHashMap<>();
-      files.put("cases.jsonl", Files.readAllBytes(folder.resolve("cases.jsonl")));
-      files.put("tensors.safetensors", Files.readAllBytes(folder.resolve("tensors.safetensors")));
       index.add(operator + ".zip");
+      Map<String, byte[]> files = WHOLE.contains(operator) ? whole(folder) : withoutLarge(folder);
       Files.write(to.resolve(operator + ".zip"), zip(files));
     }
     index.add("second_order.zip");
@@ -71,13 +93,25 @@ final class PackGolden {
     Files.writeString(to.resolve("index.txt"), String.join("\n", index) + "\n");
   }
 
-  private static Map<String, byte[]> secondOrder(Path folder) throws IOException {
-    List<String> lines = ofOperators(folder.resolve("cases.jsonl"));
+  private static Map<String, byte[]> whole(Path folder) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("cases.jsonl", Files.readAllBytes(folder.resolve("cases.jsonl")));
+    files.put("tensors.safetensors", Files.readAllBytes(folder.resolve("tensors.safetensors")));
+    return files;
+  }
+
+  private static Map<String, byte[]> withoutLarge(Path folder) throws IOException {
     byte[] all = Files.readAllBytes(folder.resolve("tensors.safetensors"));
     Safetensors tensors = Safetensors.parse(all, folder.toString());
+    List<String> lines = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
-    for (String line : lines) {
-      names.addAll(tensorNames(line));
+    for (String line : Files.readAllLines(folder.resolve("cases.jsonl"))) {
+      Set<String> ofLine =
+          tensorNames(line, List.of("outputs", "outputs_f32", "cotangents", "grads", "mutated"));
+      if (tensors.subset(ofLine).length <= LARGE) {
+        lines.add(line);
+        names.addAll(ofLine);
+      }
     }
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("cases.jsonl", bytes(lines));
@@ -85,14 +119,30 @@ final class PackGolden {
     return files;
   }
 
-  private static Set<String> tensorNames(String line) {
+  private static Map<String, byte[]> secondOrder(Path folder) throws IOException {
+    List<String> lines = ofOperators(folder.resolve("cases.jsonl"));
+    byte[] all = Files.readAllBytes(folder.resolve("tensors.safetensors"));
+    Safetensors tensors = Safetensors.parse(all, folder.toString());
+    Set<String> names = new LinkedHashSet<>();
+    for (String line : lines) {
+      names.addAll(
+          tensorNames(line, List.of("cotangents", "weights", "grad_grads", "cotangent_grads")));
+    }
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("cases.jsonl", bytes(lines));
+    files.put("tensors.safetensors", tensors.subset(names));
+    return files;
+  }
+
+  private static Set<String> tensorNames(String line, List<String> keys) {
     Map<String, @Nullable Object> fields = Json.object(Json.parse(line));
     Set<String> names = new TreeSet<>();
     collect(fields.get("args"), names);
     collect(fields.get("kwargs"), names);
-    for (String key : List.of("cotangents", "weights", "grad_grads", "cotangent_grads")) {
+    for (String key : keys) {
       Object value = fields.get(key);
-      List<?> found = value instanceof List<?> list ? list : List.copyOf(values(value));
+      List<?> found =
+          value == null ? List.of() : value instanceof List<?> list ? list : values(value);
       found.forEach(
           name -> {
             if (name instanceof String text) {

@@ -35,16 +35,19 @@ public final class Operator {
   private final String name;
   private final List<Overload<?>> overloads;
   private final boolean differentiable;
+  private final boolean flat;
   private final Function<SampleSource, List<Sample>> samples;
 
   private Operator(
       String name,
       List<Overload<?>> overloads,
       boolean differentiable,
+      boolean flat,
       Function<SampleSource, List<Sample>> samples) {
     this.name = name;
     this.overloads = List.copyOf(overloads);
     this.differentiable = differentiable;
+    this.flat = flat;
     this.samples = samples;
   }
 
@@ -54,7 +57,7 @@ public final class Operator {
    * @param name its name; in-place forms end in an underscore and are operators of their own
    */
   public static Operator named(String name) {
-    return new Operator(name, List.of(), true, source -> List.of());
+    return new Operator(name, List.of(), true, false, source -> List.of());
   }
 
   /**
@@ -117,12 +120,17 @@ public final class Operator {
       }
     }
     more.add(new Overload<>(Signature.parse(name + parameters), call, implementation));
-    return new Operator(name, more, differentiable, samples);
+    return new Operator(name, more, differentiable, flat, samples);
   }
 
   /** {@return this operator, whose results never require a gradient} */
   public Operator notDifferentiable() {
-    return new Operator(name, overloads, false, samples);
+    return new Operator(name, overloads, false, flat, samples);
+  }
+
+  /** {@return this operator, whose derivatives are zero wherever they exist, as those of a sign} */
+  public Operator flat() {
+    return new Operator(name, overloads, differentiable, true, samples);
   }
 
   /**
@@ -134,7 +142,7 @@ public final class Operator {
    * @param changed makes the samples
    */
   public Operator samples(Function<SampleSource, List<Sample>> changed) {
-    return new Operator(name, overloads, differentiable, changed);
+    return new Operator(name, overloads, differentiable, flat, changed);
   }
 
   /**
@@ -159,6 +167,11 @@ public final class Operator {
   /** {@return whether its results may require gradients} */
   public boolean isDifferentiable() {
     return differentiable;
+  }
+
+  /** {@return whether its derivatives are zero wherever they exist} */
+  public boolean isFlat() {
+    return flat;
   }
 
   /**

@@ -37,6 +37,13 @@ final class GoldenTest {
           "SECOND_ORDER __getitem__.006",
           "ERROR err.227");
 
+  /**
+   * Gradients at NaN that follow no rule: the vector loop of PyTorch's backward kernel gives
+   * another one than the loop over what is left at the end.
+   */
+  private static final Set<String> WITHOUT_RULE =
+      Set.of("F.hardtanh.028", "F.relu6.021", "F.selu.017");
+
   private static final Set<String> OPERATORS =
       Set.of(
           """
@@ -46,6 +53,19 @@ final class GoldenTest {
           view reshape transpose permute expand select squeeze unsqueeze __getitem__ unbind split
           stack log_softmax softmax nn.functional.nll_loss nn.functional.cross_entropy
           nn.functional.binary_cross_entropy_with_logits
+          abs acos acosh amax amin aminmax any argmin asin asinh atan atan2 atanh bitwise_and
+          bitwise_not bitwise_or bitwise_xor cat ceil chunk clamp clamp_max clamp_min cosh dstack
+          erf erfc erfinv exp2 expm1 flatten floor floor_divide fmod frac gather hstack hypot
+          index_select isfinite isinf isnan log10 log1p log2 logical_and logical_not logical_or
+          logical_xor masked_fill max maximum min minimum movedim narrow nn.functional.celu
+          nn.functional.elu nn.functional.gelu nn.functional.hardshrink nn.functional.hardswish
+          nn.functional.hardtanh nn.functional.huber_loss nn.functional.l1_loss
+          nn.functional.leaky_relu nn.functional.logsigmoid nn.functional.mish
+          nn.functional.mse_loss nn.functional.relu6 nn.functional.selu nn.functional.silu
+          nn.functional.smooth_l1_loss nn.functional.softplus nn.functional.softshrink
+          nn.functional.softsign nn.functional.tanhshrink nn.functional.threshold prod remainder
+          round rsqrt sign sinh split_with_sizes square std std_mean swapaxes take_along_dim tan
+          tanh trunc var var_mean vstack where
           """
               .strip()
               .split("\\s+"));
@@ -80,8 +100,14 @@ final class GoldenTest {
   private static void run(GoldenCase one) {
     Verdict verdict = one.run();
     boolean known = NOT_YET.contains(one.kind() + " " + one.id());
+    boolean withoutRule = WITHOUT_RULE.contains(one.id());
     switch (verdict.kind()) {
-      case FAIL -> fail(one + ": " + verdict.reason());
+      case FAIL -> {
+        if (!withoutRule) {
+          fail(one + ": " + verdict.reason());
+        }
+        Assumptions.abort(verdict.reason());
+      }
       case SKIP -> {
         if (!known) {
           fail(one + " was not run: " + verdict.reason());
@@ -89,7 +115,7 @@ final class GoldenTest {
         Assumptions.abort(verdict.reason());
       }
       case PASS -> {
-        if (known) {
+        if (known || withoutRule) {
           fail(one + " passes: strike it off the list of what is not there yet");
         }
       }
@@ -102,9 +128,9 @@ final class GoldenTest {
     CASES.forEach(one -> counts.merge(one.kind(), 1, Integer::sum));
     assertEquals(
         Map.of(
-            GoldenCase.Kind.VALUES, 759,
-            GoldenCase.Kind.SECOND_ORDER, 124,
-            GoldenCase.Kind.ERROR, 51),
+            GoldenCase.Kind.VALUES, 1711,
+            GoldenCase.Kind.SECOND_ORDER, 330,
+            GoldenCase.Kind.ERROR, 98),
         counts);
   }
 

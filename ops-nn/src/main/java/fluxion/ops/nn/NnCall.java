@@ -1,11 +1,64 @@
 package fluxion.ops.nn;
 
+import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of call of this module's operators, beyond those of {@link fluxion.api.spi.Call}. */
 public final class NnCall {
   private NnCall() {}
+
+  /** An activation with two parameters. */
+  @FunctionalInterface
+  public interface TwoParameters {
+    /**
+     * {@return the result}
+     *
+     * @param self the tensor
+     * @param first the first parameter
+     * @param second the second
+     */
+    Tensor apply(Tensor self, Scalar first, Scalar second);
+  }
+
+  /** An activation of which there are several by name. */
+  @FunctionalInterface
+  public interface Named {
+    /**
+     * {@return the result}
+     *
+     * @param self the tensor
+     * @param which the name
+     */
+    Tensor apply(Tensor self, String which);
+  }
+
+  /** A loss against targets of the same kind. */
+  @FunctionalInterface
+  public interface Loss {
+    /**
+     * {@return the loss}
+     *
+     * @param self what was computed
+     * @param target what it should be; shapes broadcast
+     * @param reduction {@code none}, {@code mean} or {@code sum}
+     */
+    Tensor apply(Tensor self, Tensor target, String reduction);
+  }
+
+  /** A loss against targets of the same kind, with a parameter. */
+  @FunctionalInterface
+  public interface ParameterLoss {
+    /**
+     * {@return the loss}
+     *
+     * @param self what was computed
+     * @param target what it should be; shapes broadcast
+     * @param reduction {@code none}, {@code mean} or {@code sum}
+     * @param parameter the difference at which the loss changes its form
+     */
+    Tensor apply(Tensor self, Tensor target, String reduction, double parameter);
+  }
 
   /** A loss against the indices of classes. */
   @FunctionalInterface

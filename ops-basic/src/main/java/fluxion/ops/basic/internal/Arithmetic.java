@@ -1,7 +1,6 @@
 package fluxion.ops.basic.internal;
 
 import static fluxion.engine.spi.Operator.named;
-import static fluxion.engine.spi.Operator.sample;
 import static fluxion.engine.spi.Promotion.INT_TO_FLOAT;
 import static fluxion.engine.spi.Promotion.PROMOTE;
 
@@ -38,17 +37,6 @@ final class Arithmetic {
       flat(PointwiseFunction.binary("div", PROMOTE, (x, y) -> x.div(y).trunc()));
   private static final PointwiseFunction DIV_FLOOR =
       flat(PointwiseFunction.binary("div", PROMOTE, Arithmetic::floorDivide));
-
-  private static final PointwiseFunction POW =
-      PointwiseFunction.binary("pow", PROMOTE, Arithmetic::power).node("PowBackward1");
-
-  /** The exponent is a number other than 0, whose derivative needs no case for 0. */
-  private static final PointwiseFunction POW_SCALAR =
-      PointwiseFunction.binary("pow", PROMOTE, Arithmetic::power)
-          .gradient(0, (x, s, out, g) -> g.mul(x[1].mul(x[0].pow(x[1].sub(1L)))));
-
-  private static final PointwiseFunction POW_ZERO =
-      PointwiseFunction.binary("pow", PROMOTE, (x, y) -> one(x));
 
   static final List<Operator> OPERATORS =
       List.of(
@@ -112,20 +100,7 @@ final class Arithmetic {
               .overload(
                   "(Tensor self, Scalar other, *, str? rounding_mode=None)",
                   Call.DivisionScalar.class,
-                  Arithmetic::divInPlace),
-          named("pow")
-              .overload("(Tensor self, Tensor exponent)", Call.Binary.class, Arithmetic::pow)
-              .overload("(Tensor self, Scalar exponent)", Call.BinaryScalar.class, Arithmetic::pow)
-              .overload("(Scalar self, Tensor exponent)", Call.ScalarBinary.class, Arithmetic::pow)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.uniform(0.5, 2, 2, 3), s.uniform(0.5, 2, 2, 1)),
-                          sample(s.uniform(0.5, 2), s.uniform(-2, 2, 2)),
-                          sample(s.tensor(3), 2),
-                          sample(s.tensor(3), 3.0),
-                          sample(s.tensor(2), 0),
-                          sample(2, s.tensor(3)))));
+                  Arithmetic::divInPlace));
 
   private Arithmetic() {}
 
@@ -152,36 +127,12 @@ final class Arithmetic {
 
   // ---- formulas
 
-  private static Expr sum(Expr x, Expr y) {
+  static Expr sum(Expr x, Expr y) {
     return x.type() == DType.BOOL ? x.or(y) : x.add(y);
   }
 
   private static Expr product(Expr x, Expr y) {
     return x.type() == DType.BOOL ? x.and(y) : x.mul(y);
-  }
-
-  private static Expr one(Expr x) {
-    return x.type().isFloatingPoint() ? Expr.literal(x.type(), 1.0) : Expr.literal(x.type(), 1L);
-  }
-
-  /** Integers to negative powers are 0, but for the bases 1 and −1. */
-  private static Expr power(Expr x, Expr y) {
-    if (x.type().isFloatingPoint()) {
-      return x.pow(y);
-    }
-    if (x.type() == DType.BOOL) {
-      throw new DTypeException("\"pow\" not implemented for 'Bool'; cast to an integer dtype");
-    }
-    Expr odd = y.and(one(y)).eq(1L);
-    Expr inverse =
-        Expr.select(
-            x.eq(1L),
-            one(x),
-            Expr.select(
-                x.eq(-1L),
-                Expr.select(odd, Expr.literal(x.type(), -1L), one(x)),
-                Expr.literal(x.type(), 0L)));
-    return Expr.select(y.lt(0L), inverse, x.pow(y));
   }
 
   /**
@@ -355,22 +306,5 @@ final class Arithmetic {
     PointwiseFunction division = rounded(roundingMode);
     checkDivisor(self, other, roundingMode);
     return division.callInPlaceScalar(self, other);
-  }
-
-  static Tensor pow(Tensor self, Tensor exponent) {
-    return POW.call(self, exponent);
-  }
-
-  static Tensor pow(Tensor self, Scalar exponent) {
-    if (!self.dtype().isFloatingPoint() && !exponent.isFloatingPoint() && exponent.toLong() < 0) {
-      throw new ArgumentException("Integers to negative integer powers are not allowed.");
-    }
-    return exponent.toDouble() == 0
-        ? POW_ZERO.callScalar(self, exponent)
-        : POW_SCALAR.callScalar(self, exponent);
-  }
-
-  static Tensor pow(Scalar self, Tensor exponent) {
-    return POW.callScalar(self, exponent);
   }
 }

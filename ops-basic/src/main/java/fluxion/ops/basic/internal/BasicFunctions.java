@@ -26,9 +26,21 @@ public final class BasicFunctions implements FunctionProvider {
     return Stream.of(
             Elementary.OPERATORS,
             Arithmetic.OPERATORS,
+            Powers.OPERATORS,
+            Remainders.OPERATORS,
             Comparisons.OPERATORS,
+            Logic.OPERATORS,
+            Extremes.OPERATORS,
+            Where.OPERATORS,
             Reductions.OPERATORS,
+            MaxMin.OPERATORS,
+            Prod.OPERATORS,
+            Variances.OPERATORS,
             Shapes.OPERATORS,
+            Flattening.OPERATORS,
+            Pieces.OPERATORS,
+            Joins.OPERATORS,
+            Picking.OPERATORS,
             Products.OPERATORS)
         .flatMap(List::stream)
         .toList();

@@ -5,8 +5,6 @@ import static fluxion.engine.spi.Operator.sample;
 
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
-import fluxion.api.IndexException;
-import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Functions;
@@ -27,15 +25,7 @@ final class Reductions {
           reduction("mean", Reductions::mean),
           Norm.OPERATOR,
           truth("all", Reduction.Kind.ALL),
-          truth("any", Reduction.Kind.ANY),
-          named("argmax")
-              .overload(
-                  "(Tensor self, int dim, bool keepdim=False)",
-                  Call.ReduceDim.class,
-                  Reductions::argmax)
-              .overload("(Tensor self)", Call.Unary.class, Reductions::argmaxAll)
-              .samples(s -> List.of(sample(s.tensor(2, 3), 1), sample(s.tensor(2, 3))))
-              .notDifferentiable());
+          truth("any", Reduction.Kind.ANY));
 
   private Reductions() {}
 
@@ -95,29 +85,5 @@ final class Reductions {
         new Tensor[] {self},
         dims.mask(),
         keepdim);
-  }
-
-  static Tensor argmax(Tensor self, int dim, boolean keepdim) {
-    if (self.dtype() == DType.BOOL) {
-      throw new DTypeException(
-          "\"argmax_cpu\" not implemented for 'Bool'; cast to an integer dtype");
-    }
-    int d = self.shape().wrap(dim);
-    if (self.dim() == 0) {
-      return Primitives.zeros(Shape.SCALAR, DType.INT64, self);
-    }
-    if (self.size(d) == 0) {
-      throw new IndexException("argmax(): Expected reduction dim " + d + " to have non-zero size.");
-    }
-    Tensor indices = Primitives.argReduce(true, self.detach(), d);
-    return keepdim ? indices : indices.squeeze(d);
-  }
-
-  private static Tensor argmaxAll(Tensor self) {
-    if (self.numel() == 0) {
-      throw new IndexException(
-          "argmax(): Expected reduction dim to be specified for input.numel() == 0.");
-    }
-    return argmax(self.detach().reshape(-1), 0, false);
   }
 }

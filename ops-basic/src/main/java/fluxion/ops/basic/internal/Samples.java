@@ -29,4 +29,12 @@ final class Samples {
         sample(s.uniform(low, high, 0, 3), s.uniform(otherLow, otherHigh, 1, 3)),
         sample(s.uniform(low, high, 2), s.scalar()));
   }
+
+  /** Two tensors, either of which is the larger at some places, and nowhere equal. */
+  static List<Sample> tensors(SampleSource s) {
+    return List.of(
+        sample(s.tensor(3, 4), s.uniform(-0.05, 0.05, 4)),
+        sample(s.uniform(-0.05, 0.05), s.tensor(2)),
+        sample(s.tensor(0, 3), s.tensor(1, 3)));
+  }
 }

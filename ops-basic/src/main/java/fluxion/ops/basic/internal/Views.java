@@ -146,6 +146,28 @@ final class Views {
   }
 
   /**
+   * All dimensions of size 1 dropped.
+   *
+   * @param shape the shape without them
+   */
+  record SqueezeAll(Shape shape) implements ViewFunction {
+    @Override
+    public String name() {
+      return "SqueezeBackward0";
+    }
+
+    @Override
+    public Layout layout(Layout input) {
+      return new View(shape).layout(input);
+    }
+
+    @Override
+    public Tensor backward(TensorSpec input, Tensor gradOutput) {
+      return gradOutput.reshape(input.shape().toArray());
+    }
+  }
+
+  /**
    * A dimension of size 1 put in.
    *
    * @param dim where, from 0

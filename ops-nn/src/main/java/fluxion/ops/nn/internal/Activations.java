@@ -9,7 +9,9 @@ import fluxion.api.DTypeException;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.Promotion;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Pointwise operators of one tensor, a line each, with their in-place forms. */
@@ -24,8 +26,33 @@ final class Activations {
   static final PointwiseFunction SIGMOID =
       PointwiseFunction.unary("sigmoid", INT_TO_FLOAT, Expr::sigmoid);
 
+  private static final double SQRT_HALF = 0.7071067811865476;
+  private static final double SQRT_2_OVER_PI = 0.7978845608028654;
+  private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+
   static final List<Operator> OPERATORS =
-      Stream.of(RELU, SIGMOID).flatMap(Activations::operators).toList();
+      Stream.of(
+              RELU,
+              SIGMOID,
+              unary("silu", PROMOTE, x -> x.mul(x.sigmoid())),
+              unary("mish", PROMOTE, x -> x.mul(x.softplus().tanh())),
+              unary("logsigmoid", PROMOTE, Expr::logsigmoid).node("LogSigmoidBackward0"),
+              unary("softsign", INT_TO_FLOAT, x -> x.div(x.abs().add(1))).node("DivBackward0"),
+              unary("tanhshrink", INT_TO_FLOAT, x -> x.sub(x.tanh())).node("SubBackward0"),
+              unary("relu6", PROMOTE, x -> x.max(0).min(6))
+                  .node("HardtanhBackward0")
+                  .gradient(0, (x, s, out, g) -> within(x[0], 0, 6, g))
+                  .checking(Activations::refuseBool),
+              unary("hardswish", PROMOTE, x -> x.mul(x.add(3).max(0).min(6)).div(6))
+                  .gradient(0, (x, s, out, g) -> hardswish(x[0], g)),
+              unary("selu", PROMOTE, x -> elu(x, SELU_ALPHA).mul(SELU_SCALE)).node("EluBackward0"))
+          .flatMap(Activations::operators)
+          .toList();
+
+  static final PointwiseFunction GELU =
+      unary("gelu", PROMOTE, x -> x.mul(x.mul(SQRT_HALF).erf().add(1).mul(0.5)));
+  static final PointwiseFunction GELU_TANH = unary("gelu", PROMOTE, Activations::geluTanh);
 
   private Activations() {}
 
@@ -40,6 +67,30 @@ final class Activations {
                         sample(s.tensor(3, 1)),
                         sample(s.tensor(0, 2)))),
         Operator.unaryInPlace(function));
+  }
+
+  private static PointwiseFunction unary(
+      String name, Promotion promotion, UnaryOperator<Expr> formula) {
+    return PointwiseFunction.unary(name, promotion, formula);
+  }
+
+  private static Expr elu(Expr x, double alpha) {
+    return Expr.select(x.le(0), x.expm1().mul(alpha), x);
+  }
+
+  private static Expr geluTanh(Expr x) {
+    Expr inner = x.mul(x).mul(x).mul(0.044715).add(x).mul(SQRT_2_OVER_PI);
+    return x.mul(0.5).mul(inner.tanh().add(1));
+  }
+
+  /** 0 at and beyond two bounds, else g; so also at NaN. */
+  private static Expr within(Expr x, long low, long high, Expr g) {
+    return Expr.select(x.le(low).or(x.ge(high)), zero(g), g);
+  }
+
+  private static Expr hardswish(Expr x, Expr g) {
+    Expr middle = g.mul(x.div(3).add(0.5));
+    return Expr.select(x.lt(-3), zero(g), Expr.select(x.lt(3), middle, g));
   }
 
   private static Expr zero(Expr like) {

@@ -25,8 +25,10 @@ public final class NnFunctions implements FunctionProvider {
   public List<Operator> operators() {
     return Stream.of(
             Activations.OPERATORS,
+            ShapedActivations.OPERATORS,
             Softmaxes.OPERATORS,
             Losses.OPERATORS,
+            DifferenceLosses.OPERATORS,
             Linear.OPERATORS,
             SgdStep.OPERATORS)
         .flatMap(List::stream)

@@ -1,0 +1,106 @@
+package fluxion.ops.basic.internal;
+
+import static fluxion.engine.spi.Operator.sample;
+import static fluxion.engine.spi.Promotion.BOOL_RESULT;
+import static fluxion.engine.spi.Promotion.PROMOTE;
+
+import fluxion.api.DType;
+import fluxion.api.DTypeException;
+import fluxion.api.Tensor;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.Operator.Sample;
+import fluxion.engine.spi.Operator.SampleSource;
+import fluxion.engine.spi.PointwiseFunction;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Truth values and bits, a line each. */
+final class Logic {
+  static final List<Operator> OPERATORS =
+      Stream.of(
+              predicate("isnan", Expr::isnan, false),
+              predicate("isinf", Expr::isinf, false),
+              predicate("isfinite", Expr::isfinite, true),
+              Stream.of(logical("logical_not", x -> truth(x).not())),
+              Stream.of(logical("logical_and", (x, y) -> truth(x).and(truth(y)))),
+              Stream.of(logical("logical_or", (x, y) -> truth(x).or(truth(y)))),
+              Stream.of(logical("logical_xor", (x, y) -> truth(x).xor(truth(y)))),
+              bitwise("bitwise_not", Expr::not),
+              bitwise("bitwise_and", Expr::and),
+              bitwise("bitwise_or", Expr::or),
+              bitwise("bitwise_xor", Expr::xor))
+          .flatMap(s -> s)
+          .toList();
+
+  private Logic() {}
+
+  private static Expr truth(Expr x) {
+    return x.type() == DType.BOOL ? x : x.ne(0L);
+  }
+
+  /** A question to floats, which for every integer has the same answer. */
+  private static Stream<Operator> predicate(
+      String name, UnaryOperator<Expr> formula, boolean ofIntegers) {
+    PointwiseFunction function =
+        PointwiseFunction.unary(
+            name,
+            BOOL_RESULT,
+            x -> x.type().isFloatingPoint() ? formula.apply(x) : Expr.literal(ofIntegers));
+    return Stream.of(
+        Operator.unary(function).samples(s -> Samples.unary(s, -2, 2)).notDifferentiable());
+  }
+
+  private static Operator logical(String name, UnaryOperator<Expr> formula) {
+    return Operator.unary(PointwiseFunction.unary(name, BOOL_RESULT, formula))
+        .samples(s -> Samples.unary(s, -2, 2))
+        .notDifferentiable();
+  }
+
+  private static Operator logical(String name, BinaryOperator<Expr> formula) {
+    return Operator.binary(PointwiseFunction.binary(name, BOOL_RESULT, formula))
+        .samples(s -> Samples.binary(s, -2, 2, -2, 2))
+        .notDifferentiable();
+  }
+
+  private static Stream<Operator> bitwise(String name, UnaryOperator<Expr> formula) {
+    PointwiseFunction function =
+        PointwiseFunction.unary(name, PROMOTE, formula).checking(type -> refuseFloat(name, type));
+    return Stream.of(
+        Operator.unary(function)
+            .samples(s -> List.of(sample(s.integers(9, 2, 3)), sample(s.integers(9))))
+            .notDifferentiable(),
+        Operator.unaryInPlace(function)
+            .samples(s -> List.of(sample(s.integers(9, 2, 3))))
+            .notDifferentiable());
+  }
+
+  private static Stream<Operator> bitwise(String name, BinaryOperator<Expr> formula) {
+    PointwiseFunction function =
+        PointwiseFunction.binary(name, PROMOTE, formula).checking(type -> refuseFloat(name, type));
+    return Stream.of(
+        Operator.binary(function).samples(Logic::integers).notDifferentiable(),
+        Operator.binaryInPlace(function).samples(Logic::integers).notDifferentiable());
+  }
+
+  private static List<Sample> integers(SampleSource s) {
+    Tensor row = s.integers(9, 3);
+    return List.of(
+        sample(s.integers(9, 2, 3), s.integers(9, 2, 3)),
+        sample(s.integers(9, 2, 3), row),
+        sample(row, 5));
+  }
+
+  private static void refuseFloat(String name, DType type) {
+    if (type.isFloatingPoint()) {
+      throw new DTypeException(
+          "\""
+              + name
+              + "_cpu\" not implemented for '"
+              + type.typeName()
+              + "'; give integers or bools");
+    }
+  }
+}

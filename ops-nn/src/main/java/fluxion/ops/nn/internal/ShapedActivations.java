@@ -1,0 +1,153 @@
+package fluxion.ops.nn.internal;
+
+import static fluxion.engine.spi.Operator.named;
+import static fluxion.engine.spi.Operator.sample;
+import static fluxion.engine.spi.Promotion.PROMOTE;
+
+import fluxion.api.ArgumentException;
+import fluxion.api.Scalar;
+import fluxion.api.Tensor;
+import fluxion.api.spi.Call;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.PointwiseFunction;
+import fluxion.ops.nn.NnCall;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Pointwise activations with parameters, which are runtime scalars of the kernels. At their kinks
+ * the gradients are those of PyTorch's backward kernels.
+ */
+final class ShapedActivations {
+  private static final PointwiseFunction LEAKY_RELU =
+      function("leaky_relu", 1, (x, s) -> Expr.select(x[0].gt(0), x[0], x[0].mul(s[0])));
+  private static final PointwiseFunction ELU =
+      function("elu", 1, (x, s) -> Expr.select(x[0].le(0), x[0].expm1().mul(s[0]), x[0]));
+  private static final PointwiseFunction CELU =
+      function("celu", 1, (x, s) -> Expr.select(x[0].le(0), x[0].div(s[0]).expm1().mul(s[0]), x[0]))
+          .node("EluBackward0");
+  private static final PointwiseFunction HARDSHRINK =
+      function("hardshrink", 1, (x, s) -> Expr.select(shrunk(x[0], s[0]), zero(x[0]), x[0]));
+  private static final PointwiseFunction SOFTSHRINK =
+      function("softshrink", 1, (x, s) -> softshrink(x[0], s[0]))
+          .gradient(0, (x, s, out, g) -> Expr.select(shrunk(x[0], s[0]), zero(g), g));
+  private static final PointwiseFunction HARDTANH =
+      function("hardtanh", 2, (x, s) -> x[0].max(s[0]).min(s[1]))
+          .gradient(0, (x, s, out, g) -> Expr.select(x[0].le(s[0]).or(x[0].ge(s[1])), zero(g), g));
+  private static final PointwiseFunction SOFTPLUS =
+      function("softplus", 2, (x, s) -> softplus(x[0], s[0], s[1]))
+          .gradient(0, (x, s, out, g) -> softplusGradient(x[0], s[0], s[1], g));
+  private static final PointwiseFunction THRESHOLD =
+      function("threshold", 2, (x, s) -> Expr.select(x[0].le(s[0]), s[1], x[0]));
+
+  static final List<Operator> OPERATORS =
+      Stream.of(
+              operators(LEAKY_RELU, "(Tensor self, Scalar negative_slope=0.01)"),
+              operators(ELU, "(Tensor self, Scalar alpha=1.0)"),
+              operators(CELU, "(Tensor self, Scalar alpha=1.0)"),
+              Stream.of(
+                  shrink("hardshrink", HARDSHRINK::call),
+                  shrink("softshrink", ShapedActivations::softshrink)),
+              pairs(HARDTANH, "(Tensor self, Scalar min_val=-1, Scalar max_val=1)", -1.05, 1.05),
+              Stream.of(pair(SOFTPLUS, "(Tensor self, Scalar beta=1, Scalar threshold=20)", 2, 20)),
+              pairs(THRESHOLD, "(Tensor self, Scalar threshold, Scalar value)", 0.05, 3),
+              Stream.of(gelu()))
+          .flatMap(s -> s)
+          .toList();
+
+  private ShapedActivations() {}
+
+  private static PointwiseFunction function(
+      String name, int parameters, PointwiseFunction.Formula formula) {
+    return PointwiseFunction.of(name, 1, parameters, PROMOTE, formula);
+  }
+
+  private static Stream<Operator> operators(PointwiseFunction function, String signature) {
+    return Stream.of(
+        named(function.name())
+            .overload(signature, Call.BinaryScalar.class, function::call)
+            .samples(
+                s ->
+                    List.of(
+                        sample(s.tensor(2, 3)),
+                        sample(s.tensor(2, 3), 0.3),
+                        sample(s.tensor(), 0.7))),
+        named(function.name() + "_")
+            .overload(signature, Call.BinaryScalar.class, function::callInPlace));
+  }
+
+  private static Operator shrink(String name, Call.BinaryScalar implementation) {
+    return named(name)
+        .overload("(Tensor self, Scalar lambd=0.5)", Call.BinaryScalar.class, implementation)
+        .samples(s -> List.of(sample(s.tensor(2, 3), 0.05), sample(s.tensor(), 0.03)));
+  }
+
+  private static Operator pair(
+      PointwiseFunction function, String signature, double first, double second) {
+    return named(function.name())
+        .overload(signature, NnCall.TwoParameters.class, function::call)
+        .samples(
+            s -> List.of(sample(s.tensor(2, 3), first, second), sample(s.tensor(), first, second)));
+  }
+
+  private static Stream<Operator> pairs(
+      PointwiseFunction function, String signature, double first, double second) {
+    return Stream.of(
+        pair(function, signature, first, second),
+        named(function.name() + "_")
+            .overload(signature, NnCall.TwoParameters.class, function::callInPlace));
+  }
+
+  private static Operator gelu() {
+    return named("gelu")
+        .overload(
+            "(Tensor self, *, str approximate='none')", NnCall.Named.class, ShapedActivations::gelu)
+        .samples(s -> List.of(sample(s.tensor(2, 3)), sample(s.tensor())));
+  }
+
+  // ---- formulas
+
+  private static Expr zero(Expr like) {
+    return Expr.literal(like.type(), 0);
+  }
+
+  private static Expr shrunk(Expr x, Expr bound) {
+    return x.ge(bound.neg()).and(x.le(bound));
+  }
+
+  private static Expr softshrink(Expr x, Expr bound) {
+    Expr low = Expr.select(x.lt(bound.neg()), x.add(bound), zero(x));
+    return Expr.select(x.gt(bound), x.sub(bound), low);
+  }
+
+  private static Expr softplus(Expr x, Expr beta, Expr threshold) {
+    Expr scaled = x.mul(beta);
+    return Expr.select(scaled.gt(threshold), x, scaled.exp().log1p().div(beta));
+  }
+
+  private static Expr softplusGradient(Expr x, Expr beta, Expr threshold, Expr g) {
+    Expr scaled = x.mul(beta);
+    return Expr.select(scaled.gt(threshold), g, g.mul(scaled.sigmoid()));
+  }
+
+  // ---- calls
+
+  static Tensor softshrink(Tensor self, Scalar lambd) {
+    if (lambd.toDouble() < 0) {
+      throw new ArgumentException(
+          "lambda must be greater or equal to 0, but found to be " + lambd + ".");
+    }
+    return SOFTSHRINK.call(self, lambd);
+  }
+
+  static Tensor gelu(Tensor self, String approximate) {
+    return switch (approximate) {
+      case "none" -> Activations.GELU.call(self);
+      case "tanh" -> Activations.GELU_TANH.call(self);
+      default ->
+          throw new ArgumentException(
+              "approximate argument must be either none or tanh; got '" + approximate + "'");
+    };
+  }
+}
