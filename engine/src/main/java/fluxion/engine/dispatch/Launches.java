@@ -259,7 +259,12 @@ public final class Launches {
     if (result.numel() > 0) {
       device
           .backend()
-          .reduce(reduction, Operands.operands(inputs, shape), reduced, result.operand(), scalars);
+          .reduce(
+              device.compile(reduction),
+              Operands.operands(inputs, shape),
+              reduced,
+              result.operand(),
+              scalars);
     }
     Shape small = Shape.of(java.util.Arrays.copyOf(dropped, left));
     return keepdim ? result : new TensorImpl(result.storage(), Layout.contiguous(small));
