@@ -4,7 +4,7 @@ import fluxion.engine.spi.Reduction;
 import java.util.Arrays;
 
 /** Folds {@code double} values; each step is one operation of float64. */
-final class DoubleFold extends Fold {
+class DoubleFold extends Fold {
   /** From this width on rows are combined column by column, which compiles to vectors. */
   private static final int WIDE = 64;
 
@@ -38,30 +38,8 @@ final class DoubleFold extends Fold {
   }
 
   @Override
-  int blocksAtOnce() {
-    return switch (kind()) {
-      case SUM, MIN, MAX -> DoubleLanes.BLOCKS;
-      default -> 0;
-    };
-  }
-
-  @Override
-  void blocks(Object results, int at, Object values, int from) {
-    int blocks = DoubleLanes.BLOCKS;
-    double[] lanes = new double[blocks * lanes()];
-    switch (kind()) {
-      case SUM -> DoubleLanes.sum(lanes, (double[]) values, from);
-      case MIN -> DoubleLanes.min(lanes, (double[]) values, from);
-      case MAX -> DoubleLanes.max(lanes, (double[]) values, from);
-      default -> throw new IllegalStateException(kind() + " has no vector loop");
-    }
-    for (int b = 0; b < blocks; b++) {
-      double result = lanes[b * lanes()];
-      for (int lane = 1; lane < lanes(); lane++) {
-        result = combine(kind(), result, lanes[b * lanes() + lane]);
-      }
-      ((double[]) results)[at + b] = result;
-    }
+  Fold vectors() {
+    return new DoubleVectorFold(kind());
   }
 
   @Override
@@ -180,7 +158,8 @@ final class DoubleFold extends Fold {
     a[at + 3] = a3;
   }
 
-  private void wide(double[] a, int at, double[] x, int from, int step, int rows, int columns) {
+  /** Combines rows of contiguous columns. */
+  void wide(double[] a, int at, double[] x, int from, int step, int rows, int columns) {
     int r = 0;
     if (kind() == Reduction.Kind.SUM) {
       for (; r + 4 <= rows; r += 4) {

@@ -4,7 +4,7 @@ import fluxion.engine.spi.Reduction;
 import java.util.Arrays;
 
 /** Folds {@code float} values; each step is one operation of float32. */
-final class FloatFold extends Fold {
+class FloatFold extends Fold {
   /** From this width on rows are combined column by column, which compiles to vectors. */
   private static final int WIDE = 64;
 
@@ -33,30 +33,8 @@ final class FloatFold extends Fold {
   }
 
   @Override
-  int blocksAtOnce() {
-    return switch (kind()) {
-      case SUM, MIN, MAX -> FloatLanes.BLOCKS;
-      default -> 0;
-    };
-  }
-
-  @Override
-  void blocks(Object results, int at, Object values, int from) {
-    int blocks = FloatLanes.BLOCKS;
-    float[] lanes = new float[blocks * lanes()];
-    switch (kind()) {
-      case SUM -> FloatLanes.sum(lanes, (float[]) values, from);
-      case MIN -> FloatLanes.min(lanes, (float[]) values, from);
-      case MAX -> FloatLanes.max(lanes, (float[]) values, from);
-      default -> throw new IllegalStateException(kind() + " has no vector loop");
-    }
-    for (int b = 0; b < blocks; b++) {
-      float result = lanes[b * lanes()];
-      for (int lane = 1; lane < lanes(); lane++) {
-        result = combine(kind(), result, lanes[b * lanes() + lane]);
-      }
-      ((float[]) results)[at + b] = result;
-    }
+  Fold vectors() {
+    return new FloatVectorFold(kind());
   }
 
   @Override
@@ -175,7 +153,8 @@ final class FloatFold extends Fold {
     a[at + 3] = a3;
   }
 
-  private void wide(float[] a, int at, float[] x, int from, int step, int rows, int columns) {
+  /** Combines rows of contiguous columns. */
+  void wide(float[] a, int at, float[] x, int from, int step, int rows, int columns) {
     int r = 0;
     if (kind() == Reduction.Kind.SUM) {
       for (; r + 4 <= rows; r += 4) {

@@ -94,6 +94,11 @@ public abstract class Fold {
     rows(lanes, 0, values, from, lanes(), 1, rows, lanes());
   }
 
+  /** {@return the same fold with vectors, if it has any} */
+  Fold vectors() {
+    return this;
+  }
+
   /** {@return how many whole blocks in a row {@link #blocks} takes, or 0 if it takes none} */
   int blocksAtOnce() {
     return 0;

@@ -27,6 +27,9 @@ public final class Folding {
    */
   private static final int PARTS = 32;
 
+  /** Threads share blocks in groups of this size. */
+  private static final int GROUP = 4;
+
   /** With fewer blocks than this, threads share columns. */
   private static final int FEW_BLOCKS = 8;
 
@@ -42,7 +45,6 @@ public final class Folding {
   private final int blocks;
   private final int width;
   private final int chunks;
-  private final boolean vectors;
 
   private Folding(
       Fold fold,
@@ -52,12 +54,11 @@ public final class Folding {
       int targetOffset,
       long elements,
       boolean shared) {
-    this.fold = fold;
+    this.fold = elements >= VECTORS ? fold.vectors() : fold;
     this.window = window;
     this.source = source;
     this.target = target;
     this.targetOffset = targetOffset;
-    this.vectors = elements >= VECTORS && fold.blocksAtOnce() > 0;
     this.folded = window.reduced().positions();
     this.blocks = (int) ((folded + window.block() - 1) / window.block());
     int most = window.lanes() ? LANED_WIDTH : WIDTH;
@@ -108,12 +109,14 @@ public final class Folding {
 
   private void shared(long unit) {
     Object results = fold.array(blocks * width);
-    int parts = Math.min(blocks, PARTS);
+    // a few blocks at a time: that many may be folded at once
+    int groups = (blocks + GROUP - 1) / GROUP;
+    int parts = Math.min(groups, PARTS);
     Workers.run(
         parts,
         part -> {
-          int from = (int) ((long) part * blocks / parts);
-          int to = (int) ((part + 1L) * blocks / parts);
+          int from = (int) ((long) part * groups / parts) * GROUP;
+          int to = Math.min((int) ((part + 1L) * groups / parts) * GROUP, blocks);
           fold(unit, new Block(fold, window.lanes(), width), results, from, to);
         });
     end(unit, results);
@@ -130,14 +133,15 @@ public final class Folding {
     int columns = columns(unit);
     int size = window.block();
     int b = from;
-    if (vectors
+    int atOnce = fold.blocksAtOnce();
+    if (atOnce > 0
         && window.lanes()
         && window.columns() == 1
         && source instanceof ArraySource array
         && array.contiguous()) {
       int whole = (int) Math.min(to, folded / size);
       int start = array.start(outer);
-      for (; b + fold.blocksAtOnce() <= whole; b += fold.blocksAtOnce()) {
+      for (; b + atOnce <= whole; b += atOnce) {
         fold.blocks(results, b, array.array(), start + b * size);
       }
     }
