@@ -63,10 +63,11 @@ final class MappedElements implements Source {
       if (elements > 0) {
         Pointwise.launch(map, new Operand[] {mapped}, inputs, scalars);
       }
-      Reducer.fold(reduction, mapped, reduced, target);
+      Reducer.fold(reduction, mapped, reduced, Reducer.lastReduced(reduced), target);
       return;
     }
-    Window window = Reducer.window(reduction, inputs, reduced, target);
+    Window window =
+        Reducer.window(reduction, inputs, reduced, Reducer.lastReduced(reduced), target);
     MappedElements source = new MappedElements(reduction, inputs, scalars, window);
     Object results = CpuBuffer.elements(target).array();
     int at = (int) target.offset();

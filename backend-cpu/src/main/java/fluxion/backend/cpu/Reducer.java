@@ -91,12 +91,22 @@ final class Reducer {
       reduction.fold().sequence(results, at, array, from, 1, (int) elements);
       return;
     }
-    fold(reduction, input, reduced, target);
+    fold(reduction, input, reduced, lastReduced(reduced), target);
   }
 
-  /** Folds elements of the carrier's dtype where they lie. */
-  static void fold(CpuReduction reduction, Operand input, boolean[] reduced, Operand target) {
-    Window window = window(reduction, new Operand[] {input}, reduced, target);
+  /** {@return whether the last dimension is among the reduced ones} */
+  static boolean lastReduced(boolean[] reduced) {
+    return reduced.length > 0 && reduced[reduced.length - 1];
+  }
+
+  /**
+   * Folds elements of the carrier's dtype where they lie.
+   *
+   * @param last whether in the order that is specified where the last dimension is reduced
+   */
+  static void fold(
+      CpuReduction reduction, Operand input, boolean[] reduced, boolean last, Operand target) {
+    Window window = window(reduction, new Operand[] {input}, reduced, last, target);
     ArraySource source =
         new ArraySource(CpuBuffer.elements(input).array(), (int) input.offset(), window);
     Object results = CpuBuffer.elements(target).array();
@@ -105,7 +115,7 @@ final class Reducer {
 
   /** {@return the window of a reduction over some inputs} */
   static Window window(
-      CpuReduction reduction, Operand[] inputs, boolean[] reduced, Operand target) {
+      CpuReduction reduction, Operand[] inputs, boolean[] reduced, boolean last, Operand target) {
     Shape shape = inputs.length == 0 ? target.shape() : inputs[0].shape();
     int dims = reduced.length;
     Axes kept = new Axes(inputs.length + 1, dims);
@@ -126,7 +136,6 @@ final class Reducer {
       }
       axes.add(size, steps);
     }
-    boolean last = dims > 0 && reduced[dims - 1];
     return Window.of(reduction.fold(), kept, folded, last, inputs.length);
   }
 
