@@ -35,16 +35,16 @@ final class SoftmaxLines implements Softmax {
     if (elements == 0) {
       return;
     }
-    Lines lines = new Lines(steps(input.dtype()), input, dim, logarithm, output);
-    long most = Math.max(Scratch.PIECE / lines.length, 1);
+    Call call = new Call(steps(input.dtype()), input, dim, logarithm, output);
+    long most = Math.max(Scratch.PIECE / call.length, 1);
     if (elements < PARALLEL) {
-      lines.range(0, lines.count, most);
+      call.range(0, call.count, most);
       return;
     }
-    int parts = (int) Math.min(PARTS, (lines.count + most - 1) / most);
+    int parts = (int) Math.min(PARTS, (call.count + most - 1) / most);
     Workers.run(
         parts,
-        part -> lines.range(part * lines.count / parts, (part + 1) * lines.count / parts, most));
+        part -> call.range(part * call.count / parts, (part + 1) * call.count / parts, most));
   }
 
   private Steps steps(DType dtype) {
@@ -80,7 +80,7 @@ final class SoftmaxLines implements Softmax {
   }
 
   /** The lines of one call: the other dimensions, and the one along which they lie. */
-  private static final class Lines {
+  private static final class Call {
     private final Steps steps;
     private final Operand input;
     private final Operand output;
@@ -95,7 +95,7 @@ final class SoftmaxLines implements Softmax {
 
     private final int outputStep;
 
-    Lines(Steps steps, Operand input, int dim, boolean logarithm, Operand output) {
+    Call(Steps steps, Operand input, int dim, boolean logarithm, Operand output) {
       this.steps = steps;
       this.input = input;
       this.output = output;
