@@ -1,93 +1,77 @@
 package fluxion.backend.cpu;
 
-import fluxion.api.DType;
 import fluxion.engine.spi.Operand;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the first extreme element of each line; a NaN is more extreme than every number. */
 final class ArgReducer {
-  private final boolean max;
-  private double bestDouble;
-  private long bestLong;
-  private long place;
+  /** From how many elements on threads share the lines. */
+  private static final long PARALLEL = 1 << 15;
 
-  private ArgReducer(boolean max) {
-    this.max = max;
-  }
+  private ArgReducer() {}
 
   /** Searches all lines; see {@link fluxion.engine.spi.Backend#argReduce}. */
   static void run(boolean max, Operand input, int dim, @Nullable Operand values, Operand indices) {
     if (indices.numel() == 0) {
       return;
     }
-    ArgReducer reducer = new ArgReducer(max);
-    Lines in = new Lines(input, dim);
-    Values block = Values.of(input.dtype(), Math.min(in.length(), Values.BLOCK));
-    Lines extremes = values == null ? null : new Lines(values, dim);
-    Values extreme = Values.of(input.dtype(), 1);
-    Lines places = new Lines(indices, dim);
-    LongValues place = new LongValues(DType.INT64, new long[1]);
-    long lines = Lines.count(input, dim);
-    for (long i = 0; i < lines; i++) {
-      in.next();
-      reducer.line(in, block);
-      places.next();
-      place.registers()[0] = reducer.place;
-      places.write(place, 0, 1, 1);
-      if (extremes != null) {
-        extremes.next();
-        reducer.note(extreme);
-        extremes.write(extreme, 0, 1, 1);
-      }
-    }
+    Lines lines =
+        values == null ? new Lines(dim, input, indices) : new Lines(dim, input, indices, values);
+    long[] places = (long[]) lines.array(1);
+    lines.share(
+        PARALLEL,
+        (from, to) -> {
+          for (long i = from; i < to; i++) {
+            int start = lines.start(0, i);
+            int place = place(max, lines.elements(0), start, lines.step(0), lines.length());
+            places[lines.start(1, i)] = place;
+            if (values != null) {
+              int at = start + place * lines.step(0);
+              Moves.copy(lines.array(0), at, 0, lines.array(2), lines.start(2, i), 0, 1);
+            }
+          }
+        });
   }
 
-  private void line(Lines in, Values block) {
-    int length = in.length();
-    for (int done = 0; done < length; done += Values.BLOCK) {
-      int n = Math.min(length - done, Values.BLOCK);
-      in.read(block, done, 1, n);
-      if (block instanceof DoubleValues doubles) {
-        search(doubles.registers(), n, done);
-      } else if (block instanceof LongValues longs) {
-        search(longs.registers(), n, done);
-      }
+  private static int place(boolean max, Elements x, int from, int step, int n) {
+    if (x.array() instanceof float[] floats) {
+      return place(max, floats, from, step, n);
     }
-  }
-
-  private void search(double[] x, int n, int done) {
-    double best = done == 0 ? x[0] : bestDouble;
-    long at = done == 0 ? 0 : place;
-    for (int i = 0; i < n && !Double.isNaN(best); i++) {
-      double value = x[i];
-      if (Double.isNaN(value) || (max ? value > best : value < best)) {
-        best = value;
-        at = (long) done + i;
+    if (x.dtype().isFloatingPoint()) {
+      double best = x.getDouble(from);
+      int place = 0;
+      for (int i = 1; i < n && !Double.isNaN(best); i++) {
+        double value = x.getDouble(from + i * step);
+        if (Double.isNaN(value) || (max ? value > best : value < best)) {
+          best = value;
+          place = i;
+        }
       }
+      return place;
     }
-    bestDouble = best;
-    place = at;
-  }
-
-  private void search(long[] x, int n, int done) {
-    long best = done == 0 ? x[0] : bestLong;
-    long at = done == 0 ? 0 : place;
-    for (int i = 0; i < n; i++) {
-      long value = x[i];
+    long best = x.getLong(from);
+    int place = 0;
+    for (int i = 1; i < n; i++) {
+      long value = x.getLong(from + i * step);
       if (max ? value > best : value < best) {
         best = value;
-        at = (long) done + i;
+        place = i;
       }
     }
-    bestLong = best;
-    place = at;
+    return place;
   }
 
-  private void note(Values extreme) {
-    if (extreme instanceof DoubleValues doubles) {
-      doubles.registers()[0] = bestDouble;
-    } else if (extreme instanceof LongValues longs) {
-      longs.registers()[0] = bestLong;
+  /** Searches floats: a comparison that is not true tells both a better value and a NaN. */
+  private static int place(boolean max, float[] x, int from, int step, int n) {
+    float best = x[from];
+    int place = 0;
+    for (int i = 1; i < n && !Float.isNaN(best); i++) {
+      float value = x[from + i * step];
+      if (!(max ? value <= best : value >= best)) {
+        best = value;
+        place = i;
+      }
     }
+    return place;
   }
 }

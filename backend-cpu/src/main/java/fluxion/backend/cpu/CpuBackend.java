@@ -8,6 +8,7 @@ import fluxion.backend.cpu.workers.Workers;
 import fluxion.engine.spi.Backend;
 import fluxion.engine.spi.Buffer;
 import fluxion.engine.spi.CompiledKernel;
+import fluxion.engine.spi.CompiledReduction;
 import fluxion.engine.spi.DeviceProperties;
 import fluxion.engine.spi.Event;
 import fluxion.engine.spi.Kernel;
@@ -105,8 +106,17 @@ final class CpuBackend implements Backend {
   }
 
   @Override
+  public CompiledReduction compile(Reduction reduction) {
+    return CpuReduction.compile(reduction);
+  }
+
+  @Override
   public void reduce(
-      Reduction reduction, Operand[] inputs, boolean[] reduced, Operand output, Scalar[] scalars) {
+      CompiledReduction reduction,
+      Operand[] inputs,
+      boolean[] reduced,
+      Operand output,
+      Scalar[] scalars) {
     Reducer.run(reduction, inputs, reduced, output, scalars);
   }
 

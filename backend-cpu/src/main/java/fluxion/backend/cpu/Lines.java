@@ -1,62 +1,92 @@
 package fluxion.backend.cpu;
 
+import fluxion.backend.cpu.reduce.Axes;
+import fluxion.backend.cpu.workers.Workers;
 import fluxion.engine.spi.Operand;
 
-/** The lines of an operand along one dimension, in the row-major order of the other dimensions. */
+/** The lines of some operands along one dimension, numbered over the other dimensions. */
 final class Lines {
-  private final ElementStream starts;
-  private final int step;
+  private static final int PARTS = 32;
+
+  private final Axes axes;
+  private final Operand[] operands;
+  private final int dim;
   private final int length;
-  private int start;
+  private final long count;
 
   /**
-   * Stands before the first line.
+   * The lines of operands.
    *
-   * @param operand the window, with at least one element
-   * @param dim the dimension; 0 for a scalar, which is one line of one element
+   * @param dim the dimension; 0 for scalars, which are lines of one element
+   * @param operands windows with as many lines, the first one with at least one element
    */
-  Lines(Operand operand, int dim) {
-    this.starts = new ElementStream(operand, Dims.allBut(operand, dim));
-    this.step = Dims.stride(operand, dim);
-    this.length = Math.toIntExact(Dims.size(operand, dim));
+  Lines(int dim, Operand... operands) {
+    this.operands = operands;
+    this.dim = dim;
+    int dims = operands[0].shape().dim();
+    this.axes = new Axes(operands.length, dims);
+    int[] steps = new int[operands.length];
+    for (int d = 0; d < dims; d++) {
+      if (d != dim) {
+        for (int w = 0; w < steps.length; w++) {
+          steps[w] = Dims.stride(operands[w], d);
+        }
+        axes.add(operands[0].shape().size(d), steps);
+      }
+    }
+    this.count = axes.positions();
+    this.length = Math.toIntExact(Dims.size(operands[0], dim));
   }
 
-  /** {@return how many lines an operand has} */
-  static long count(Operand operand, int dim) {
-    return Dims.numel(operand, Dims.allBut(operand, dim));
-  }
-
-  /** {@return the number of elements in a line} */
+  /** {@return the number of elements in a line of the first operand} */
   int length() {
     return length;
   }
 
-  /** Goes to the next line. */
-  void next() {
-    start = starts.next();
+  /** {@return the array of an operand} */
+  Object array(int operand) {
+    return elements(operand).array();
+  }
+
+  /** {@return the elements of an operand} */
+  Elements elements(int operand) {
+    return CpuBuffer.elements(operands[operand]);
+  }
+
+  /** {@return the step from one element of a line to the next} */
+  int step(int operand) {
+    return Dims.stride(operands[operand], dim);
+  }
+
+  /** {@return where a line starts} */
+  int start(int operand, long line) {
+    return (int) operands[operand].offset() + axes.place(operand, line);
   }
 
   /**
-   * Reads elements of the line into the first registers.
+   * Works on all lines, on several threads if there are enough elements.
    *
-   * @param to the registers
-   * @param first the index of the first element
-   * @param direction 1, or −1 to go backwards from there
-   * @param n how many
+   * @param parallel from how many elements on
+   * @param task works on a range of lines
    */
-  void read(Values to, int first, int direction, int n) {
-    to.load(starts.elements(), start + first * step, direction * step, 0, n);
+  void share(long parallel, Task task) {
+    if (count * length < parallel || count == 1) {
+      task.run(0, count);
+      return;
+    }
+    int parts = (int) Math.min(PARTS, count);
+    Workers.run(parts, part -> task.run(part * count / parts, (part + 1) * count / parts));
   }
 
-  /**
-   * Writes elements of the line from the first registers.
-   *
-   * @param from the registers
-   * @param first the index of the first element
-   * @param direction 1, or −1 to go backwards from there
-   * @param n how many
-   */
-  void write(Values from, int first, int direction, int n) {
-    from.store(starts.elements(), start + first * step, direction * step, 0, n);
+  /** Works on some lines. */
+  @FunctionalInterface
+  interface Task {
+    /**
+     * Works on a range of lines.
+     *
+     * @param from the first
+     * @param to the one behind the last
+     */
+    void run(long from, long to);
   }
 }

@@ -1,191 +1,146 @@
 package fluxion.backend.cpu;
 
+import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
-import fluxion.engine.spi.ExprProgram;
+import fluxion.backend.cpu.reduce.ArraySource;
+import fluxion.backend.cpu.reduce.Axes;
+import fluxion.backend.cpu.reduce.Folding;
+import fluxion.backend.cpu.reduce.Window;
+import fluxion.engine.spi.CompiledReduction;
+import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
-import fluxion.engine.spi.Reduction;
-import java.util.stream.IntStream;
 
 /**
  * Folds elements over dimensions, in the order that {@linkplain fluxion.backend.cpu the package}
  * specifies.
  *
- * <p>The inputs are walked with their dimensions permuted. If the last dimension is reduced, the
- * kept dimensions come first and the reduced ones last: the walk gives one result's elements after
- * another's, cut into lanes and blocks of 16,384. Otherwise the kept dimensions behind the last
- * reduced one stay last, and rows of them are combined in order, in blocks of 256 rows.
+ * <p>Elements that no map changes are folded where they lie. Others are computed piece by piece
+ * ({@link MappedElements}). The results go to the output if it is of the carrier's dtype, else by
+ * way of a temporary; the map of the results then runs over the output.
  */
 final class Reducer {
-  private final Reduction reduction;
-  private final Operand[] inputs;
-  private final Scalar[] scalars;
-  private final Shape shape;
-  private final int[] order;
-  private final long results;
-  private final long folded;
-  private final Results out;
+  /** From how many elements on threads share the work: about 20 µs of folding. */
+  private static final long PARALLEL = 1 << 18;
 
-  private Reducer(
-      Reduction reduction, Operand[] inputs, boolean[] reduced, Operand output, Scalar[] scalars) {
-    this.reduction = reduction;
-    this.inputs = inputs;
-    this.scalars = scalars;
-    this.shape = inputs.length == 0 ? output.shape() : inputs[0].shape();
-    int lastReduced = lastReduced(reduced);
-    IntStream dims = IntStream.range(0, reduced.length);
-    IntStream front = dims.filter(d -> d < lastReduced && !reduced[d]);
-    IntStream middle = IntStream.range(0, reduced.length).filter(d -> reduced[d]);
-    IntStream back = IntStream.range(lastReduced + 1, reduced.length);
-    this.order = IntStream.concat(IntStream.concat(front, middle), back).toArray();
-    this.results = output.numel();
-    long elements = 1;
-    for (int d = 0; d < reduced.length; d++) {
-      elements *= reduced[d] ? shape.size(d) : 1;
-    }
-    this.folded = elements;
-    this.out = new Results(reduction, output, scalars);
-  }
+  private Reducer() {}
 
   /** Folds elements; see {@link fluxion.engine.spi.Backend#reduce}. */
   static void run(
-      Reduction reduction, Operand[] inputs, boolean[] reduced, Operand output, Scalar[] scalars) {
+      CompiledReduction compiled,
+      Operand[] inputs,
+      boolean[] reduced,
+      Operand output,
+      Scalar[] scalars) {
     if (output.numel() == 0) {
       return;
     }
-    Reducer reducer = new Reducer(reduction, inputs, reduced, output, scalars);
-    int lastReduced = lastReduced(reduced);
-    if (lastReduced >= 0 && lastReduced == reduced.length - 1) {
-      reducer.lanes();
-    } else {
-      reducer.rows(lastReduced + 1);
+    CpuReduction reduction = CpuReduction.of(compiled);
+    DType accumulator = reduction.reduction().accumulator();
+    // what is folded, of the accumulator's dtype
+    Operand folded =
+        output.dtype() == accumulator ? output : Copier.temporary(accumulator, output.shape());
+    Operand target =
+        accumulator == reduction.carrier()
+            ? folded
+            : Copier.temporary(reduction.carrier(), output.shape());
+    fold(reduction, inputs, reduced, target, scalars);
+    if (target != folded) {
+      Copier.copy(target, folded);
     }
-    reducer.out.flush();
-  }
-
-  private static int lastReduced(boolean[] reduced) {
-    int last = reduced.length - 1;
-    while (last >= 0 && !reduced[last]) {
-      last--;
-    }
-    return last;
-  }
-
-  private KernelRun before(int block) {
-    ExprProgram program = ExprProgram.compile(reduction.before());
-    return new KernelRun(program, scalars, shape, order, inputs, block);
-  }
-
-  private void lanes() {
-    LaneFold fold = new LaneFold(reduction.kind(), reduction.accumulator());
-    long left = results * folded;
-    int block = (int) Math.min(left, Values.BLOCK);
-    KernelRun run = before(Math.max(block, 1));
-    int have = 0;
-    int used = 0;
-    for (long result = 0; result < results; result++) {
-      long wanted = folded;
-      while (wanted > 0) {
-        if (used == have) {
-          have = (int) Math.min(left, block);
-          run.next(have);
-          left -= have;
-          used = 0;
-        }
-        int n = (int) Math.min(wanted, have - used);
-        fold.add(run.output(0), used, n);
-        used += n;
-        wanted -= n;
-      }
-      fold.finish(out.registers(), out.next());
+    if (reduction.divisor() >= 0 && output.numel() == 1) {
+      divide(output, scalars[reduction.divisor()].toDouble());
+    } else if (reduction.after() != null) {
+      boolean read = reduction.after().kernel().inputCount() > 0;
+      Pointwise.launch(
+          reduction.after(),
+          new Operand[] {output},
+          read ? new Operand[] {folded} : new Operand[0],
+          scalars);
     }
   }
 
-  private void rows(int firstBack) {
-    long width = 1;
-    for (int d = firstBack; d < shape.dim(); d++) {
-      width *= shape.size(d);
-    }
-    int most = (int) Math.min(width, Values.BLOCK);
-    // short rows are read many at a time
-    int rowsAtOnce = width > Values.BLOCK ? 1 : Values.BLOCK / most;
-    RowFold fold = new RowFold(reduction.kind(), reduction.accumulator(), most);
-    Values result = Values.of(reduction.accumulator(), most);
-    KernelRun run = before((int) Math.min(rowsAtOnce, Math.max(folded, 1)) * most);
-    for (long front = 0; front < results / width; front++) {
-      for (long column = 0; column < width; column += most) {
-        int columns = (int) Math.min(most, width - column);
-        for (long row = 0; row < folded; row += rowsAtOnce) {
-          int rows = (int) Math.min(rowsAtOnce, folded - row);
-          run.seek((front * folded + row) * width + column);
-          run.next(rows * columns);
-          for (int r = 0; r < rows; r++) {
-            fold.add(run.output(0), r * columns, columns);
-          }
-        }
-        fold.finish(result, 0, columns);
-        out.put(result, columns);
-      }
+  private static void divide(Operand output, double divisor) {
+    Object array = CpuBuffer.elements(output).array();
+    int at = (int) output.offset();
+    if (array instanceof float[] floats) {
+      floats[at] /= (float) divisor;
+    } else if (array instanceof double[] doubles) {
+      doubles[at] /= divisor;
     }
   }
 
-  /** Collects folded values, maps them in blocks and writes them in order. */
-  private static final class Results {
-    private final KernelRun after;
-    private final Values registers;
-    private final ElementStream stream;
-    private int count;
-
-    Results(Reduction reduction, Operand output, Scalar[] scalars) {
-      this.after =
-          new KernelRun(
-              ExprProgram.compile(reduction.after()),
-              scalars,
-              output.shape(),
-              Dims.all(output),
-              new Operand[0],
-              (int) Math.min(output.numel(), Values.BLOCK));
-      this.registers =
-          reduction.after().inputCount() > 0 && reduction.after().inputType(0) != null
-              ? after.input(0)
-              : Values.of(reduction.accumulator(), after.block()); // a constant result
-      this.stream = new ElementStream(output);
+  private static void fold(
+      CpuReduction reduction,
+      Operand[] inputs,
+      boolean[] reduced,
+      Operand target,
+      Scalar[] scalars) {
+    int direct = reduction.direct();
+    if (direct < 0) {
+      MappedElements.fold(reduction, inputs, reduced, target, scalars);
+      return;
     }
-
-    /** {@return where folded values are put} */
-    Values registers() {
-      return registers;
+    Operand input = inputs[direct];
+    long elements = input.numel();
+    if (elements <= reduction.fold().lanes() && target.numel() == 1 && input.isContiguous()) {
+      Object results = CpuBuffer.elements(target).array();
+      Object array = CpuBuffer.elements(input).array();
+      int from = (int) input.offset();
+      int at = (int) target.offset();
+      reduction.fold().sequence(results, at, array, from, 1, (int) elements);
+      return;
     }
+    fold(reduction, input, reduced, lastReduced(reduced), target);
+  }
 
-    /** {@return the register for the next value} */
-    int next() {
-      if (count == after.block()) {
-        flush();
+  /** {@return whether the last dimension is among the reduced ones} */
+  static boolean lastReduced(boolean[] reduced) {
+    return reduced.length > 0 && reduced[reduced.length - 1];
+  }
+
+  /**
+   * Folds elements of the carrier's dtype where they lie.
+   *
+   * @param last whether in the order that is specified where the last dimension is reduced
+   */
+  static void fold(
+      CpuReduction reduction, Operand input, boolean[] reduced, boolean last, Operand target) {
+    Window window = window(reduction, new Operand[] {input}, reduced, last, target);
+    ArraySource source =
+        new ArraySource(CpuBuffer.elements(input).array(), (int) input.offset(), window);
+    Object results = CpuBuffer.elements(target).array();
+    Folding.run(reduction.fold(), window, source, results, (int) target.offset(), PARALLEL);
+  }
+
+  /** {@return the window of a reduction over some inputs} */
+  static Window window(
+      CpuReduction reduction, Operand[] inputs, boolean[] reduced, boolean last, Operand target) {
+    Shape shape = inputs.length == 0 ? target.shape() : inputs[0].shape();
+    int dims = reduced.length;
+    Axes kept = new Axes(inputs.length + 1, dims);
+    Axes folded = new Axes(inputs.length, dims);
+    for (int d = 0; d < dims; d++) {
+      long size = shape.size(d);
+      if (size == 1) {
+        continue; // its stride may be anything
       }
-      return count++;
-    }
-
-    /** Takes the next values. */
-    void put(Values values, int n) {
-      int done = 0;
-      while (done < n) {
-        if (count == after.block()) {
-          flush();
-        }
-        int run = Math.min(n - done, after.block() - count);
-        registers.copy(count, values, done, run);
-        count += run;
-        done += run;
+      Axes axes = reduced[d] ? folded : kept;
+      int[] steps = new int[axes == kept ? inputs.length + 1 : inputs.length];
+      int first = steps.length - inputs.length;
+      if (first > 0) {
+        steps[0] = step(target.layout(), d);
       }
-    }
-
-    /** Maps and writes what has been collected. */
-    void flush() {
-      if (count > 0) {
-        after.next(count);
-        stream.write(after.output(0), 0, count);
-        count = 0;
+      for (int i = 0; i < inputs.length; i++) {
+        steps[first + i] = step(inputs[i].layout(), d);
       }
+      axes.add(size, steps);
     }
+    return Window.of(reduction.fold(), kept, folded, last, inputs.length);
+  }
+
+  private static int step(Layout layout, int dim) {
+    // a window with elements lies in an array, so the strides of its longer dimensions are ints
+    return (int) layout.stride(dim);
   }
 }

@@ -12,17 +12,21 @@ import org.jspecify.annotations.Nullable;
  * <p>As in PyTorch a sum starts from 0 and a product from 1, so that the running sum of −0 is 0.
  */
 final class Scanner {
-  private final ScanKind kind;
-  private final DType dtype;
-  private final long[] places = new long[Values.BLOCK];
-  private final LongValues placeValues = new LongValues(DType.INT64, places);
-  private double runningDouble;
-  private long runningLong;
-  private long place;
+  /** From how many elements on threads share the lines. */
+  private static final long PARALLEL = 1 << 14;
 
-  private Scanner(ScanKind kind, DType dtype) {
+  private final ScanKind kind;
+  private final Elements in;
+  private final Elements out;
+  private final DType dtype;
+  private final long @Nullable [] places;
+
+  private Scanner(ScanKind kind, Elements in, Elements out, long @Nullable [] places) {
     this.kind = kind;
-    this.dtype = dtype;
+    this.in = in;
+    this.out = out;
+    this.dtype = out.dtype();
+    this.places = places;
   }
 
   /** Scans all lines; see {@link fluxion.engine.spi.Backend#scan}. */
@@ -41,82 +45,96 @@ final class Scanner {
       Copier.copy(input, output);
       source = output;
     }
-    Scanner scanner = new Scanner(kind, output.dtype());
-    Lines in = new Lines(source, dim);
-    Lines out = new Lines(output, dim);
-    Lines at = indices == null ? null : new Lines(indices, dim);
-    long lines = Lines.count(input, dim);
-    for (long i = 0; i < lines; i++) {
-      in.next();
-      out.next();
-      if (at != null) {
-        at.next();
-      }
-      scanner.line(in, reversed, out, at);
-    }
-  }
-
-  private void line(Lines in, boolean reversed, Lines out, @Nullable Lines at) {
-    int length = in.length();
-    Values block = Values.of(dtype, Math.min(length, Values.BLOCK));
-    for (int done = 0; done < length; done += Values.BLOCK) {
-      int n = Math.min(length - done, Values.BLOCK);
-      int first = reversed ? length - 1 - done : done;
-      int step = reversed ? -1 : 1;
-      in.read(block, first, step, n);
-      if (block instanceof DoubleValues doubles) {
-        scan(doubles.registers(), n, first, step, done == 0);
-      } else if (block instanceof LongValues longs) {
-        scan(longs.registers(), n, first, step, done == 0);
-      }
-      out.write(block, first, step, n);
-      if (at != null) {
-        at.write(placeValues, first, step, n);
-      }
-    }
-  }
-
-  private void scan(double[] x, int n, long first, int step, boolean start) {
-    double running = start ? (kind == ScanKind.PROD ? 1 : 0) : runningDouble;
-    for (int i = 0; i < n; i++) {
-      double value = x[i];
-      switch (kind) {
-        case SUM -> running = DoubleValues.round(dtype, running + value);
-        case PROD -> running = DoubleValues.round(dtype, running * value);
-        case MAX, MIN -> {
-          boolean reached =
-              (start && i == 0)
-                  || Double.isNaN(value)
-                  || (kind == ScanKind.MAX ? value >= running : value <= running);
-          if (reached) {
-            running = value;
-            place = first + (long) i * step;
+    Lines lines =
+        indices == null ? new Lines(dim, source, output) : new Lines(dim, source, output, indices);
+    long[] places = indices == null ? null : (long[]) lines.array(2);
+    Scanner scanner = new Scanner(kind, lines.elements(0), lines.elements(1), places);
+    lines.share(
+        PARALLEL,
+        (from, to) -> {
+          for (long i = from; i < to; i++) {
+            scanner.line(lines, i, reversed);
           }
-          places[i] = place;
-        }
-      }
-      x[i] = running;
-    }
-    runningDouble = running;
+        });
   }
 
-  private void scan(long[] x, int n, long first, int step, boolean start) {
-    long running = start ? (kind == ScanKind.PROD ? 1 : 0) : runningLong;
-    for (int i = 0; i < n; i++) {
-      long value = x[i];
-      switch (kind) {
-        case SUM -> running = LongValues.wrap(dtype, running + value);
-        case PROD -> running = LongValues.wrap(dtype, running * value);
-        case MAX, MIN -> {
-          if ((start && i == 0) || (kind == ScanKind.MAX ? value >= running : value <= running)) {
-            running = value;
-            place = first + (long) i * step;
-          }
-          places[i] = place;
-        }
-      }
-      x[i] = running;
+  private void line(Lines lines, long line, boolean reversed) {
+    int n = lines.length();
+    int first = reversed ? n - 1 : 0;
+    int direction = reversed ? -1 : 1;
+    int step = lines.step(0);
+    int outStep = lines.step(1);
+    int from = lines.start(0, line) + first * step;
+    int to = lines.start(1, line) + first * outStep;
+    if (kind == ScanKind.MAX || kind == ScanKind.MIN) {
+      int placeStep = places == null ? 0 : lines.step(2);
+      int at = places == null ? 0 : lines.start(2, line) + first * placeStep;
+      extremes(n, from, direction * step, to, direction * outStep, at, placeStep, reversed);
+    } else if (in.array() instanceof float[] x && kind == ScanKind.SUM) {
+      sums(x, (float[]) out.array(), n, from, direction * step, to, direction * outStep);
+    } else if (dtype.isFloatingPoint()) {
+      floats(n, from, direction * step, to, direction * outStep);
+    } else {
+      integers(n, from, direction * step, to, direction * outStep);
     }
-    runningLong = running;
+  }
+
+  private static void sums(float[] x, float[] y, int n, int from, int step, int to, int outStep) {
+    float running = 0;
+    for (int i = 0; i < n; i++) {
+      running += x[from + i * step];
+      y[to + i * outStep] = running;
+    }
+  }
+
+  private void floats(int n, int from, int step, int to, int outStep) {
+    double running = kind == ScanKind.PROD ? 1 : 0;
+    for (int i = 0; i < n; i++) {
+      double value = in.getDouble(from + i * step);
+      // an operation on two float32 in float64, rounded once more, has the bits of that in float32
+      running =
+          DoubleValues.round(dtype, kind == ScanKind.PROD ? running * value : running + value);
+      out.setDouble(to + i * outStep, running);
+    }
+  }
+
+  private void integers(int n, int from, int step, int to, int outStep) {
+    long running = kind == ScanKind.PROD ? 1 : 0;
+    for (int i = 0; i < n; i++) {
+      long value = in.getLong(from + i * step);
+      running = LongValues.wrap(dtype, kind == ScanKind.PROD ? running * value : running + value);
+      out.setLong(to + i * outStep, running);
+    }
+  }
+
+  /** Of equal values the last one counts, and a NaN more than every number. */
+  private void extremes(
+      int n, int from, int step, int to, int outStep, int at, int placeStep, boolean reversed) {
+    boolean max = kind == ScanKind.MAX;
+    boolean floating = dtype.isFloatingPoint();
+    int direction = reversed ? -1 : 1;
+    double best = floating ? in.getDouble(from) : 0;
+    long bestLong = floating ? 0 : in.getLong(from);
+    long place = reversed ? n - 1 : 0;
+    for (int i = 0; i < n; i++) {
+      if (floating) {
+        double value = in.getDouble(from + i * step);
+        if (Double.isNaN(value) || (max ? value >= best : value <= best)) {
+          best = value;
+          place = reversed ? n - 1 - i : i;
+        }
+        out.setDouble(to + i * outStep, best);
+      } else {
+        long value = in.getLong(from + i * step);
+        if (max ? value >= bestLong : value <= bestLong) {
+          bestLong = value;
+          place = reversed ? n - 1 - i : i;
+        }
+        out.setLong(to + i * outStep, bestLong);
+      }
+      if (places != null) {
+        places[at + direction * i * placeStep] = place;
+      }
+    }
   }
 }

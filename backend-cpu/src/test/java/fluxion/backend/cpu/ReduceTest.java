@@ -112,7 +112,7 @@ class ReduceTest {
     }
     Operand output = Samples.zeros(dtype, out, sizes);
     backend.reduce(
-        Reduction.of(kind, input.dtype(), dtype, dtype),
+        backend.compile(Reduction.of(kind, input.dtype(), dtype, dtype)),
         new Operand[] {input},
         reduced,
         output,
@@ -282,7 +282,7 @@ class ReduceTest {
     Operand b = Samples.of(DType.FLOAT64, Layout.TRANSPOSED, new double[] {1, 1, 1, 1, 1, 1}, 2, 3);
     Operand out = Samples.zeros(DType.FLOAT32, Layout.CONTIGUOUS, 2, 1);
     backend.reduce(
-        reduction,
+        backend.compile(reduction),
         new Operand[] {a, b},
         new boolean[] {false, true},
         out,
@@ -300,10 +300,16 @@ class ReduceTest {
             Kernel.of(Expr.input(0, DType.INT64).add(Expr.index(0))));
     Operand ones = Samples.of(DType.INT64, new double[] {1, 1, 1, 1, 1, 1}, 3, 2);
     Operand out = Samples.zeros(DType.INT64, Layout.CONTIGUOUS, 3, 1);
-    backend.reduce(reduction, new Operand[] {ones}, new boolean[] {false, true}, out, NONE);
+    backend.reduce(
+        backend.compile(reduction), new Operand[] {ones}, new boolean[] {false, true}, out, NONE);
     assertArrayEquals(new double[] {1, 2, 3}, Samples.values(out));
     Operand column = Samples.zeros(DType.INT64, Layout.CONTIGUOUS, 1, 2);
-    backend.reduce(reduction, new Operand[] {ones}, new boolean[] {true, false}, column, NONE);
+    backend.reduce(
+        backend.compile(reduction),
+        new Operand[] {ones},
+        new boolean[] {true, false},
+        column,
+        NONE);
     assertArrayEquals(new double[] {0, 3}, Samples.values(column));
   }
 
@@ -316,7 +322,12 @@ class ReduceTest {
             DType.INT64,
             Kernel.of(Expr.literal(DType.INT64, 9)));
     Operand out = Samples.zeros(DType.INT64, Layout.CONTIGUOUS, 1);
-    backend.reduce(reduction, new Operand[] {Samples.longs(1, 2)}, new boolean[] {true}, out, NONE);
+    backend.reduce(
+        backend.compile(reduction),
+        new Operand[] {Samples.longs(1, 2)},
+        new boolean[] {true},
+        out,
+        NONE);
     assertArrayEquals(new double[] {9}, Samples.values(out));
   }
 }

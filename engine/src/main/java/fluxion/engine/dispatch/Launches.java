@@ -275,7 +275,12 @@ public final class Launches {
       Operand output = kept.operand(result.buffer());
       device
           .backend()
-          .reduce(reduction, Operands.operands(inputs, shape), reduced, output, scalars);
+          .reduce(
+              device.compile(reduction),
+              Operands.operands(inputs, shape),
+              reduced,
+              output,
+              scalars);
     }
     return result;
   }

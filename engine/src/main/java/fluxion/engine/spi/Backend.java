@@ -117,16 +117,27 @@ public interface Backend extends AutoCloseable {
   void launch(CompiledKernel kernel, Operand[] outputs, Operand[] inputs, Scalar[] scalars);
 
   /**
+   * {@return a reduction made ready for {@link #reduce}}
+   *
+   * @param reduction what to compute
+   */
+  CompiledReduction compile(Reduction reduction);
+
+  /**
    * Folds elements over some dimensions.
    *
-   * @param reduction what is computed
-   * @param inputs operands of one shape, one for each input of {@code reduction.before()}
+   * @param reduction one that this backend compiled
+   * @param inputs operands of one shape, one for each input of its map {@code before}
    * @param reduced which dimensions are folded; none means that each element is mapped alone
    * @param output the result: the inputs' shape with size 1 where folded
    * @param scalars the values of the runtime scalars of both kernels
    */
   void reduce(
-      Reduction reduction, Operand[] inputs, boolean[] reduced, Operand output, Scalar[] scalars);
+      CompiledReduction reduction,
+      Operand[] inputs,
+      boolean[] reduced,
+      Operand output,
+      Scalar[] scalars);
 
   /**
    * Finds the extreme element along a dimension: the first of equal ones; a NaN before any number.

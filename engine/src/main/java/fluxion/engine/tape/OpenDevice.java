@@ -3,25 +3,20 @@ package fluxion.engine.tape;
 import fluxion.api.Device;
 import fluxion.engine.spi.Backend;
 import fluxion.engine.spi.CompiledKernel;
+import fluxion.engine.spi.CompiledReduction;
 import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.Reduction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A device in use: its backend, and the kernels compiled for it. */
+/** A device in use: its backend, and the kernels and reductions compiled for it. */
 public final class OpenDevice {
-  private static final int KERNELS = 4096;
+  private static final int MOST = 4096;
 
   private final Device device;
   private final Backend backend;
-  private final Map<Kernel, CompiledKernel> kernels =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Kernel, CompiledKernel> eldest) {
-          return size() > KERNELS;
-        }
-      };
+  private final Map<Kernel, CompiledKernel> kernels = new Recent<>();
+  private final Map<Reduction, CompiledReduction> reductions = new Recent<>();
 
   /**
    * Makes a device in use.
@@ -57,6 +52,36 @@ public final class OpenDevice {
         kernels.put(kernel, compiled);
       }
       return compiled;
+    }
+  }
+
+  /**
+   * {@return a reduction compiled for this device; the last few thousand are kept}
+   *
+   * @param reduction the reduction
+   */
+  public CompiledReduction compile(Reduction reduction) {
+    synchronized (reductions) {
+      CompiledReduction compiled = reductions.get(reduction);
+      if (compiled == null) {
+        compiled = backend.compile(reduction);
+        reductions.put(reduction, compiled);
+      }
+      return compiled;
+    }
+  }
+
+  /** The entries that were used last. */
+  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+
+    Recent() {
+      super(64, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > MOST;
     }
   }
 }

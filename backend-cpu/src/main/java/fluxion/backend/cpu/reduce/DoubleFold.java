@@ -1,0 +1,206 @@
+package fluxion.backend.cpu.reduce;
+
+import fluxion.engine.spi.Reduction;
+import java.util.Arrays;
+
+/** Folds {@code double} values; each step is one operation of float64. */
+class DoubleFold extends Fold {
+  /** From this width on rows are combined column by column, which compiles to vectors. */
+  private static final int WIDE = 64;
+
+  private final double neutral;
+
+  DoubleFold(Reduction.Kind kind) {
+    super(kind);
+    this.neutral =
+        switch (kind) {
+          case SUM, ANY -> 0;
+          case PROD, ALL -> 1;
+          case MIN -> Double.POSITIVE_INFINITY;
+          case MAX -> Double.NEGATIVE_INFINITY;
+        };
+  }
+
+  private static double combine(Reduction.Kind kind, double a, double b) {
+    return switch (kind) {
+      case SUM -> a + b;
+      case PROD -> a * b;
+      case MIN -> Math.min(a, b);
+      case MAX -> Math.max(a, b);
+      case ALL -> a != 0 && b != 0 ? 1 : 0;
+      case ANY -> a != 0 || b != 0 ? 1 : 0;
+    };
+  }
+
+  @Override
+  public int lanes() {
+    return 16;
+  }
+
+  @Override
+  Fold vectors() {
+    return new DoubleVectorFold(kind());
+  }
+
+  @Override
+  double[] array(int n) {
+    return new double[n];
+  }
+
+  @Override
+  void neutral(Object accumulators, int at, int n) {
+    Arrays.fill((double[]) accumulators, at, at + n, neutral);
+  }
+
+  @Override
+  public void sequence(Object target, int at, Object values, int from, int step, int n) {
+    double[] x = (double[]) values;
+    double result = neutral;
+    if (kind() == Reduction.Kind.SUM) {
+      for (int i = 0; i < n; i++) {
+        result += x[from + i * step];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        result = combine(kind(), result, x[from + i * step]);
+      }
+    }
+    ((double[]) target)[at] = Double.isNaN(result) ? Double.NaN : result;
+  }
+
+  @Override
+  void store(Object target, int at, int step, Object results, int from, int n) {
+    double[] to = (double[]) target;
+    double[] x = (double[]) results;
+    for (int i = 0; i < n; i++) {
+      double value = x[from + i];
+      to[at + i * step] = Double.isNaN(value) ? Double.NaN : value;
+    }
+  }
+
+  @Override
+  void rows(
+      Object accumulators,
+      int at,
+      Object values,
+      int from,
+      int step,
+      int columnStep,
+      int rows,
+      int columns) {
+    double[] a = (double[]) accumulators;
+    double[] x = (double[]) values;
+    if (columnStep == 1 && columns >= WIDE) {
+      wide(a, at, x, from, step, rows, columns);
+      return;
+    }
+    int c = 0;
+    for (; c + 4 <= columns; c += 4) {
+      int start = from + c * columnStep;
+      if (kind() == Reduction.Kind.SUM) {
+        addFour(a, at + c, x, start, step, columnStep, rows);
+      } else {
+        combineFour(kind(), a, at + c, x, start, step, columnStep, rows);
+      }
+    }
+    for (; c < columns; c++) {
+      int start = from + c * columnStep;
+      double result = a[at + c];
+      for (int r = 0; r < rows; r++) {
+        result = combine(kind(), result, x[start + r * step]);
+      }
+      a[at + c] = result;
+    }
+  }
+
+  private static void addFour(
+      double[] a, int at, double[] x, int from, int step, int columnStep, int rows) {
+    double a0 = a[at];
+    double a1 = a[at + 1];
+    double a2 = a[at + 2];
+    double a3 = a[at + 3];
+    for (int r = 0; r < rows; r++) {
+      int i = from + r * step;
+      a0 += x[i];
+      a1 += x[i + columnStep];
+      a2 += x[i + 2 * columnStep];
+      a3 += x[i + 3 * columnStep];
+    }
+    a[at] = a0;
+    a[at + 1] = a1;
+    a[at + 2] = a2;
+    a[at + 3] = a3;
+  }
+
+  private static void combineFour(
+      Reduction.Kind kind,
+      double[] a,
+      int at,
+      double[] x,
+      int from,
+      int step,
+      int columnStep,
+      int rows) {
+    double a0 = a[at];
+    double a1 = a[at + 1];
+    double a2 = a[at + 2];
+    double a3 = a[at + 3];
+    for (int r = 0; r < rows; r++) {
+      int i = from + r * step;
+      a0 = combine(kind, a0, x[i]);
+      a1 = combine(kind, a1, x[i + columnStep]);
+      a2 = combine(kind, a2, x[i + 2 * columnStep]);
+      a3 = combine(kind, a3, x[i + 3 * columnStep]);
+    }
+    a[at] = a0;
+    a[at + 1] = a1;
+    a[at + 2] = a2;
+    a[at + 3] = a3;
+  }
+
+  /** Combines rows of contiguous columns. */
+  void wide(double[] a, int at, double[] x, int from, int step, int rows, int columns) {
+    int r = 0;
+    if (kind() == Reduction.Kind.SUM) {
+      for (; r + 4 <= rows; r += 4) {
+        int i = from + r * step;
+        addRows(a, at, x, i, i + step, i + 2 * step, i + 3 * step, columns);
+      }
+    }
+    for (; r < rows; r++) {
+      combineRow(a, at, x, from + r * step, columns);
+    }
+  }
+
+  private static void addRows(
+      double[] a, int at, double[] x, int i0, int i1, int i2, int i3, int columns) {
+    for (int c = 0; c < columns; c++) {
+      a[at + c] = (((a[at + c] + x[i0 + c]) + x[i1 + c]) + x[i2 + c]) + x[i3 + c];
+    }
+  }
+
+  private void combineRow(double[] a, int at, double[] x, int from, int columns) {
+    switch (kind()) {
+      case SUM -> {
+        for (int c = 0; c < columns; c++) {
+          a[at + c] += x[from + c];
+        }
+      }
+      case MIN -> {
+        for (int c = 0; c < columns; c++) {
+          a[at + c] = Math.min(a[at + c], x[from + c]);
+        }
+      }
+      case MAX -> {
+        for (int c = 0; c < columns; c++) {
+          a[at + c] = Math.max(a[at + c], x[from + c]);
+        }
+      }
+      default -> {
+        for (int c = 0; c < columns; c++) {
+          a[at + c] = combine(kind(), a[at + c], x[from + c]);
+        }
+      }
+    }
+  }
+}

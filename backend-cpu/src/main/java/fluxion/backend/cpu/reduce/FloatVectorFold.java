@@ -1,0 +1,298 @@
+package fluxion.backend.cpu.reduce;
+
+import fluxion.engine.spi.Reduction;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Folds {@code float} values with vectors where they lie one after another. Each accumulator is one
+ * vector lane, so that the bits are those of the loops over single elements, however wide vectors
+ * are.
+ */
+final class FloatVectorFold extends FloatFold {
+  private static final VectorSpecies<Float> SPECIES = species();
+  private static final int LENGTH = SPECIES.length();
+  private static final int LANES = 32;
+
+  FloatVectorFold(Reduction.Kind kind) {
+    super(kind);
+  }
+
+  private static VectorSpecies<Float> species() {
+    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
+    return preferred.vectorBitSize() > 512 ? FloatVector.SPECIES_512 : preferred;
+  }
+
+  @Override
+  Fold vectors() {
+    return this;
+  }
+
+  // ---- lanes
+
+  /** Eight vectors accumulate at once, over as many blocks as that takes. */
+  @Override
+  int blocksAtOnce() {
+    return hasLoops() ? 8 * LENGTH / LANES : 0;
+  }
+
+  private boolean hasLoops() {
+    return switch (kind()) {
+      case SUM, MIN, MAX -> true;
+      case PROD, ALL, ANY -> false;
+    };
+  }
+
+  @Override
+  void laneRows(Object lanes, Object values, int from, int rows) {
+    float[] a = (float[]) lanes;
+    float[] x = (float[]) values;
+    if (!hasLoops() || 2 * LENGTH > LANES) {
+      super.laneRows(lanes, values, from, rows);
+      return;
+    }
+    for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
+      switch (kind()) {
+        case SUM -> addLanes(a, lane, x, from + lane, rows);
+        case MIN -> minLanes(a, lane, x, from + lane, rows);
+        default -> maxLanes(a, lane, x, from + lane, rows);
+      }
+    }
+  }
+
+  private static void addLanes(float[] lanes, int lane, float[] x, int from, int rows) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, lanes, lane);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, lanes, lane + LENGTH);
+    int end = from + rows * LANES;
+    for (int i = from; i < end; i += LANES) {
+      a0 = a0.add(FloatVector.fromArray(SPECIES, x, i));
+      a1 = a1.add(FloatVector.fromArray(SPECIES, x, i + LENGTH));
+    }
+    a0.intoArray(lanes, lane);
+    a1.intoArray(lanes, lane + LENGTH);
+  }
+
+  private static void minLanes(float[] lanes, int lane, float[] x, int from, int rows) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, lanes, lane);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, lanes, lane + LENGTH);
+    int end = from + rows * LANES;
+    for (int i = from; i < end; i += LANES) {
+      a0 = a0.min(FloatVector.fromArray(SPECIES, x, i));
+      a1 = a1.min(FloatVector.fromArray(SPECIES, x, i + LENGTH));
+    }
+    a0.intoArray(lanes, lane);
+    a1.intoArray(lanes, lane + LENGTH);
+  }
+
+  private static void maxLanes(float[] lanes, int lane, float[] x, int from, int rows) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, lanes, lane);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, lanes, lane + LENGTH);
+    int end = from + rows * LANES;
+    for (int i = from; i < end; i += LANES) {
+      a0 = a0.max(FloatVector.fromArray(SPECIES, x, i));
+      a1 = a1.max(FloatVector.fromArray(SPECIES, x, i + LENGTH));
+    }
+    a0.intoArray(lanes, lane);
+    a1.intoArray(lanes, lane + LENGTH);
+  }
+
+  // ---- blocks
+
+  @Override
+  void blocks(Object results, int at, Object values, int from) {
+    int blocks = blocksAtOnce();
+    float[] lanes = new float[blocks * LANES];
+    switch (kind()) {
+      case SUM -> addBlocks(lanes, (float[]) values, from);
+      case MIN -> minBlocks(lanes, (float[]) values, from);
+      default -> maxBlocks(lanes, (float[]) values, from);
+    }
+    for (int b = 0; b < blocks; b++) {
+      rows(lanes, b * LANES, lanes, b * LANES + 1, 1, 1, LANES - 1, 1);
+      ((float[]) results)[at + b] = lanes[b * LANES];
+    }
+  }
+
+  /** Where the vector of an accumulator starts within the blocks. */
+  private static int start(int accumulator) {
+    int lane = accumulator * LENGTH;
+    return lane / LANES * LANE_BLOCK + lane % LANES;
+  }
+
+  private static void addBlocks(float[] lanes, float[] x, int from) {
+    int i0 = from + start(0);
+    int i1 = from + start(1);
+    int i2 = from + start(2);
+    int i3 = from + start(3);
+    int i4 = from + start(4);
+    int i5 = from + start(5);
+    int i6 = from + start(6);
+    int i7 = from + start(7);
+    FloatVector a0 = FloatVector.broadcast(SPECIES, 0);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector a4 = a0;
+    FloatVector a5 = a0;
+    FloatVector a6 = a0;
+    FloatVector a7 = a0;
+    for (int i = 0; i < LANE_BLOCK; i += LANES) {
+      a0 = a0.add(FloatVector.fromArray(SPECIES, x, i0 + i));
+      a1 = a1.add(FloatVector.fromArray(SPECIES, x, i1 + i));
+      a2 = a2.add(FloatVector.fromArray(SPECIES, x, i2 + i));
+      a3 = a3.add(FloatVector.fromArray(SPECIES, x, i3 + i));
+      a4 = a4.add(FloatVector.fromArray(SPECIES, x, i4 + i));
+      a5 = a5.add(FloatVector.fromArray(SPECIES, x, i5 + i));
+      a6 = a6.add(FloatVector.fromArray(SPECIES, x, i6 + i));
+      a7 = a7.add(FloatVector.fromArray(SPECIES, x, i7 + i));
+    }
+    a0.intoArray(lanes, 0);
+    a1.intoArray(lanes, LENGTH);
+    a2.intoArray(lanes, 2 * LENGTH);
+    a3.intoArray(lanes, 3 * LENGTH);
+    a4.intoArray(lanes, 4 * LENGTH);
+    a5.intoArray(lanes, 5 * LENGTH);
+    a6.intoArray(lanes, 6 * LENGTH);
+    a7.intoArray(lanes, 7 * LENGTH);
+  }
+
+  private static void minBlocks(float[] lanes, float[] x, int from) {
+    int i0 = from + start(0);
+    int i1 = from + start(1);
+    int i2 = from + start(2);
+    int i3 = from + start(3);
+    int i4 = from + start(4);
+    int i5 = from + start(5);
+    int i6 = from + start(6);
+    int i7 = from + start(7);
+    FloatVector a0 = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector a4 = a0;
+    FloatVector a5 = a0;
+    FloatVector a6 = a0;
+    FloatVector a7 = a0;
+    for (int i = 0; i < LANE_BLOCK; i += LANES) {
+      a0 = a0.min(FloatVector.fromArray(SPECIES, x, i0 + i));
+      a1 = a1.min(FloatVector.fromArray(SPECIES, x, i1 + i));
+      a2 = a2.min(FloatVector.fromArray(SPECIES, x, i2 + i));
+      a3 = a3.min(FloatVector.fromArray(SPECIES, x, i3 + i));
+      a4 = a4.min(FloatVector.fromArray(SPECIES, x, i4 + i));
+      a5 = a5.min(FloatVector.fromArray(SPECIES, x, i5 + i));
+      a6 = a6.min(FloatVector.fromArray(SPECIES, x, i6 + i));
+      a7 = a7.min(FloatVector.fromArray(SPECIES, x, i7 + i));
+    }
+    a0.intoArray(lanes, 0);
+    a1.intoArray(lanes, LENGTH);
+    a2.intoArray(lanes, 2 * LENGTH);
+    a3.intoArray(lanes, 3 * LENGTH);
+    a4.intoArray(lanes, 4 * LENGTH);
+    a5.intoArray(lanes, 5 * LENGTH);
+    a6.intoArray(lanes, 6 * LENGTH);
+    a7.intoArray(lanes, 7 * LENGTH);
+  }
+
+  private static void maxBlocks(float[] lanes, float[] x, int from) {
+    int i0 = from + start(0);
+    int i1 = from + start(1);
+    int i2 = from + start(2);
+    int i3 = from + start(3);
+    int i4 = from + start(4);
+    int i5 = from + start(5);
+    int i6 = from + start(6);
+    int i7 = from + start(7);
+    FloatVector a0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector a4 = a0;
+    FloatVector a5 = a0;
+    FloatVector a6 = a0;
+    FloatVector a7 = a0;
+    for (int i = 0; i < LANE_BLOCK; i += LANES) {
+      a0 = a0.max(FloatVector.fromArray(SPECIES, x, i0 + i));
+      a1 = a1.max(FloatVector.fromArray(SPECIES, x, i1 + i));
+      a2 = a2.max(FloatVector.fromArray(SPECIES, x, i2 + i));
+      a3 = a3.max(FloatVector.fromArray(SPECIES, x, i3 + i));
+      a4 = a4.max(FloatVector.fromArray(SPECIES, x, i4 + i));
+      a5 = a5.max(FloatVector.fromArray(SPECIES, x, i5 + i));
+      a6 = a6.max(FloatVector.fromArray(SPECIES, x, i6 + i));
+      a7 = a7.max(FloatVector.fromArray(SPECIES, x, i7 + i));
+    }
+    a0.intoArray(lanes, 0);
+    a1.intoArray(lanes, LENGTH);
+    a2.intoArray(lanes, 2 * LENGTH);
+    a3.intoArray(lanes, 3 * LENGTH);
+    a4.intoArray(lanes, 4 * LENGTH);
+    a5.intoArray(lanes, 5 * LENGTH);
+    a6.intoArray(lanes, 6 * LENGTH);
+    a7.intoArray(lanes, 7 * LENGTH);
+  }
+
+  // ---- rows of many columns
+
+  @Override
+  void wide(float[] a, int at, float[] x, int from, int step, int rows, int columns) {
+    if (!hasLoops()) {
+      super.wide(a, at, x, from, step, rows, columns);
+      return;
+    }
+    int vectors = SPECIES.loopBound(columns);
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int i = from + r * step;
+      switch (kind()) {
+        case SUM -> addRows(a, at, x, i, step, vectors);
+        case MIN -> minRows(a, at, x, i, step, vectors);
+        default -> maxRows(a, at, x, i, step, vectors);
+      }
+    }
+    if (r < rows) {
+      super.wide(a, at, x, from + r * step, step, rows - r, vectors);
+    }
+    rows(a, at + vectors, x, from + vectors, step, 1, rows, columns - vectors);
+  }
+
+  private static void addRows(float[] a, int at, float[] x, int from, int step, int columns) {
+    int i1 = from + step;
+    int i2 = i1 + step;
+    int i3 = i2 + step;
+    for (int c = 0; c < columns; c += LENGTH) {
+      FloatVector.fromArray(SPECIES, a, at + c)
+          .add(FloatVector.fromArray(SPECIES, x, from + c))
+          .add(FloatVector.fromArray(SPECIES, x, i1 + c))
+          .add(FloatVector.fromArray(SPECIES, x, i2 + c))
+          .add(FloatVector.fromArray(SPECIES, x, i3 + c))
+          .intoArray(a, at + c);
+    }
+  }
+
+  private static void minRows(float[] a, int at, float[] x, int from, int step, int columns) {
+    int i1 = from + step;
+    int i2 = i1 + step;
+    int i3 = i2 + step;
+    for (int c = 0; c < columns; c += LENGTH) {
+      FloatVector.fromArray(SPECIES, a, at + c)
+          .min(FloatVector.fromArray(SPECIES, x, from + c))
+          .min(FloatVector.fromArray(SPECIES, x, i1 + c))
+          .min(FloatVector.fromArray(SPECIES, x, i2 + c))
+          .min(FloatVector.fromArray(SPECIES, x, i3 + c))
+          .intoArray(a, at + c);
+    }
+  }
+
+  private static void maxRows(float[] a, int at, float[] x, int from, int step, int columns) {
+    int i1 = from + step;
+    int i2 = i1 + step;
+    int i3 = i2 + step;
+    for (int c = 0; c < columns; c += LENGTH) {
+      FloatVector.fromArray(SPECIES, a, at + c)
+          .max(FloatVector.fromArray(SPECIES, x, from + c))
+          .max(FloatVector.fromArray(SPECIES, x, i1 + c))
+          .max(FloatVector.fromArray(SPECIES, x, i2 + c))
+          .max(FloatVector.fromArray(SPECIES, x, i3 + c))
+          .intoArray(a, at + c);
+    }
+  }
+}
