@@ -11,9 +11,6 @@ abstract class DoubleTile implements Arithmetic.Tile {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
-  /** The tile for this machine's number of vector registers. */
-  static final DoubleTile PREFERRED = Registers.MANY ? new DoubleTile12() : new DoubleTile5();
-
   private final int rows;
 
   DoubleTile(int rows) {
@@ -37,6 +34,53 @@ abstract class DoubleTile implements Arithmetic.Tile {
   @Override
   public final int columns() {
     return 2 * LANES;
+  }
+
+  @Override
+  public final void packLeft(Matrix a, int height, int lines, Object panels, int at) {
+    DoublePanels.copy(
+        (double[]) a.array(),
+        a.offset(),
+        a.rowStride(),
+        a.columnStride(),
+        height,
+        lines,
+        (double[]) panels,
+        at,
+        Packed.STEP,
+        1);
+  }
+
+  @Override
+  public final void packRight(Matrix b, int width, int lines, Object panels, int at) {
+    double[] source = (double[]) b.array();
+    double[] target = (double[]) panels;
+    if (b.columnStride() == 1 && width == 2 * LANES) {
+      copyLines(source, b.offset(), b.rowStride(), lines, target, at);
+    } else {
+      DoublePanels.copy(
+          source,
+          b.offset(),
+          b.columnStride(),
+          b.rowStride(),
+          width,
+          lines,
+          target,
+          at,
+          1,
+          2 * LANES);
+    }
+  }
+
+  /** Packs contiguous rows of a tile's width. */
+  private static void copyLines(
+      double[] source, int offset, int stride, int lines, double[] panels, int at) {
+    for (int p = 0; p < lines; p++) {
+      int from = offset + p * stride;
+      int to = at + p * (2 * LANES);
+      DoubleVector.fromArray(SPECIES, source, from).intoArray(panels, to);
+      DoubleVector.fromArray(SPECIES, source, from + LANES).intoArray(panels, to + LANES);
+    }
   }
 
   @Override

@@ -11,9 +11,6 @@ abstract class FloatTile implements Arithmetic.Tile {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
-  /** The tile for this machine's number of vector registers. */
-  static final FloatTile PREFERRED = Registers.MANY ? new FloatTile12() : new FloatTile5();
-
   private final int rows;
 
   FloatTile(int rows) {
@@ -37,6 +34,53 @@ abstract class FloatTile implements Arithmetic.Tile {
   @Override
   public final int columns() {
     return 2 * LANES;
+  }
+
+  @Override
+  public final void packLeft(Matrix a, int height, int lines, Object panels, int at) {
+    FloatPanels.copy(
+        (float[]) a.array(),
+        a.offset(),
+        a.rowStride(),
+        a.columnStride(),
+        height,
+        lines,
+        (float[]) panels,
+        at,
+        Packed.STEP,
+        1);
+  }
+
+  @Override
+  public final void packRight(Matrix b, int width, int lines, Object panels, int at) {
+    float[] source = (float[]) b.array();
+    float[] target = (float[]) panels;
+    if (b.columnStride() == 1 && width == 2 * LANES) {
+      copyLines(source, b.offset(), b.rowStride(), lines, target, at);
+    } else {
+      FloatPanels.copy(
+          source,
+          b.offset(),
+          b.columnStride(),
+          b.rowStride(),
+          width,
+          lines,
+          target,
+          at,
+          1,
+          2 * LANES);
+    }
+  }
+
+  /** Packs contiguous rows of a tile's width. */
+  private static void copyLines(
+      float[] source, int offset, int stride, int lines, float[] panels, int at) {
+    for (int p = 0; p < lines; p++) {
+      int from = offset + p * stride;
+      int to = at + p * (2 * LANES);
+      FloatVector.fromArray(SPECIES, source, from).intoArray(panels, to);
+      FloatVector.fromArray(SPECIES, source, from + LANES).intoArray(panels, to + LANES);
+    }
   }
 
   @Override
