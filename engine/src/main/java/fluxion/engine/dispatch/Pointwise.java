@@ -186,7 +186,7 @@ public final class Pointwise {
       // What the derivative needs of the memory that is about to be overwritten is copied.
       for (int i = 0; i < inputs.length; i++) {
         if (inputs[i] instanceof TensorImpl input
-            && input.storage().buffer() == target.storage().buffer()
+            && input.storage() == target.storage()
             && node.needsInput(i)) {
           inputs[i] = copyWithHistory(input);
         }
@@ -215,7 +215,7 @@ public final class Pointwise {
     @Nullable Tensor[] separate = inputs;
     for (int i = 0; i < inputs.length; i++) {
       if (inputs[i] instanceof TensorImpl input
-          && input.storage().buffer() == target.storage().buffer()
+          && input.storage() == target.storage()
           && !input.layout().equals(target.layout())) {
         separate = separate == inputs ? inputs.clone() : separate;
         separate[i] = Launches.cast(input, input.dtype());

@@ -127,14 +127,22 @@ final class MemoryScope implements Memory.Scope {
   public Tensor keep(Tensor tensor) {
     TensorImpl impl = TensorImpl.of(tensor);
     impl.checkOpen();
-    Ownership owners = impl.storage().ownership();
+    keep(impl.storage());
+    Tensor gradient = impl.storedGrad();
+    if (gradient != null) {
+      keep(TensorImpl.of(gradient).storage());
+    }
+    return tensor;
+  }
+
+  private void keep(Storage storage) {
+    Ownership owners = storage.ownership();
     if (owners != null && owners.isOwned()) {
       MemoryScope scope = owners.scope();
       if (scope == null || contains(scope)) {
-        give(impl.storage(), ofProgram(parent));
+        give(storage, ofProgram(parent));
       }
     }
-    return tensor;
   }
 
   @Override
@@ -290,30 +298,31 @@ final class MemoryScope implements Memory.Scope {
       Storage storage = TensorImpl.of(after).storage();
       Ownership owners = storage.ownership();
       if (owners != null && owners.isOwned()) {
-        owners.retain();
         Ownership tensorOwners = tensor.storage().ownership();
         MemoryScope home = ofProgram(tensorOwners == null ? null : tensorOwners.scope());
         MemoryScope now = owners.scope();
         if (home != null) {
+          // The gradient goes with the tensor.
           if (now == null || !now.contains(home) || now.pass) {
             owners.moveTo(home);
             home.add(storage);
           }
-        } else if (owners.leaveScope(Ownership.SCOPE_CLOSED)) {
-          storage.release();
+        } else {
+          owners.retain();
+          if (owners.leaveScope(Ownership.SCOPE_CLOSED)) {
+            storage.release();
+          }
         }
       }
     }
     if (before != null) {
       Storage storage = TensorImpl.of(before).storage();
       Ownership owners = storage.ownership();
-      if (owners != null && owners.isOwned()) {
+      if (owners != null && owners.isOwned() && owners.scope() == null) {
         MemoryScope current = ofProgram(ThreadState.current().memoryScope());
-        if (owners.scope() == null) {
-          owners.moveTo(current);
-          if (current != null) {
-            current.add(storage);
-          }
+        owners.moveTo(current);
+        if (current != null) {
+          current.add(storage);
         }
         storage.release();
       }

@@ -34,7 +34,15 @@ public final class Scopes implements MemoryManager {
   public void unscope(Tensor tensor) {
     TensorImpl impl = TensorImpl.of(tensor);
     impl.checkOpen();
-    Ownership owners = impl.storage().ownership();
+    leave(impl);
+    Tensor gradient = impl.storedGrad();
+    if (gradient != null) {
+      leave(TensorImpl.of(gradient));
+    }
+  }
+
+  private static void leave(TensorImpl tensor) {
+    Ownership owners = tensor.storage().ownership();
     if (owners != null) {
       owners.leave();
     }

@@ -1,0 +1,2 @@
+/** Who owns memory: scopes, closed tensors, backward passes, and training loops. */
+package fluxion.tests.memory;
