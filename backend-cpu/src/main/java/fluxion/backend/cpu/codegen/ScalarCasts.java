@@ -74,8 +74,7 @@ final class ScalarCasts {
   /** Bits to a float32. */
   private void decode(DType half) {
     if (half == DType.FLOAT16) {
-      code.i2s()
-          .invokestatic(Names.FLOAT, "float16ToFloat", MethodTypeDesc.of(CD_float, CD_short));
+      code.i2s().invokestatic(Names.FLOAT, "float16ToFloat", MethodTypeDesc.of(CD_float, CD_short));
     } else {
       code.bipush(16)
           .ishl()

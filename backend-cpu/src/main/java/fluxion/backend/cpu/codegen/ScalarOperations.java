@@ -255,8 +255,7 @@ final class ScalarOperations {
   }
 
   private void operator(boolean wide, Opcode narrowOp, Opcode wideOp) {
-    code.with(
-        OperatorInstruction.of(wide ? wideOp : narrowOp));
+    code.with(OperatorInstruction.of(wide ? wideOp : narrowOp));
   }
 
   /** Writes 0 where the divisor is 0, else a division. */

@@ -232,14 +232,11 @@ final class VectorCode {
     code.invokevirtual(
         bytes == 1 ? Names.BYTE_VECTOR : Names.SHORT_VECTOR,
         "intoArray",
-        MethodTypeDesc.of(
-            CD_void, small(bytes).arrayType(), CD_int));
+        MethodTypeDesc.of(CD_void, small(bytes).arrayType(), CD_int));
     return this;
   }
 
   private static ClassDesc small(int bytes) {
-    return bytes == 1
-        ? CD_byte
-        : CD_short;
+    return bytes == 1 ? CD_byte : CD_short;
   }
 }

@@ -15,7 +15,9 @@ import java.lang.reflect.Array;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Operands for a kernel, of random values and at random places, and what the oracle makes of it. */
+/**
+ * Operands for a kernel, of random values and at random places, and what the oracle makes of it.
+ */
 final class Piece {
   final Kernel kernel;
   final ColumnStep[] steps;
@@ -77,8 +79,7 @@ final class Piece {
         DType type = node.type();
         Scalar scalar = scalars[node.number()];
         if (type.isFloatingPoint()) {
-          floatScalars[k] =
-              type == DType.FLOAT32 ? (float) scalar.toDouble() : scalar.toDouble();
+          floatScalars[k] = type == DType.FLOAT32 ? (float) scalar.toDouble() : scalar.toDouble();
         } else if (type == DType.BOOL) {
           intScalars[k] = scalar.toBoolean() ? 1 : 0;
         } else {
@@ -150,8 +151,7 @@ final class Piece {
   /** {@return copies of the arrays after a run on them} */
   @Nullable Object[] run(KernelLoop loop) {
     @Nullable Object[] copies = copies();
-    loop.run(
-        copies, offsets, rowSteps, columnSteps, rows, columns, floatScalars, intScalars);
+    loop.run(copies, offsets, rowSteps, columnSteps, rows, columns, floatScalars, intScalars);
     return copies;
   }
 
@@ -229,8 +229,27 @@ final class Piece {
 
   private static double value(Random random, DType type, boolean special) {
     double[] odd = {
-      0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, 1e30, -1e30, 1e-40, -1e-320, 2147483648.0, -3e9, 1e19,
-      8388607.5, 65519.9, 6e-8, 5.9e-5, Double.MAX_VALUE, 4503599627370495.5
+      0,
+      -0.0,
+      1,
+      -1,
+      0.5,
+      -0.5,
+      1.5,
+      2.5,
+      1e30,
+      -1e30,
+      1e-40,
+      -1e-320,
+      2147483648.0,
+      -3e9,
+      1e19,
+      8388607.5,
+      65519.9,
+      6e-8,
+      5.9e-5,
+      Double.MAX_VALUE,
+      4503599627370495.5
     };
     if (special && random.nextInt(3) == 0) {
       return odd[random.nextInt(odd.length)];
@@ -263,8 +282,7 @@ final class Piece {
     };
   }
 
-  private static void set(
-      @Nullable Object array, int k, DType type, double number, long whole) {
+  private static void set(@Nullable Object array, int k, DType type, double number, long whole) {
     switch (type) {
       case FLOAT32 -> Array.setFloat(array, k, (float) number);
       case FLOAT64 -> Array.setDouble(array, k, number);

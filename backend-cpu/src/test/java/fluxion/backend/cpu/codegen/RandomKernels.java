@@ -196,8 +196,7 @@ final class RandomKernels {
       default -> {
         List<Expr> fitting = pool.stream().filter(e -> e.type() == type).toList();
         if (!fitting.isEmpty() && random.nextInt(8) > 0) {
-          return fitting.get(
-              fitting.size() - 1 - random.nextInt(Math.min(12, fitting.size())));
+          return fitting.get(fitting.size() - 1 - random.nextInt(Math.min(12, fitting.size())));
         }
         Expr any = pool.get(random.nextInt(pool.size()));
         // The bits of a NaN are left open, so only numbers show theirs.
@@ -220,6 +219,8 @@ final class RandomKernels {
   }
 
   private DType pick(DType[] types) {
-    return random.nextInt(10) == 0 ? FLOATS[random.nextInt(2)] : types[random.nextInt(types.length)];
+    return random.nextInt(10) == 0
+        ? FLOATS[random.nextInt(2)]
+        : types[random.nextInt(types.length)];
   }
 }
