@@ -63,6 +63,11 @@ final class CpuKernel implements CompiledKernel {
     return compile(kernel, KernelMode.fromProperty(), GeneratedLoops.COMPILER);
   }
 
+  /** {@return a kernel that always runs interpreted} */
+  static CpuKernel interpreted(Kernel kernel) {
+    return compile(kernel, KernelMode.INTERPRETED, GeneratedLoops.COMPILER);
+  }
+
   /** {@return a kernel made ready to be run in a mode, by a compiler} */
   static CpuKernel compile(Kernel kernel, KernelMode mode, LoopCompiler compiler) {
     return new CpuKernel(kernel, mode, compiler);

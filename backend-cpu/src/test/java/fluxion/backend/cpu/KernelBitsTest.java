@@ -95,7 +95,7 @@ class KernelBitsTest {
       return switch (random.nextInt(5)) {
         case 0 -> Shape.of(random.nextInt(601));
         case 1 -> Shape.of(1 + random.nextInt(8));
-        case 2 -> Shape.of(1 + random.nextInt(40), 1 + random.nextInt(15));
+        case 2 -> Shape.of(1 + random.nextInt(40), 1 + random.nextInt(80));
         case 3 -> Shape.of(random.nextInt(5), 1 + random.nextInt(9), 1 + random.nextInt(9));
         default -> Shape.of(1 + random.nextInt(3), 300);
       };
