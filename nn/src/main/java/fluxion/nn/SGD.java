@@ -72,7 +72,16 @@ public final class SGD extends Optimizer {
    * @throws ArgumentException if it is negative
    */
   public void setLr(double lr) {
-    SGDOptions changed = options.lr(lr);
+    setOptions(options.lr(lr));
+  }
+
+  /**
+   * Changes all options from the next step on. Momentum goes on from what was gathered.
+   *
+   * @param changed the options
+   * @throws ArgumentException if an option will not do
+   */
+  public void setOptions(SGDOptions changed) {
     changed.check();
     options = changed;
   }

@@ -164,18 +164,21 @@ public record SGDOptions(
     return new SGDOptions(lr, momentum, dampening, weightDecay, nesterov, changed);
   }
 
-  /** Refuses values outside their ranges. */
+  /** Refuses values outside their ranges, and NaN, which PyTorch lets pass. */
   void check() {
     checkNotNegative("learning rate", lr);
     checkNotNegative("momentum value", momentum);
     checkNotNegative("weight_decay value", weightDecay);
+    if (Double.isNaN(dampening.toDouble())) {
+      throw new ArgumentException("Invalid dampening value: " + dampening);
+    }
     if (nesterov && (momentum.toDouble() <= 0 || dampening.toDouble() != 0)) {
       throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
     }
   }
 
   private static void checkNotNegative(String what, Scalar value) {
-    if (value.toDouble() < 0) {
+    if (!(value.toDouble() >= 0)) {
       throw new ArgumentException("Invalid " + what + ": " + value);
     }
   }

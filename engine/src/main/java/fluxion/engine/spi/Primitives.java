@@ -4,6 +4,7 @@ import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
+import fluxion.engine.dispatch.InPlaceLaunch;
 import fluxion.engine.dispatch.Launches;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,28 @@ public final class Primitives {
    */
   public static Tensor[] pointwise(Kernel kernel, Tensor[] inputs, Scalar... scalars) {
     return Launches.pointwise(kernel, inputs, scalars);
+  }
+
+  /**
+   * Writes the results of a kernel at every index into tensors that there are, in one pass: what an
+   * optimiser does to a parameter and its state. An output may be an input too. Each output's
+   * version is counted up; nothing is recorded, so recording must be off where a tensor requires a
+   * gradient.
+   *
+   * @param name the operator that writes, for messages
+   * @param kernel what is computed
+   * @param outputs one tensor for each output of the kernel, of its dtype, all of one shape and in
+   *     memory of their own
+   * @param inputs tensors that are expanded to that shape, one for each input of the kernel
+   * @param scalars the values of the runtime scalars
+   * @throws fluxion.api.AutogradException if the write would have to be recorded
+   * @throws fluxion.api.ShapeException if the outputs' shapes differ, or an input does not expand
+   * @throws fluxion.api.DTypeException if an output's dtype is not that of its result
+   * @throws fluxion.api.ArgumentException if written-to elements share a place
+   */
+  public static void pointwiseInto(
+      String name, Kernel kernel, Tensor[] outputs, Tensor[] inputs, Scalar... scalars) {
+    InPlaceLaunch.pointwise(name, kernel, outputs, inputs, scalars);
   }
 
   /**

@@ -284,6 +284,8 @@ public final class Functional {
    * @param firstStep whether the buffer holds nothing yet and is to be set
    * @return the parameter
    * @throws fluxion.api.ArgumentException if there is momentum but no buffer
+   * @throws fluxion.api.ShapeException if a shape is not the parameter's
+   * @throws fluxion.api.DTypeException if a dtype is not the parameter's, or not a floating one
    */
   public static Tensor sgdStep(
       Tensor parameter,

@@ -1,5 +1,7 @@
 package fluxion.ops.nn;
 
+import static fluxion.api.Tensors.arange;
+import static fluxion.api.Tensors.ones;
 import static fluxion.api.Tensors.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,9 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fluxion.api.ArgumentException;
+import fluxion.api.DType;
+import fluxion.api.DTypeException;
+import fluxion.api.FluxionException;
 import fluxion.api.Ops;
+import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 final class SgdStepTest {
   private static final Tensor GRAD = tensor(1.0, -2.0);
@@ -62,11 +70,134 @@ final class SgdStepTest {
   }
 
   @Test
+  void parameter_and_buffer_change_in_one_pass() {
+    Tensor p = tensor(1.0, 2.0);
+    Tensor buffer = tensor(4.0, 4.0);
+    step(p, buffer, 0.5, true, true, false);
+    assertEquals(1, p.version());
+    assertEquals(1, buffer.version());
+  }
+
+  @Test
+  void strides_do_not_matter() {
+    Tensor p = arange(6).toDouble().reshape(2, 3).transpose(0, 1);
+    Tensor grad = ones(2, 3).toDouble().transpose(0, 1);
+    Tensor buffer = ones(3, 2).toDouble();
+    Functional.sgdStep(p, grad, buffer, 0.5, 1, 0, 0, false, false, false);
+    assertArrayEquals(new double[] {-1, 2, 0, 3, 1, 4}, p.toDoubleArray());
+    assertArrayEquals(new double[] {2, 2, 2, 2, 2, 2}, buffer.toDoubleArray());
+  }
+
+  @Test
+  void narrow_floats_move_by_the_buffer_as_it_is_stored() {
+    Tensor p = tensor(1f).to(DType.BFLOAT16);
+    Tensor grad = tensor(1f).to(DType.BFLOAT16);
+    Tensor buffer = tensor(1f).to(DType.BFLOAT16);
+    // 0.99 · 1 + 1 = 1.99 is 1.9921875 in bfloat16; p - 0.5 · that is 0.00390625.
+    Functional.sgdStep(p, grad, buffer, 0.5, 0.99, 0, 0, false, false, false);
+    assertEquals(1.9921875, buffer.item());
+    assertEquals(0.00390625, p.item());
+  }
+
+  @Test
+  void an_empty_parameter_is_left() {
+    Tensor p = ones(0, 3);
+    assertSame(p, Functional.sgdStep(p, ones(0, 3), null, 0.1, 0, 0, 0, false, false, false));
+  }
+
+  private static void refused(
+      Class<? extends FluxionException> type,
+      String message,
+      Tensor p,
+      Tensor grad,
+      @Nullable Tensor buffer,
+      double momentum,
+      boolean nesterov) {
+    Executable call =
+        () -> Functional.sgdStep(p, grad, buffer, 0.1, momentum, 0, 0, nesterov, false, false);
+    assertEquals(message, assertThrows(type, call).getMessage());
+  }
+
+  @Test
   void momentum_needs_a_buffer() {
-    assertThrows(
+    Tensor p = tensor(1.0, 2.0);
+    refused(
         ArgumentException.class,
-        () ->
-            Functional.sgdStep(tensor(1.0, 2.0), GRAD, null, 0.1, 0.9, 0, 0, false, false, false));
+        "sgd_step_: momentum needs a momentum buffer",
+        p,
+        GRAD,
+        null,
+        0.9,
+        false);
+    refused(
+        ArgumentException.class,
+        "sgd_step_: nesterov needs a momentum buffer",
+        p,
+        GRAD,
+        null,
+        0,
+        true);
+  }
+
+  @Test
+  void gradient_and_buffer_are_like_the_parameter() {
+    Tensor p = tensor(1.0, 2.0);
+    refused(
+        ShapeException.class,
+        "sgd_step_: expected a gradient of the parameter's shape [2], found [1]",
+        p,
+        tensor(new double[] {1}),
+        null,
+        0,
+        false);
+    refused(
+        DTypeException.class,
+        "sgd_step_: expected a gradient of the parameter's dtype torch.float64, found"
+            + " torch.float32",
+        p,
+        ones(2),
+        null,
+        0,
+        false);
+    refused(
+        ShapeException.class,
+        "sgd_step_: expected a momentum buffer of the parameter's shape [2], found [2, 1]",
+        p,
+        GRAD,
+        GRAD.unsqueeze(1),
+        0.9,
+        false);
+    refused(
+        DTypeException.class,
+        "sgd_step_: expected a momentum buffer of the parameter's dtype torch.float64, found"
+            + " torch.float32",
+        p,
+        GRAD,
+        ones(2),
+        0.9,
+        false);
+    refused(
+        DTypeException.class,
+        "sgd_step_: expected a parameter of floating-point numbers, found torch.int64",
+        tensor(1L),
+        tensor(1L),
+        null,
+        0,
+        false);
+  }
+
+  @Test
+  void the_buffer_lies_in_memory_of_its_own() {
+    Tensor p = tensor(1.0, 2.0);
+    refused(
+        ArgumentException.class,
+        "sgd_step_: written-to tensors 0 and 1 share memory; clone() one",
+        p,
+        GRAD,
+        p.detach(),
+        0.9,
+        false);
+    assertEquals(0, p.version());
   }
 
   @Test

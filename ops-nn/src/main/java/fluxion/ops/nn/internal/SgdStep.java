@@ -2,48 +2,44 @@ package fluxion.ops.nn.internal;
 
 import fluxion.api.ArgumentException;
 import fluxion.api.Autograd;
+import fluxion.api.DType;
+import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
+import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operator;
-import fluxion.engine.spi.PointwiseFunction;
-import fluxion.engine.spi.Promotion;
+import fluxion.engine.spi.Primitives;
 import fluxion.ops.nn.NnCall;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of stochastic gradient descent, with PyTorch's order of operations.
+ * One step of stochastic gradient descent, with PyTorch's order of operations, in one pass over
+ * parameter, gradient and momentum buffer. All numbers are runtime scalars: a changed learning rate
+ * compiles nothing.
  *
- * <p>A plain step and a step with momentum touch each element of parameter, gradient and buffer
- * once; weight decay or looking ahead with momentum takes one temporary tensor each. All numbers
- * are runtime scalars: a changed learning rate compiles nothing.
+ * <p>16-bit floats are computed in float32; the buffer is rounded before the parameter moves by it.
  */
 final class SgdStep {
-  /** {@code p − lr · u}. */
-  private static final PointwiseFunction DESCEND =
-      PointwiseFunction.of("sgd_step", 2, 1, Promotion.SAME, (x, s) -> x[0].sub(x[1].mul(s[0])));
+  private static final String NAME = "sgd_step_";
 
-  /** {@code p − lr · (±g + weightDecay · p)}. */
-  private static final PointwiseFunction DESCEND_WITH_DECAY =
-      PointwiseFunction.of(
-          "sgd_step",
-          2,
-          3,
-          Promotion.SAME,
-          (x, s) -> x[0].sub(x[1].mul(s[1]).add(x[0].mul(s[2])).mul(s[0])));
+  private static final int DECAY = 1;
+  private static final int MOMENTUM = 2;
+  private static final int FIRST = 4;
+  private static final int NESTEROV = 8;
 
-  /** {@code a · x + b · y}: gradient and parameter, buffer and gradient, gradient and buffer. */
-  private static final PointwiseFunction COMBINE =
-      PointwiseFunction.of(
-          "sgd_step", 2, 2, Promotion.SAME, (x, s) -> x[0].mul(s[0]).add(x[1].mul(s[1])));
-
-  /** The first content of a buffer, whatever was there. */
-  private static final PointwiseFunction SET =
-      PointwiseFunction.of("sgd_step", 2, 1, Promotion.SAME, (x, s) -> x[1].mul(s[0]));
+  /** A kernel for each combination of the bits above. */
+  private static final List<PerDType<Kernel>> KERNELS =
+      IntStream.range(0, 16)
+          .mapToObj(variant -> new PerDType<>(dtype -> kernel(variant, dtype)))
+          .toList();
 
   static final List<Operator> OPERATORS =
       List.of(
-          Operator.named("sgd_step_")
+          Operator.named(NAME)
               .overload(
                   "(Tensor self, Tensor grad, Tensor? momentum_buffer, float lr, *,"
                       + " float momentum=0.0, float dampening=0.0, float weight_decay=0.0,"
@@ -53,6 +49,38 @@ final class SgdStep {
               .notDifferentiable());
 
   private SgdStep() {}
+
+  /**
+   * The new parameter, and with momentum the new buffer, from parameter, gradient and, after the
+   * first step, the buffer.
+   */
+  private static Kernel kernel(int variant, DType dtype) {
+    DType compute = dtype.computeType();
+    Expr p = Expr.input(0, dtype).cast(compute);
+    Expr grad = Expr.input(1, dtype).cast(compute);
+    Expr lr = Expr.scalar(0, compute);
+    Expr sign = Expr.scalar(1, compute);
+    Expr decay = Expr.scalar(2, compute);
+    Expr momentum = Expr.scalar(3, compute);
+    Expr undamped = Expr.scalar(4, compute);
+
+    Expr d = grad.mul(sign);
+    if ((variant & DECAY) != 0) {
+      d = d.add(p.mul(decay));
+    }
+    if ((variant & MOMENTUM) == 0) {
+      return Kernel.of(p.sub(d.mul(lr)).cast(dtype));
+    }
+    Expr buffer = d;
+    if ((variant & FIRST) == 0) {
+      Expr before = Expr.input(2, dtype).cast(compute);
+      buffer = before.mul(momentum).add(d.mul(undamped));
+    }
+    Expr stored = buffer.cast(dtype);
+    Expr rounded = stored.cast(compute);
+    Expr update = (variant & NESTEROV) != 0 ? d.add(rounded.mul(momentum)) : rounded;
+    return Kernel.of(p.sub(update.mul(lr)).cast(dtype), stored);
+  }
 
   private static Tensor step(
       Tensor self,
@@ -65,33 +93,69 @@ final class SgdStep {
       boolean nesterov,
       boolean maximize,
       boolean firstStep) {
-    double sign = maximize ? -1 : 1;
+    checkTensors(self, grad, momentumBuffer);
+    int variant = weightDecay != 0 ? DECAY : 0;
+    Tensor[] outputs;
+    Tensor[] inputs;
+    if (momentumBuffer == null) {
+      if (momentum != 0 || nesterov) {
+        throw new ArgumentException(
+            NAME + ": " + (nesterov ? "nesterov" : "momentum") + " needs a momentum buffer");
+      }
+      outputs = new Tensor[] {self};
+      inputs = new Tensor[] {self, grad};
+    } else {
+      variant |= MOMENTUM | (nesterov ? NESTEROV : 0) | (firstStep ? FIRST : 0);
+      outputs = new Tensor[] {self, momentumBuffer};
+      inputs = firstStep ? new Tensor[] {self, grad} : new Tensor[] {self, grad, momentumBuffer};
+    }
+    Kernel kernel = KERNELS.get(variant).of(self.dtype());
     try (var _ = Autograd.noGrad()) {
-      if (momentumBuffer == null) {
-        if (momentum != 0) {
-          throw new ArgumentException("sgd_step_: momentum needs a momentum buffer");
-        }
-        return weightDecay == 0
-            ? DESCEND.callInPlace(self, grad, Scalar.of(lr * sign))
-            : DESCEND_WITH_DECAY.callInPlace(
-                self, grad, Scalar.of(lr), Scalar.of(sign), Scalar.of(weightDecay));
-      }
-      Tensor direction = grad;
-      if (weightDecay != 0) {
-        direction = COMBINE.call(grad, self, Scalar.of(sign), Scalar.of(weightDecay));
-        sign = 1;
-      }
-      if (firstStep) {
-        SET.callInPlace(momentumBuffer, direction, Scalar.of(sign));
-      } else {
-        COMBINE.callInPlace(
-            momentumBuffer, direction, Scalar.of(momentum), Scalar.of((1 - dampening) * sign));
-      }
-      Tensor update =
-          nesterov
-              ? COMBINE.call(direction, momentumBuffer, Scalar.of(sign), Scalar.of(momentum))
-              : momentumBuffer;
-      return DESCEND.callInPlace(self, update, Scalar.of(lr));
+      Primitives.pointwiseInto(
+          NAME,
+          kernel,
+          outputs,
+          inputs,
+          Scalar.of(lr),
+          Scalar.of(maximize ? -1.0 : 1.0),
+          Scalar.of(weightDecay),
+          Scalar.of(momentum),
+          Scalar.of(1 - dampening));
+    }
+    return self;
+  }
+
+  private static void checkTensors(Tensor self, Tensor grad, @Nullable Tensor momentumBuffer) {
+    if (!self.dtype().isFloatingPoint()) {
+      throw new DTypeException(
+          NAME + ": expected a parameter of floating-point numbers, found " + self.dtype());
+    }
+    checkLike(self, grad, "gradient");
+    if (momentumBuffer != null) {
+      checkLike(self, momentumBuffer, "momentum buffer");
+    }
+  }
+
+  private static void checkLike(Tensor self, Tensor other, String what) {
+    if (!other.shape().equals(self.shape())) {
+      throw new ShapeException(
+          NAME
+              + ": expected a "
+              + what
+              + " of the parameter's shape "
+              + self.shape()
+              + ", found "
+              + other.shape());
+    }
+    if (other.dtype() != self.dtype()) {
+      throw new DTypeException(
+          NAME
+              + ": expected a "
+              + what
+              + " of the parameter's dtype "
+              + self.dtype()
+              + ", found "
+              + other.dtype());
     }
   }
 }

@@ -1,0 +1,2 @@
+/** Primitives on tensors, on the devices that there are. */
+package fluxion.tests.primitives;
