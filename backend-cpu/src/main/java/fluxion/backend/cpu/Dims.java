@@ -31,7 +31,7 @@ final class Dims {
 
   /** {@return the stride of a dimension, 0 where it has only one element} */
   static int stride(Operand operand, int dim) {
-    return size(operand, dim) <= 1 ? 0 : (int) operand.strides()[dim];
+    return size(operand, dim) <= 1 ? 0 : (int) operand.layout().stride(dim);
   }
 
   /** {@return the number of elements in some dimensions} */
@@ -41,5 +41,18 @@ final class Dims {
       elements *= operand.shape().size(d);
     }
     return elements;
+  }
+
+  /** {@return whether some dimensions lie one after another in row-major order} */
+  static boolean contiguous(Operand operand, int[] dims) {
+    long expected = 1;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      long size = operand.shape().size(dims[i]);
+      if (size != 1 && operand.layout().stride(dims[i]) != expected) {
+        return false;
+      }
+      expected *= size;
+    }
+    return true;
   }
 }

@@ -1,16 +1,24 @@
 package fluxion.backend.cpu;
 
+import fluxion.backend.cpu.workers.Workers;
 import fluxion.engine.spi.Operand;
+import java.util.function.Supplier;
 
 /** Picks elements by index. All indices are checked before anything is written. */
 final class Gather {
+  /** From how many elements on threads share the work. */
+  private static final long PARALLEL = 1 << 16;
+
+  private static final int PARTS = 32;
+
   private Gather() {}
 
   /** Picks along one dimension; see {@link fluxion.engine.spi.Backend#gather}. */
   static void along(Operand input, int dim, Operand index, Operand output) {
     Indices.check(index, dim, Dims.size(input, dim));
     Operand source = Copier.apart(input, output);
-    elements(source, Places.along(source, dim, Copier.apart(index, output)), output);
+    Operand apart = Copier.apart(index, output);
+    elements(source, () -> Places.along(source, dim, apart), output);
   }
 
   /** Picks by tuples; see {@link fluxion.engine.spi.Backend#indexedGather}. */
@@ -26,44 +34,75 @@ final class Gather {
       return;
     }
     int[] rest = Dims.from(input, indices.length);
-    Places places = Places.tuples(source, separate);
     if (Dims.numel(source, rest) == 1) {
-      elements(source, places, output);
+      elements(source, () -> Places.tuples(source, separate), output);
     } else {
-      rows(source, rest, places, indices[0].numel(), output);
+      rows(source, rest, () -> Places.tuples(source, separate), separate[0].numel(), output);
     }
   }
 
-  private static void elements(Operand input, Places places, Operand output) {
-    Elements elements = CpuBuffer.elements(input);
-    long left = output.numel();
-    Values block = Values.of(input.dtype(), (int) Math.min(left, Values.BLOCK));
-    ElementStream out = new ElementStream(output);
-    while (left > 0) {
-      int n = (int) Math.min(left, Values.BLOCK);
-      block.gather(elements, places.next(n), n);
-      out.write(block, 0, n);
-      left -= n;
-    }
+  private static void elements(Operand input, Supplier<Places> places, Operand output) {
+    share(
+        output.numel(),
+        1,
+        (from, to) -> {
+          Places in = places.get();
+          in.seek(from);
+          ElementStream out = new ElementStream(output);
+          out.seek(from);
+          Elements block = Elements.allocate(input.dtype(), Values.BLOCK);
+          int[] targets = new int[Values.BLOCK];
+          Object source = CpuBuffer.elements(input).array();
+          for (long done = from; done < to; done += Values.BLOCK) {
+            int n = (int) Math.min(to - done, Values.BLOCK);
+            Moves.pick(source, in.next(n), block.array(), 0, 1, n);
+            out.positions(targets, n);
+            Moves.put(block.array(), 0, 1, out.elements().array(), targets, n);
+          }
+        });
   }
 
-  private static void rows(Operand input, int[] rest, Places places, long tuples, Operand output) {
+  private static void rows(
+      Operand input, int[] rest, Supplier<Places> places, long tuples, Operand output) {
     long row = Dims.numel(input, rest);
     if (row == 0) {
       return;
     }
-    Values block = Values.of(input.dtype(), (int) Math.min(row, Values.BLOCK));
-    ElementStream in = new ElementStream(input, rest);
-    ElementStream out = new ElementStream(output);
-    long left = tuples;
-    while (left > 0) {
-      int n = (int) Math.min(left, Values.BLOCK);
-      int[] starts = places.next(n);
-      for (int i = 0; i < n; i++) {
-        in.restart(starts[i]);
-        Copier.copy(in, out, block, row);
-      }
-      left -= n;
+    boolean plain = Dims.contiguous(input, rest) && output.isContiguous();
+    share(
+        tuples,
+        row,
+        (from, to) -> {
+          Places in = places.get();
+          in.seek(from);
+          Values block = Values.of(input.dtype(), (int) Math.min(row, Values.BLOCK));
+          ElementStream source = new ElementStream(input, rest);
+          ElementStream out = new ElementStream(output);
+          out.seek(from * row);
+          Object target = out.elements().array();
+          int at = (int) (output.offset() + from * row);
+          for (long done = from; done < to; done += Values.BLOCK) {
+            int n = (int) Math.min(to - done, Values.BLOCK);
+            int[] starts = in.next(n);
+            for (int i = 0; i < n; i++) {
+              if (plain) {
+                System.arraycopy(source.elements().array(), starts[i], target, at, (int) row);
+                at += (int) row;
+              } else {
+                source.restart(starts[i]);
+                Copier.copy(source, out, block, row);
+              }
+            }
+          }
+        });
+  }
+
+  private static void share(long count, long row, Lines.Task task) {
+    if (count * row < PARALLEL) {
+      task.run(0, count);
+      return;
     }
+    int parts = (int) Math.min(PARTS, count);
+    Workers.run(parts, part -> task.run(part * count / parts, (part + 1) * count / parts));
   }
 }

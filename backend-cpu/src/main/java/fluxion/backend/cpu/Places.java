@@ -58,6 +58,14 @@ final class Places {
     return new Places(new ElementStream(window), streams, strides);
   }
 
+  /** Goes to a position of the index. */
+  void seek(long position) {
+    base.seek(position);
+    for (ElementStream stream : indices) {
+      stream.seek(position);
+    }
+  }
+
   /** {@return the next {@code n} places, at most a block; the array is used again} */
   int[] next(int n) {
     base.positions(places, n);

@@ -50,23 +50,46 @@ final class Scatter {
 
   private void elements(Places places, Operand source) {
     long left = source.numel();
-    Values block = Values.of(source.dtype(), (int) Math.min(left, Values.BLOCK));
-    Values there = Values.of(target.dtype(), 1);
+    int most = (int) Math.min(left, Values.BLOCK);
+    Elements block = Elements.allocate(source.dtype(), most);
+    int[] from = new int[most];
     ElementStream in = new ElementStream(source);
     while (left > 0) {
       int n = (int) Math.min(left, Values.BLOCK);
-      in.read(block, 0, n);
+      in.positions(from, n);
+      Moves.pick(in.elements().array(), from, block.array(), 0, 1, n);
       int[] at = places.next(n);
-      for (int i = 0; i < n; i++) {
-        if (mode == ScatterMode.SET) {
-          block.store(elements, at[i], 0, i, 1);
-        } else {
-          there.load(elements, at[i], 0, 0, 1);
-          there.combine(kind(), 0, block, i, 1);
-          there.store(elements, at[i], 0, 0, 1);
-        }
+      if (mode == ScatterMode.SET) {
+        Moves.put(block.array(), 0, 1, elements.array(), at, n);
+      } else {
+        combine(block, at, n);
       }
       left -= n;
+    }
+  }
+
+  private void combine(Elements block, int[] at, int n) {
+    if (mode == ScatterMode.ADD && elements.array() instanceof float[] y) {
+      float[] x = (float[]) block.array();
+      for (int i = 0; i < n; i++) {
+        y[at[i]] += x[i];
+      }
+      return;
+    }
+    if (mode == ScatterMode.ADD && elements.array() instanceof double[] y) {
+      double[] x = (double[]) block.array();
+      for (int i = 0; i < n; i++) {
+        y[at[i]] += x[i];
+      }
+      return;
+    }
+    Values there = Values.of(target.dtype(), 1);
+    Values value = Values.of(target.dtype(), 1);
+    for (int i = 0; i < n; i++) {
+      there.load(elements, at[i], 0, 0, 1);
+      value.load(block, i, 0, 0, 1);
+      there.combine(kind(), 0, value, 0, 1);
+      there.store(elements, at[i], 0, 0, 1);
     }
   }
 
@@ -74,15 +97,47 @@ final class Scatter {
     long row = Dims.numel(target, rest);
     ElementStream in = new ElementStream(source);
     ElementStream out = new ElementStream(target, rest);
+    boolean plain = plain(rest, source);
+    int at = (int) source.offset();
     long left = row == 0 ? 0 : tuples;
     while (left > 0) {
       int n = (int) Math.min(left, Values.BLOCK);
       int[] starts = places.next(n);
       for (int i = 0; i < n; i++) {
-        out.restart(starts[i]);
-        row(out, in, row);
+        if (plain) {
+          plainRow(in.elements().array(), at, starts[i], (int) row);
+          at += (int) row;
+        } else {
+          out.restart(starts[i]);
+          row(out, in, row);
+        }
       }
       left -= n;
+    }
+  }
+
+  /** {@return whether rows are runs of memory that one loop can write} */
+  private boolean plain(int[] rest, Operand source) {
+    Object array = elements.array();
+    boolean hasLoop =
+        mode == ScatterMode.SET
+            || (mode == ScatterMode.ADD && (array instanceof float[] || array instanceof double[]));
+    return hasLoop && source.isContiguous() && Dims.contiguous(target, rest);
+  }
+
+  private void plainRow(Object source, int from, int to, int n) {
+    if (mode == ScatterMode.SET) {
+      System.arraycopy(source, from, elements.array(), to, n);
+    } else if (elements.array() instanceof float[] y) {
+      float[] x = (float[]) source;
+      for (int i = 0; i < n; i++) {
+        y[to + i] += x[from + i];
+      }
+    } else if (elements.array() instanceof double[] y) {
+      double[] x = (double[]) source;
+      for (int i = 0; i < n; i++) {
+        y[to + i] += x[from + i];
+      }
     }
   }
 
