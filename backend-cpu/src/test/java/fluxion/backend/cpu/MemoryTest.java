@@ -102,6 +102,7 @@ class MemoryTest {
     assertEquals(2, backend.memory().allocations());
     assertEquals(43, backend.memory().allocatedBytes());
     assertEquals(-1, backend.memory().liveBytes());
+    assertEquals(0, backend.memory().reused());
     assertEquals(0, backend.memory().cachedBytes());
   }
 

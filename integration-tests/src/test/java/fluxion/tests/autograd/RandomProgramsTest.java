@@ -23,7 +23,7 @@ class RandomProgramsTest {
   private static final int STEPS = 12;
 
   /** Runs the program of a seed; what it does depends on the seed and on shapes alone. */
-  private static Tensor run(long seed, List<Tensor> inputs) {
+  static Tensor run(long seed, List<Tensor> inputs) {
     Random random = new Random(seed);
     List<Tensor> pool = new ArrayList<>();
     for (Tensor input : inputs) {
@@ -107,7 +107,7 @@ class RandomProgramsTest {
     assertTrue(agreed > programs / 2, agreed + " of " + programs + " programs were not refused");
   }
 
-  private static double[] doubles(Random random, int n) {
+  static double[] doubles(Random random, int n) {
     double[] values = new double[n];
     for (int i = 0; i < n; i++) {
       values[i] = random.nextDouble() - 0.5;
