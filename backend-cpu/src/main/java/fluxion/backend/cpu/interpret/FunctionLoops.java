@@ -28,7 +28,6 @@ final class FunctionLoops {
       case POW -> pow(r, a, b, from, to);
       case ATAN2 -> atan2(r, a, b, from, to);
       case HYPOT -> hypot(r, a, b, from, to);
-      case XLOGY -> xlogy(r, a, b, from, to);
       case SIN -> sin(r, a, from, to);
       case COS -> cos(r, a, from, to);
       case TAN -> tan(r, a, from, to);
@@ -42,20 +41,6 @@ final class FunctionLoops {
       case ERFINV -> erfinv(r, a, from, to);
       case LGAMMA -> lgamma(r, a, from, to);
       case DIGAMMA -> digamma(r, a, from, to);
-      case EXP -> exp(r, a, from, to);
-      case EXPM1 -> expm1(r, a, from, to);
-      case LOG -> log(r, a, from, to);
-      case LOG10 -> log10(r, a, from, to);
-      case LOG1P -> log1p(r, a, from, to);
-      case SINH -> sinh(r, a, from, to);
-      case COSH -> cosh(r, a, from, to);
-      case TANH -> tanh(r, a, from, to);
-      case EXP2 -> exp2(r, a, from, to);
-      case ERF -> erf(r, a, from, to);
-      case LOGSIGMOID -> logsigmoid(r, a, from, to);
-      case SIGMOID -> sigmoid(r, a, from, to);
-      case SOFTPLUS -> softplus(r, a, from, to);
-      case LOG2 -> log2(r, a, from, to);
       case POLYGAMMA -> polygamma(order, r, a, from, to);
       default -> throw new IllegalStateException("no loop for " + op);
     }
@@ -88,12 +73,6 @@ final class FunctionLoops {
   private static void hypot(double[] r, double[] a, double[] b, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = ScalarMath.hypot(a[i], b[i]);
-    }
-  }
-
-  private static void xlogy(double[] r, double[] a, double[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.xlogy(a[i], b[i]);
     }
   }
 
@@ -172,90 +151,6 @@ final class FunctionLoops {
   private static void digamma(double[] r, double[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = ScalarMath.digamma(a[i]);
-    }
-  }
-
-  private static void exp(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.exp(a[i]);
-    }
-  }
-
-  private static void expm1(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.expm1(a[i]);
-    }
-  }
-
-  private static void log(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.log(a[i]);
-    }
-  }
-
-  private static void log10(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.log10(a[i]);
-    }
-  }
-
-  private static void log1p(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.log1p(a[i]);
-    }
-  }
-
-  private static void sinh(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.sinh(a[i]);
-    }
-  }
-
-  private static void cosh(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.cosh(a[i]);
-    }
-  }
-
-  private static void tanh(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.tanh(a[i]);
-    }
-  }
-
-  private static void exp2(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.exp2(a[i]);
-    }
-  }
-
-  private static void erf(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.erf(a[i]);
-    }
-  }
-
-  private static void logsigmoid(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.logsigmoid(a[i]);
-    }
-  }
-
-  private static void sigmoid(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.sigmoid(a[i]);
-    }
-  }
-
-  private static void softplus(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.softplus(a[i]);
-    }
-  }
-
-  private static void log2(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = ScalarMath.log2(a[i]);
     }
   }
 
