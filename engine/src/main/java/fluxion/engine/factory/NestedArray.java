@@ -26,6 +26,9 @@ record NestedArray(Object flat, Shape shape) {
       Array.set(one, 0, values);
       return new NestedArray(one, Shape.SCALAR);
     }
+    if (values instanceof float[] floats) {
+      return new NestedArray(floats, Shape.of(floats.length)); // the commonest: nothing to copy
+    }
     List<Long> sizes = new ArrayList<>();
     Class<?> type = values.getClass();
     Object first = values;

@@ -6,8 +6,13 @@ import fluxion.engine.spi.CompiledKernel;
 import fluxion.engine.spi.CompiledReduction;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Reduction;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A device in use: its backend, and the kernels and reductions compiled for it. */
 public final class OpenDevice {
@@ -15,8 +20,8 @@ public final class OpenDevice {
 
   private final Device device;
   private final Backend backend;
-  private final Map<Kernel, CompiledKernel> kernels = new Recent<>();
-  private final Map<Reduction, CompiledReduction> reductions = new Recent<>();
+  private final Compiled<Kernel, CompiledKernel> kernels;
+  private final Compiled<Reduction, CompiledReduction> reductions;
 
   /**
    * Makes a device in use.
@@ -27,6 +32,8 @@ public final class OpenDevice {
   public OpenDevice(Device device, Backend backend) {
     this.device = device;
     this.backend = backend;
+    this.kernels = new Compiled<>(backend::compile);
+    this.reductions = new Compiled<>(backend::compile);
   }
 
   /** {@return its name} */
@@ -45,14 +52,7 @@ public final class OpenDevice {
    * @param kernel the kernel
    */
   public CompiledKernel compile(Kernel kernel) {
-    synchronized (kernels) {
-      CompiledKernel compiled = kernels.get(kernel);
-      if (compiled == null) {
-        compiled = backend.compile(kernel);
-        kernels.put(kernel, compiled);
-      }
-      return compiled;
-    }
+    return kernels.get(kernel);
   }
 
   /**
@@ -61,27 +61,56 @@ public final class OpenDevice {
    * @param reduction the reduction
    */
   public CompiledReduction compile(Reduction reduction) {
-    synchronized (reductions) {
-      CompiledReduction compiled = reductions.get(reduction);
-      if (compiled == null) {
-        compiled = backend.compile(reduction);
-        reductions.put(reduction, compiled);
-      }
-      return compiled;
-    }
+    return reductions.get(reduction);
   }
 
-  /** The entries that were used last. */
-  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
-    private static final long serialVersionUID = 1L;
+  /**
+   * What was compiled last, by equality; and before that, by identity, for callers that keep what
+   * they compile: they need neither a hash code nor a lock.
+   */
+  private static final class Compiled<S, C> {
+    private static final int PLACES = 256;
 
-    Recent() {
-      super(64, 0.75f, true);
+    private record Known<S, C>(S source, C compiled) {}
+
+    private final Function<S, C> compiler;
+
+    /** Read and written by many threads without a lock: the entries are immutable. */
+    private final List<@Nullable Known<S, C>> places =
+        new ArrayList<>(Collections.nCopies(PLACES, null));
+
+    private final Map<S, C> recent =
+        new LinkedHashMap<>(64, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<S, C> eldest) {
+            return size() > MOST;
+          }
+        };
+
+    Compiled(Function<S, C> compiler) {
+      this.compiler = compiler;
     }
 
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > MOST;
+    C get(S source) {
+      int place = System.identityHashCode(source) & (PLACES - 1);
+      Known<S, C> known = places.get(place);
+      if (known != null && known.source == source) {
+        return known.compiled;
+      }
+      C compiled = find(source);
+      places.set(place, new Known<>(source, compiled));
+      return compiled;
+    }
+
+    private synchronized C find(S source) {
+      C compiled = recent.get(source);
+      if (compiled == null) {
+        compiled = compiler.apply(source);
+        recent.put(source, compiled);
+      }
+      return compiled;
     }
   }
 }
