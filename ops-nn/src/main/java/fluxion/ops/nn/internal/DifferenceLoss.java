@@ -14,7 +14,9 @@ import fluxion.engine.spi.Promotion;
 import fluxion.engine.spi.Reduction;
 import fluxion.ops.nn.LossReduction;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A loss of the difference d of two tensors of one dtype, reduced in the pass that computes it.
@@ -40,25 +42,26 @@ record DifferenceLoss(Kind kind, LossReduction reduction, double parameter)
     HUBER
   }
 
-  private static final List<PointwiseFunction> BY_SELF = gradients(false);
-  private static final List<PointwiseFunction> BY_TARGET = gradients(true);
+  private static final Map<Kind, PointwiseFunction> BY_SELF = gradients(false);
+  private static final Map<Kind, PointwiseFunction> BY_TARGET = gradients(true);
 
   /** For each kind the function of self, target and cotangent, with the parameter. */
-  private static List<PointwiseFunction> gradients(boolean negative) {
-    return Arrays.stream(Kind.values())
-        .map(
-            kind ->
-                PointwiseFunction.of(
-                        "loss_backward",
-                        3,
-                        1,
-                        Promotion.PROMOTE,
-                        (x, s) -> {
-                          Expr slope = slope(kind, x[0].sub(x[1]), s[0]);
-                          return x[2].mul(negative ? slope.neg() : slope);
-                        })
-                    .node(node(kind).replace("Backward0", "BackwardBackward0")))
-        .toList();
+  private static Map<Kind, PointwiseFunction> gradients(boolean negative) {
+    Map<Kind, PointwiseFunction> gradients = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      PointwiseFunction gradient =
+          PointwiseFunction.of(
+              "loss_backward",
+              3,
+              1,
+              Promotion.PROMOTE,
+              (x, s) -> {
+                Expr slope = slope(kind, x[0].sub(x[1]), s[0]);
+                return x[2].mul(negative ? slope.neg() : slope);
+              });
+      gradients.put(kind, gradient.node(node(kind).replace("Backward0", "BackwardBackward0")));
+    }
+    return gradients;
   }
 
   private static String node(Kind kind) {
@@ -132,7 +135,8 @@ record DifferenceLoss(Kind kind, LossReduction reduction, double parameter)
     if (reduction == LossReduction.MEAN) {
       g = g.div((double) Shape.broadcast(self.shape(), target.shape()).numel());
     }
-    PointwiseFunction gradient = (input == 0 ? BY_SELF : BY_TARGET).get(kind.ordinal());
+    PointwiseFunction gradient =
+        Objects.requireNonNull((input == 0 ? BY_SELF : BY_TARGET).get(kind));
     return gradient.callAll(new Tensor[] {self, target, g}, Scalar.of(parameter));
   }
 }
