@@ -57,8 +57,7 @@ final class PackGolden {
           nn.functional.leaky_relu nn.functional.logsigmoid nn.functional.mish
           nn.functional.mse_loss nn.functional.relu6 nn.functional.selu nn.functional.silu
           nn.functional.smooth_l1_loss nn.functional.softplus nn.functional.softshrink
-          nn.functional.softsign nn.functional.tanhshrink nn.functional.threshold prod remainder
-          round rsqrt sign sinh split_with_sizes square std std_mean swapaxes take_along_dim tan
+          nn.functional.tanhshrink nn.functional.threshold prod remainder round rsqrt sign sinh split_with_sizes square std std_mean swapaxes take_along_dim tan
           tanh trunc var var_mean vstack where
           """);
 

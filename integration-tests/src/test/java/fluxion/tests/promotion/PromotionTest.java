@@ -124,8 +124,8 @@ class PromotionTest {
   Stream<DynamicTest> operators_of_one_tensor() {
     return entries("unary_and_reductions")
         .filter(PromotionTest::isThere)
-        // That PyTorch 1.13 lacks kernels for float16 on the CPU is no rule to follow.
-        .filter(entry -> !(entry.name.endsWith(":float16") && entry.expected.startsWith("error")))
+        // That PyTorch 1.13 lacks kernels for 16-bit floats on the CPU is no rule to follow.
+        .filter(entry -> !(entry.name.endsWith("float16") && entry.expected.startsWith("error")))
         .map(
             entry -> {
               String[] parts = entry.name.split(":", -1);

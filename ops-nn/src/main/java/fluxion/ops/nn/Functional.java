@@ -29,6 +29,12 @@ public final class Functional {
       OpSite.of("cross_entropy", NnCall.CrossEntropy.class);
   private static final OpSite<NnCall.LogitsLoss> BINARY_CROSS_ENTROPY_WITH_LOGITS =
       OpSite.of("binary_cross_entropy_with_logits", NnCall.LogitsLoss.class);
+  private static final OpSite<NnCall.Loss> MSE_LOSS = OpSite.of("mse_loss", NnCall.Loss.class);
+  private static final OpSite<NnCall.Loss> L1_LOSS = OpSite.of("l1_loss", NnCall.Loss.class);
+  private static final OpSite<NnCall.ParameterLoss> SMOOTH_L1_LOSS =
+      OpSite.of("smooth_l1_loss", NnCall.ParameterLoss.class);
+  private static final OpSite<NnCall.ParameterLoss> HUBER_LOSS =
+      OpSite.of("huber_loss", NnCall.ParameterLoss.class);
   private static final OpSite<Call.Ternary> LINEAR = OpSite.of("linear", Call.Ternary.class);
   private static final OpSite<NnCall.SgdStep> SGD_STEP_ =
       OpSite.of("sgd_step_", NnCall.SgdStep.class);
@@ -238,6 +244,68 @@ public final class Functional {
     return BINARY_CROSS_ENTROPY_WITH_LOGITS
         .get()
         .apply(input, target, weight, posWeight, reduction.text());
+  }
+
+  /**
+   * {@return the mean of {@code (input − target)²}}
+   *
+   * @param input a floating-point tensor
+   * @param target a floating-point tensor; shapes broadcast
+   */
+  public static Tensor mseLoss(Tensor input, Tensor target) {
+    return mseLoss(input, target, LossReduction.MEAN);
+  }
+
+  /**
+   * {@return {@code (input − target)²}, reduced}
+   *
+   * @param input a floating-point tensor
+   * @param target a floating-point tensor; shapes broadcast
+   * @param reduction what becomes of the losses
+   */
+  public static Tensor mseLoss(Tensor input, Tensor target, LossReduction reduction) {
+    return MSE_LOSS.get().apply(input, target, reduction.text());
+  }
+
+  /**
+   * {@return {@code |input − target|}, reduced; the gradient is 0 where they are equal}
+   *
+   * @param input a floating-point tensor
+   * @param target a floating-point tensor; shapes broadcast
+   * @param reduction what becomes of the losses
+   */
+  public static Tensor l1Loss(Tensor input, Tensor target, LossReduction reduction) {
+    return L1_LOSS.get().apply(input, target, reduction.text());
+  }
+
+  /**
+   * {@return of d = input − target {@code d² / 2β} where {@code |d| < β}, else {@code |d| − β / 2},
+   * reduced}
+   *
+   * @param input a floating-point tensor
+   * @param target a floating-point tensor; shapes broadcast
+   * @param reduction what becomes of the losses
+   * @param beta β, at least 0; with 0 it is {@link #l1Loss}
+   * @throws fluxion.api.ArgumentException if {@code beta} is negative
+   */
+  public static Tensor smoothL1Loss(
+      Tensor input, Tensor target, LossReduction reduction, double beta) {
+    return SMOOTH_L1_LOSS.get().apply(input, target, reduction.text(), beta);
+  }
+
+  /**
+   * {@return of d = input − target {@code d² / 2} where {@code |d| ≤ δ}, else {@code δ (|d| − δ /
+   * 2)}, reduced}
+   *
+   * @param input a floating-point tensor
+   * @param target a floating-point tensor; shapes broadcast
+   * @param reduction what becomes of the losses
+   * @param delta δ, above 0
+   * @throws fluxion.api.ArgumentException if {@code delta} is not positive
+   */
+  public static Tensor huberLoss(
+      Tensor input, Tensor target, LossReduction reduction, double delta) {
+    return HUBER_LOSS.get().apply(input, target, reduction.text(), delta);
   }
 
   /**

@@ -34,9 +34,11 @@ final class Arithmetic {
   private static final PointwiseFunction DIV =
       PointwiseFunction.binary("div", INT_TO_FLOAT, Expr::div);
   private static final PointwiseFunction DIV_TRUNC =
-      flat(PointwiseFunction.binary("div", PROMOTE, (x, y) -> x.div(y).trunc()));
+      flat(PointwiseFunction.binary("div", PROMOTE, (x, y) -> x.div(y).trunc()))
+          .checking(Refusals.ofBool("div_trunc_cpu"));
   private static final PointwiseFunction DIV_FLOOR =
-      flat(PointwiseFunction.binary("div", PROMOTE, Arithmetic::floorDivide));
+      flat(PointwiseFunction.binary("div", PROMOTE, Arithmetic::floorDivide))
+          .checking(Refusals.ofBool("div_floor_cpu"));
 
   static final List<Operator> OPERATORS =
       List.of(

@@ -28,9 +28,9 @@ final class Elementary {
               unary("neg", PROMOTE, -2, 2, Elementary::neg),
               unary("abs", PROMOTE, 0.2, 2, Elementary::abs),
               flat("sign", x -> x.type() == DType.BOOL ? x : x.sign()),
-              flat("floor", rounding(Expr::floor)),
-              flat("ceil", rounding(Expr::ceil)),
-              flat("trunc", rounding(Expr::trunc)),
+              rounding("floor", Expr::floor),
+              rounding("ceil", Expr::ceil),
+              rounding("trunc", Expr::trunc),
               unary("frac", PROMOTE, 0.1, 0.9, Elementary::frac),
               unary("reciprocal", INT_TO_FLOAT, 0.5, 2, Expr::reciprocal),
               unary("sqrt", INT_TO_FLOAT, 0.2, 3, Expr::sqrt),
@@ -74,6 +74,15 @@ final class Elementary {
         Operator.unaryInPlace(function));
   }
 
+  /** A rounding, which leaves integers as they are. */
+  private static List<Operator> rounding(String name, UnaryOperator<Expr> formula) {
+    UnaryOperator<Expr> ofNumbers = x -> x.type().isFloatingPoint() ? formula.apply(x) : x;
+    PointwiseFunction function =
+        PointwiseFunction.unary(name, PROMOTE, ofNumbers)
+            .checking(Refusals.ofBool(name + "_vml_cpu"));
+    return operators(function, 0.1, 0.9).stream().map(Operator::flat).toList();
+  }
+
   /** The same of one whose derivative is zero wherever it exists. */
   private static List<Operator> flat(String name, UnaryOperator<Expr> formula) {
     return unary(name, PROMOTE, 0.1, 0.9, formula).stream().map(Operator::flat).toList();
@@ -90,25 +99,14 @@ final class Elementary {
 
   private static Expr abs(Expr x) {
     if (x.type() == DType.BOOL) {
-      throw new DTypeException("\"abs_cpu\" not implemented for 'Bool'; cast to an integer dtype");
+      throw Refusals.notImplemented("abs_cpu", x.type(), "cast to an integer dtype");
     }
     return x.abs();
   }
 
-  /** A rounding, which leaves integers as they are. */
-  private static UnaryOperator<Expr> rounding(UnaryOperator<Expr> formula) {
-    return x -> {
-      if (x.type() == DType.BOOL) {
-        throw new DTypeException("rounding is not implemented for 'Bool'; cast to another dtype");
-      }
-      return x.type().isFloatingPoint() ? formula.apply(x) : x;
-    };
-  }
-
   private static Expr frac(Expr x) {
     if (!x.type().isFloatingPoint()) {
-      throw new DTypeException(
-          "\"frac_cpu\" not implemented for '" + x.type().typeName() + "'; cast to a float dtype");
+      throw Refusals.notImplemented("frac_cpu", x.type(), "cast to a floating-point dtype");
     }
     return x.sub(x.trunc());
   }

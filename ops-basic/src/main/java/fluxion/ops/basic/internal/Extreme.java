@@ -11,7 +11,7 @@ import fluxion.engine.spi.UnaryFunction;
 
 /**
  * The largest or the smallest elements over some dimensions. The gradient is shared evenly by the
- * elements that are the extreme, as PyTorch's {@code amax} and full {@code max} do.
+ * elements that are the extreme, as in PyTorch where no indices are asked for.
  *
  * @param max whether the largest are sought
  * @param dims which dimensions are reduced

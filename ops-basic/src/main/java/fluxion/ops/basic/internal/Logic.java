@@ -5,7 +5,6 @@ import static fluxion.engine.spi.Promotion.BOOL_RESULT;
 import static fluxion.engine.spi.Promotion.PROMOTE;
 
 import fluxion.api.DType;
-import fluxion.api.DTypeException;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
@@ -67,7 +66,7 @@ final class Logic {
 
   private static Stream<Operator> bitwise(String name, UnaryOperator<Expr> formula) {
     PointwiseFunction function =
-        PointwiseFunction.unary(name, PROMOTE, formula).checking(type -> refuseFloat(name, type));
+        PointwiseFunction.unary(name, PROMOTE, formula).checking(Refusals.ofFloats(name + "_cpu"));
     return Stream.of(
         Operator.unary(function)
             .samples(s -> List.of(sample(s.integers(9, 2, 3)), sample(s.integers(9))))
@@ -79,7 +78,7 @@ final class Logic {
 
   private static Stream<Operator> bitwise(String name, BinaryOperator<Expr> formula) {
     PointwiseFunction function =
-        PointwiseFunction.binary(name, PROMOTE, formula).checking(type -> refuseFloat(name, type));
+        PointwiseFunction.binary(name, PROMOTE, formula).checking(Refusals.ofFloats(name + "_cpu"));
     return Stream.of(
         Operator.binary(function).samples(Logic::integers).notDifferentiable(),
         Operator.binaryInPlace(function).samples(Logic::integers).notDifferentiable());
@@ -91,16 +90,5 @@ final class Logic {
         sample(s.integers(9, 2, 3), s.integers(9, 2, 3)),
         sample(s.integers(9, 2, 3), row),
         sample(row, 5));
-  }
-
-  private static void refuseFloat(String name, DType type) {
-    if (type.isFloatingPoint()) {
-      throw new DTypeException(
-          "\""
-              + name
-              + "_cpu\" not implemented for '"
-              + type.typeName()
-              + "'; give integers or bools");
-    }
   }
 }

@@ -4,7 +4,6 @@ import static fluxion.engine.spi.Operator.named;
 import static fluxion.engine.spi.Operator.sample;
 
 import fluxion.api.DType;
-import fluxion.api.DTypeException;
 import fluxion.api.IndexException;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
@@ -159,8 +158,7 @@ final class MaxMin {
 
   static Tensor argExtreme(String name, boolean max, Tensor self, int dim, boolean keepdim) {
     if (self.dtype() == DType.BOOL) {
-      throw new DTypeException(
-          "\"" + name + "_cpu\" not implemented for 'Bool'; cast to an integer dtype");
+      throw Refusals.notImplemented(name + "_cpu", DType.BOOL, "cast to an integer dtype");
     }
     int d = self.shape().wrap(dim);
     if (self.dim() == 0) {

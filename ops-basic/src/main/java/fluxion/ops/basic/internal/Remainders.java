@@ -19,12 +19,14 @@ import java.util.List;
 /** Remainders, roundings to decimals and further functions of two tensors. */
 final class Remainders {
   private static final PointwiseFunction REMAINDER =
-      PointwiseFunction.binary("remainder", PROMOTE, Expr::remainder);
+      PointwiseFunction.binary("remainder", PROMOTE, Expr::remainder)
+          .checking(Refusals.ofBool("remainder_cpu"));
   private static final PointwiseFunction FMOD =
-      PointwiseFunction.binary("fmod", PROMOTE, Expr::fmod);
+      PointwiseFunction.binary("fmod", PROMOTE, Expr::fmod).checking(Refusals.ofBool("fmod_cpu"));
 
   private static final PointwiseFunction ROUND =
-      PointwiseFunction.unary("round", PROMOTE, x -> x.type().isFloatingPoint() ? x.round() : x);
+      PointwiseFunction.unary("round", PROMOTE, x -> x.type().isFloatingPoint() ? x.round() : x)
+          .checking(Refusals.ofBool("round_vml_cpu"));
   private static final PointwiseFunction ROUND_FRACTION =
       PointwiseFunction.of("round", 1, 1, PROMOTE, (x, s) -> x[0].mul(s[0]).round().div(s[0]))
           .node("RoundBackward1")

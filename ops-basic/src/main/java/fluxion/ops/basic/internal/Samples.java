@@ -15,7 +15,6 @@ final class Samples {
     return List.of(
         sample(s.uniform(low, high, 2, 3)),
         sample(s.uniform(low, high)),
-        sample(s.uniform(low, high, 3, 1)),
         sample(s.uniform(low, high, 0)));
   }
 

@@ -28,8 +28,8 @@ final class Activations {
 
   private static final double SQRT_HALF = 0.7071067811865476;
   private static final double SQRT_2_OVER_PI = 0.7978845608028654;
-  private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
-  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+  private static final double SELU_ALPHA = 1.6732632423543772;
+  private static final double SELU_SCALE = 1.0507009873554805;
 
   static final List<Operator> OPERATORS =
       Stream.of(
@@ -38,7 +38,6 @@ final class Activations {
               unary("silu", PROMOTE, x -> x.mul(x.sigmoid())),
               unary("mish", PROMOTE, x -> x.mul(x.softplus().tanh())),
               unary("logsigmoid", PROMOTE, Expr::logsigmoid).node("LogSigmoidBackward0"),
-              unary("softsign", INT_TO_FLOAT, x -> x.div(x.abs().add(1))).node("DivBackward0"),
               unary("tanhshrink", INT_TO_FLOAT, x -> x.sub(x.tanh())).node("SubBackward0"),
               unary("relu6", PROMOTE, x -> x.max(0).min(6))
                   .node("HardtanhBackward0")

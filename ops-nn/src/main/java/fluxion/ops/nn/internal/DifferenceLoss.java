@@ -14,6 +14,9 @@ import fluxion.engine.spi.Promotion;
 import fluxion.engine.spi.Reduction;
 import fluxion.ops.nn.LossReduction;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A loss of the difference d of two tensors of one dtype, reduced in the pass that computes it.
@@ -27,61 +30,78 @@ import java.util.Arrays;
  */
 record DifferenceLoss(Kind kind, LossReduction reduction, double parameter)
     implements BinaryFunction {
-  /** A formula in the difference and the parameter. */
-  private interface Formula {
-    Expr apply(Expr d, Expr parameter);
-  }
-
   /** The losses. */
   enum Kind {
     /** d². */
-    MSE("MseLossBackward0", (d, p) -> d.mul(d), (d, p) -> d.mul(2)),
+    MSE,
     /** |d|; the slope at 0 is 0. */
-    L1("L1LossBackward0", (d, p) -> d.abs(), (d, p) -> d.sign()),
+    L1,
     /** d² / 2β below β, then |d| − β / 2. */
-    SMOOTH_L1(
-        "SmoothL1LossBackward0",
-        (d, p) -> Expr.select(d.abs().lt(p), d.mul(d).mul(0.5).div(p), d.abs().sub(p.mul(0.5))),
-        (d, p) -> held(d, p, d.div(p), Expr.literal(d.type(), 1))),
+    SMOOTH_L1,
     /** d² / 2 up to δ, then δ · (|d| − δ / 2). */
-    HUBER(
-        "HuberLossBackward0",
-        (d, p) -> Expr.select(d.abs().le(p), d.mul(d).mul(0.5), p.mul(d.abs().sub(p.mul(0.5)))),
-        (d, p) -> held(d, p, d, p));
+    HUBER
+  }
 
-    private final String node;
-    private final Formula loss;
-    private final PointwiseFunction bySelf;
-    private final PointwiseFunction byTarget;
+  private static final Map<Kind, PointwiseFunction> BY_SELF = gradients(false);
+  private static final Map<Kind, PointwiseFunction> BY_TARGET = gradients(true);
 
-    Kind(String node, Formula loss, Formula slope) {
-      this.node = node;
-      this.loss = loss;
-      this.bySelf = gradient(node, (d, p) -> slope.apply(d, p));
-      this.byTarget = gradient(node, (d, p) -> slope.apply(d, p).neg());
-    }
-
-    /** A function of self, target and cotangent, with the parameter. */
-    private static PointwiseFunction gradient(String node, Formula slope) {
-      return PointwiseFunction.of(
+  /** For each kind the function of self, target and cotangent, with the parameter. */
+  private static Map<Kind, PointwiseFunction> gradients(boolean negative) {
+    Map<Kind, PointwiseFunction> gradients = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      PointwiseFunction gradient =
+          PointwiseFunction.of(
               "loss_backward",
               3,
               1,
               Promotion.PROMOTE,
-              (x, s) -> x[2].mul(slope.apply(x[0].sub(x[1]), s[0])))
-          .node(node.replace("Backward0", "BackwardBackward0"));
+              (x, s) -> {
+                Expr slope = slope(kind, x[0].sub(x[1]), s[0]);
+                return x[2].mul(negative ? slope.neg() : slope);
+              });
+      gradients.put(kind, gradient.node(node(kind).replace("Backward0", "BackwardBackward0")));
     }
+    return gradients;
+  }
 
-    /** A slope between −p and p, and ±bound beyond. */
-    private static Expr held(Expr d, Expr p, Expr slope, Expr bound) {
-      Expr above = Expr.select(d.ge(p), bound, slope);
-      return Expr.select(d.le(p.neg()), bound.neg(), above);
-    }
+  private static String node(Kind kind) {
+    return switch (kind) {
+      case MSE -> "MseLossBackward0";
+      case L1 -> "L1LossBackward0";
+      case SMOOTH_L1 -> "SmoothL1LossBackward0";
+      case HUBER -> "HuberLossBackward0";
+    };
+  }
+
+  private static Expr loss(Kind kind, Expr d, Expr p) {
+    Expr half = d.mul(d).mul(0.5);
+    Expr line = d.abs().sub(p.mul(0.5));
+    return switch (kind) {
+      case MSE -> d.mul(d);
+      case L1 -> d.abs();
+      case SMOOTH_L1 -> Expr.select(d.abs().lt(p), half.div(p), line);
+      case HUBER -> Expr.select(d.abs().le(p), half, p.mul(line));
+    };
+  }
+
+  private static Expr slope(Kind kind, Expr d, Expr p) {
+    return switch (kind) {
+      case MSE -> d.mul(2);
+      case L1 -> d.sign();
+      case SMOOTH_L1 -> held(d, p, d.div(p), Expr.literal(d.type(), 1));
+      case HUBER -> held(d, p, d, p);
+    };
+  }
+
+  /** A slope between −p and p, and ±bound beyond. */
+  private static Expr held(Expr d, Expr p, Expr slope, Expr bound) {
+    Expr above = Expr.select(d.ge(p), bound, slope);
+    return Expr.select(d.le(p.neg()), bound.neg(), above);
   }
 
   @Override
   public String name() {
-    return kind.node;
+    return node(kind);
   }
 
   @Override
@@ -91,7 +111,7 @@ record DifferenceLoss(Kind kind, LossReduction reduction, double parameter)
     DType dtype = self.dtype();
     DType compute = dtype.computeType();
     Expr d = Expr.input(0, dtype).cast(compute).sub(Expr.input(1, dtype).cast(compute));
-    Expr loss = kind.loss.apply(d, Expr.scalar(0, compute));
+    Expr loss = loss(kind, d, Expr.scalar(0, compute));
     Tensor[] inputs = {self, target};
     if (reduction == LossReduction.NONE) {
       return Primitives.pointwise(Kernel.of(loss.cast(dtype)), inputs, Scalar.of(parameter))[0];
@@ -115,7 +135,8 @@ record DifferenceLoss(Kind kind, LossReduction reduction, double parameter)
     if (reduction == LossReduction.MEAN) {
       g = g.div((double) Shape.broadcast(self.shape(), target.shape()).numel());
     }
-    PointwiseFunction gradient = input == 0 ? kind.bySelf : kind.byTarget;
+    PointwiseFunction gradient =
+        Objects.requireNonNull((input == 0 ? BY_SELF : BY_TARGET).get(kind));
     return gradient.callAll(new Tensor[] {self, target, g}, Scalar.of(parameter));
   }
 }

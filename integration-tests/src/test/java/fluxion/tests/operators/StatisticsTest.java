@@ -1,0 +1,89 @@
+package fluxion.tests.operators;
+
+import static fluxion.api.Tensors.tensor;
+import static fluxion.api.Tensors.zeros;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import fluxion.api.Autograd;
+import fluxion.api.DType;
+import fluxion.api.DTypeException;
+import fluxion.api.Ops;
+import fluxion.api.Tensor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Products, variances and standard deviations. */
+final class StatisticsTest {
+  private static double[] gradient(Tensor y, Tensor x) {
+    return Autograd.grad(y, x).toDoubleArray();
+  }
+
+  @Test
+  void a_product_with_zeros_has_the_products_of_the_others_for_gradients() {
+    Tensor none = tensor(2.0, 3, 4).requiresGrad_();
+    assertArrayEquals(new double[] {12, 8, 6}, gradient(none.prod(), none));
+    Tensor one = tensor(2.0, 0, 4, 5, 6).requiresGrad_();
+    assertArrayEquals(new double[] {0, 240, 0, 0, 0}, gradient(one.prod(), one));
+    Tensor two = tensor(2.0, 0, 4, 0).requiresGrad_();
+    assertArrayEquals(new double[] {0, 0, 0, 0}, gradient(two.prod(), two));
+  }
+
+  @Test
+  void second_derivatives_of_a_product_are_right_at_zeros() {
+    Tensor x = tensor(2.0, 0, 4, 0, 3).requiresGrad_();
+    Tensor first = Autograd.grad(x.prod(), x, true);
+    assertArrayEquals(new double[] {0, 0, 0, 24, 0}, gradient(first.get(1), x));
+  }
+
+  @Test
+  void products_along_a_dimension_are_differentiated_slice_by_slice() {
+    Tensor x = tensor(new double[][] {{1, 2, 3}, {0, 5, 6}}).requiresGrad_();
+    Tensor y = x.prod(1);
+    assertEquals("ProdBackward1", y.gradFn().name());
+    assertArrayEquals(new double[] {6, 0}, y.toDoubleArray());
+    assertArrayEquals(new double[] {6, 3, 2, 30, 0, 0}, gradient(y.sum(), x));
+  }
+
+  @Test
+  void products_of_nothing_are_one_and_of_integers_int64() {
+    assertEquals(1, zeros(0).prod().item());
+    assertEquals(DType.INT64, tensor(true, true).prod().dtype());
+    assertEquals(DType.INT64, tensor(new int[] {2, 3}).prod().dtype());
+  }
+
+  @Test
+  void a_variance_divides_by_one_less_than_the_number_of_elements() {
+    Tensor x = tensor(1.0, 2, 3, 4);
+    assertEquals(5.0 / 3, x.var().item(), 1e-15);
+    assertEquals(1.25, x.var(null, false, false).item());
+    assertEquals(Math.sqrt(1.25), x.std(new int[] {0}, false, true).get(0).item());
+    assertEquals(Double.NaN, tensor(1.0).var().item());
+    assertEquals(Double.NaN, zeros(0).var().item());
+  }
+
+  @Test
+  void a_correction_may_be_named() {
+    Tensor x = tensor(1.0, 2, 3, 4);
+    assertEquals(2.5, Ops.call("var", List.of(x), Map.of("correction", 2L)).item());
+    List<Tensor> both = Ops.callAll("std_mean", List.of(x), Map.of("correction", 0L));
+    assertEquals(Math.sqrt(1.25), both.get(0).item());
+    assertEquals(2.5, both.get(1).item());
+  }
+
+  @Test
+  void the_gradient_of_a_standard_deviation_of_zero_is_zero() {
+    Tensor x = tensor(3.0, 3, 3).requiresGrad_();
+    assertArrayEquals(new double[] {0, 0, 0}, gradient(x.std(), x));
+  }
+
+  @Test
+  void integers_have_no_variance() {
+    assertEquals(
+        "std: std and var only support floating point and complex dtypes; got torch.int64, cast it"
+            + " first",
+        assertThrows(DTypeException.class, () -> tensor(1, 2).std()).getMessage());
+  }
+}

@@ -1,0 +1,2 @@
+/** What operators do at kinks, ties, zeros and NaN, and what they say of wrong arguments. */
+package fluxion.tests.operators;
