@@ -23,6 +23,9 @@ final class IdxFolder {
   /** What an image takes in memory beside its pixels, in bytes. */
   private static final long OVERHEAD = 24;
 
+  /** The greatest pixel: the ink of a digit, which is white on black in these files. */
+  private static final int WHITE = 255;
+
   private static final String[] IMAGES = {"images", "rows", "columns"};
   private static final String[] LABELS = {"labels"};
 
@@ -31,13 +34,6 @@ final class IdxFolder {
 
   private IdxFolder(Path folder) {
     this.folder = folder;
-  }
-
-  /** Images and their labels as they are in two files. */
-  private record Part(byte[][] images, byte[] labels, int rows, int columns) {
-    Images with(int classes) {
-      return new Images(new Images.Format(rows, columns, 255, classes), images, labels);
-    }
   }
 
   /**
@@ -70,13 +66,8 @@ final class IdxFolder {
               + String.join(", nor ", missing)
               + ", each plain or with .gz");
     }
-    Part train = read(trainImages, trainLabels, null);
-    int classes = 0;
-    for (byte label : train.labels()) {
-      classes = Math.max(classes, Byte.toUnsignedInt(label) + 1);
-    }
-    Part test = read(testImages, testLabels, train.with(classes).format());
-    return new Images.Split(train.with(classes), test.with(classes), HOW);
+    Images train = read(trainImages, trainLabels, null);
+    return new Images.Split(train, read(testImages, testLabels, train.format()), HOW);
   }
 
   /** The file of a kind, or null after its names were noted as missing. */
@@ -94,7 +85,7 @@ final class IdxFolder {
   }
 
   /** Reads images and their labels, which are to be like others if there are any. */
-  private static Part read(Path imageFile, Path labelFile, Images.@Nullable Format like) {
+  private static Images read(Path imageFile, Path labelFile, Images.@Nullable Format like) {
     try (IdxReader images = new IdxReader(imageFile, IMAGES);
         IdxReader labels = new IdxReader(labelFile, LABELS)) {
       int count = images.size(0);
@@ -111,13 +102,18 @@ final class IdxFolder {
 
       byte[] classes = labels.read(count, "label " + count + " of " + count);
       labels.end();
-      checkLabels(labels, classes, like);
+      Images.Format format = like;
+      if (format == null) {
+        format = new Images.Format(images.size(1), images.size(2), WHITE, countClasses(classes));
+      } else {
+        checkLabels(labels, classes, format.classes());
+      }
       byte[][] pictures = new byte[count][];
       for (int i = 0; i < count; i++) {
         pictures[i] = images.read(pixels, "image " + (i + 1) + " of " + count);
       }
       images.end();
-      return new Part(pictures, classes, images.size(1), images.size(2));
+      return new Images(format, pictures, classes);
     }
   }
 
@@ -151,16 +147,22 @@ final class IdxFolder {
     }
   }
 
-  private static void checkLabels(IdxReader labels, byte[] classes, Images.@Nullable Format like) {
-    if (like == null) {
-      return;
+  /** The labels are taken to be 0, 1 and so on up to the largest. */
+  private static int countClasses(byte[] labels) {
+    int largest = 0;
+    for (byte label : labels) {
+      largest = Math.max(largest, Byte.toUnsignedInt(label));
     }
-    for (int i = 0; i < classes.length; i++) {
-      int label = Byte.toUnsignedInt(classes[i]);
-      if (label >= like.classes()) {
+    return largest + 1;
+  }
+
+  private static void checkLabels(IdxReader labels, byte[] found, int classes) {
+    for (int i = 0; i < found.length; i++) {
+      int label = Byte.toUnsignedInt(found[i]);
+      if (label >= classes) {
         throw labels.wrong(
             IdxReader.offsetOfSize(LABELS.length) + i,
-            "a label from 0 to " + (like.classes() - 1) + ", as those to train on",
+            "a label from 0 to " + (classes - 1) + ", as those to train on",
             Integer.toString(label));
       }
     }
