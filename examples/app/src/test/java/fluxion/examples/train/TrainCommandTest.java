@@ -120,7 +120,9 @@ final class TrainCommandTest {
   void it_trains_on_a_folder_of_idx_files_of_any_size_and_number_of_classes(@TempDir Path folder)
       throws Exception {
     IdxFiles.write(folder);
-    String[] args = {"--data", folder.toString(), "--epochs", "40", "--batch", "7", "--lr", "0.05"};
+    String[] args = {
+      "--data", folder.toString(), "--epochs", "40", "--batch", "20", "--lr", "0.05"
+    };
     assertEquals(0, run(args));
     assertEquals("", err.toString(StandardCharsets.UTF_8));
     List<String> first = lines();
