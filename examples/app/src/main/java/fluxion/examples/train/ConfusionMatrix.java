@@ -4,21 +4,23 @@ import java.util.Locale;
 
 /** How often each class was taken for which. */
 final class ConfusionMatrix {
-  private final int[][] counts = new int[Digits.CLASSES][Digits.CLASSES];
+  private final int[][] counts;
   private int total;
   private int right;
 
   /**
    * Counts all images of a set.
    *
-   * @param digits the images with their classes
+   * @param images the images with their classes
    * @param predicted what they were taken for
    */
-  ConfusionMatrix(Digits digits, int[] predicted) {
+  ConfusionMatrix(Images images, int[] predicted) {
+    int classes = images.format().classes();
+    counts = new int[classes][classes];
     for (int i = 0; i < predicted.length; i++) {
-      counts[digits.classOf(i)][predicted[i]]++;
+      counts[images.classOf(i)][predicted[i]]++;
       total++;
-      right += digits.classOf(i) == predicted[i] ? 1 : 0;
+      right += images.classOf(i) == predicted[i] ? 1 : 0;
     }
   }
 
@@ -31,11 +33,11 @@ final class ConfusionMatrix {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("class |");
-    for (int predicted = 0; predicted < Digits.CLASSES; predicted++) {
+    for (int predicted = 0; predicted < counts.length; predicted++) {
       text.append(String.format(Locale.ROOT, "%5d", predicted));
     }
-    text.append("   <- prediction\n------+").append("-".repeat(5 * Digits.CLASSES)).append('\n');
-    for (int actual = 0; actual < Digits.CLASSES; actual++) {
+    text.append("   <- prediction\n------+").append("-".repeat(5 * counts.length)).append('\n');
+    for (int actual = 0; actual < counts.length; actual++) {
       text.append(String.format(Locale.ROOT, "%5d |", actual));
       for (int count : counts[actual]) {
         String cell = count == 0 ? "." : Integer.toString(count);

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DigitsReader {
   private static final String SHIPPED = "digits.csv.gz";
-  private static final int COLUMNS = Digits.PIXELS + 1;
+  private static final Images.Format FORMAT = Images.Format.SMALL_DIGITS;
+  private static final int PIXELS = FORMAT.pixels();
+  private static final int COLUMNS = PIXELS + 1;
   private static final int LONGEST_QUOTE = 20;
 
   private final String name;
@@ -38,7 +40,7 @@ final class DigitsReader {
   }
 
   /** {@return the digits that this module ships} */
-  static Digits shipped() {
+  static Images shipped() {
     try (InputStream in = DigitsReader.class.getResourceAsStream(SHIPPED)) {
       if (in == null) {
         throw new IllegalStateException(SHIPPED + " is not in the jar");
@@ -55,7 +57,7 @@ final class DigitsReader {
    * @param file the file, {@code .csv} or {@code .csv.gz}
    * @throws FormatException if it is not there, or holds anything else
    */
-  static Digits read(Path file) {
+  static Images read(Path file) {
     String name = file.toString();
     if (Files.isDirectory(file)) {
       throw new FormatException(name + ": expected a file, found a folder");
@@ -69,7 +71,7 @@ final class DigitsReader {
     }
   }
 
-  private Digits read(InputStream in) throws IOException {
+  private Images read(InputStream in) throws IOException {
     if (!name.endsWith(".gz")) {
       return readText(in);
     }
@@ -87,7 +89,7 @@ final class DigitsReader {
         name + ":" + (line + 1) + ": expected gzip data, as the name says: " + problem, cause);
   }
 
-  private Digits readText(InputStream in) throws IOException {
+  private Images readText(InputStream in) throws IOException {
     // every byte is a character: what is not text is told as what it is, no number
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
@@ -107,21 +109,21 @@ final class DigitsReader {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = classes.get(i);
     }
-    return new Digits(images.toArray(byte[][]::new), labels);
+    return new Images(FORMAT, images.toArray(byte[][]::new), labels);
   }
 
   private void parse(String text) {
     String[] fields = text.split(",", -1);
     if (fields.length != COLUMNS) {
       throw wrong(
-          COLUMNS + " numbers (" + Digits.PIXELS + " pixels, then the class)",
+          COLUMNS + " numbers (" + PIXELS + " pixels, then the class)",
           text.isBlank() ? "an empty line" : Integer.toString(fields.length));
     }
-    byte[] pixels = new byte[Digits.PIXELS];
+    byte[] pixels = new byte[PIXELS];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = number(fields[i], Digits.INK, "pixel " + (i + 1));
+      pixels[i] = number(fields[i], FORMAT.ink(), "pixel " + (i + 1));
     }
-    classes.add(number(fields[Digits.PIXELS], Digits.CLASSES - 1, "the class, column " + COLUMNS));
+    classes.add(number(fields[PIXELS], FORMAT.classes() - 1, "the class, column " + COLUMNS));
     images.add(pixels);
   }
 

@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 final class Report {
   private static final int PICTURES = 5;
 
+  /** The most classes of which a confusion matrix fits a line. */
+  private static final int MATRIX = 20;
+
   private final PrintStream out;
 
   /**
@@ -46,12 +49,13 @@ final class Report {
    * @param options how
    * @param model the network, printed
    */
-  void task(Digits.Split split, TrainOptions options, String model) {
+  void task(Images.Split split, TrainOptions options, String model) {
     out.printf(
         Locale.ROOT,
-        "%nimages: %d to train, %d to test (shuffled, always in the same way)%n",
+        "%nimages: %d to train, %d to test (%s)%n",
         split.train().size(),
-        split.test().size());
+        split.test().size(),
+        split.how());
     out.printf(
         Locale.ROOT,
         "epochs %d, batch %d, learning rate %s, seed %d%n%s%n%n",
@@ -68,19 +72,23 @@ final class Report {
    * @param test the images
    * @param predicted what they were taken for
    */
-  void outcome(Digits test, int[] predicted) {
+  void outcome(Images test, int[] predicted) {
     ConfusionMatrix matrix = new ConfusionMatrix(test, predicted);
-    List<Integer> first = IntStream.range(0, Math.min(PICTURES, test.size())).boxed().toList();
+    Pictures pictures = new Pictures(test, predicted);
+    int shown = Math.min(PICTURES, pictures.fitting());
+    List<Integer> first = IntStream.range(0, Math.min(shown, test.size())).boxed().toList();
     List<Integer> wrong =
         IntStream.range(0, test.size())
             .filter(image -> test.classOf(image) != predicted[image])
-            .limit(PICTURES)
+            .limit(shown)
             .boxed()
             .toList();
-    out.println("\nconfusion matrix of the test images:\n\n" + matrix);
-    out.println("the first test images:\n\n" + Pictures.draw(test, predicted, first));
+    if (test.format().classes() <= MATRIX) {
+      out.println("\nconfusion matrix of the test images:\n\n" + matrix);
+    }
+    out.println("the first test images:\n\n" + pictures.draw(first));
     if (!wrong.isEmpty()) {
-      out.println("some that were misread:\n\n" + Pictures.draw(test, predicted, wrong));
+      out.println("some that were misread:\n\n" + pictures.draw(wrong));
     }
     out.printf(Locale.ROOT, "test accuracy %.1f %%%n", 100 * matrix.accuracy());
   }

@@ -6,7 +6,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** The command {@code train}: trains a classifier of handwritten digits and tests it. */
+/** The command {@code train}: trains a classifier of images and tests it. */
 public final class TrainCommand {
   private final PrintStream out;
   private final PrintStream err;
@@ -50,10 +50,22 @@ public final class TrainCommand {
     return CommandLine.run(TrainOptions.declared(), args, out, err, this::train);
   }
 
+  private static Images.Split split(TrainOptions options) {
+    return options
+        .dataFolder()
+        .map(IdxFolder::read)
+        .orElseGet(
+            () ->
+                options
+                    .dataFile()
+                    .map(DigitsReader::read)
+                    .orElseGet(DigitsReader::shipped)
+                    .split());
+  }
+
   private void train(Arguments arguments) {
     TrainOptions options = TrainOptions.of(arguments);
-    Digits digits = options.dataFile().map(DigitsReader::read).orElseGet(DigitsReader::shipped);
-    Digits.Split split = digits.split();
+    Images.Split split = split(options);
     Report report = new Report(out);
     report.plugins();
 

@@ -14,22 +14,33 @@ import java.util.Optional;
  * @param batch images a step
  * @param learningRate the learning rate
  * @param seed of the generator behind first weights and the order of images
- * @param dataFile other data than what is shipped
+ * @param dataFile a file of small digits to use instead of those that are shipped
+ * @param dataFolder a folder of IDX files to use instead
  */
 record TrainOptions(
-    int epochs, int batch, double learningRate, long seed, Optional<Path> dataFile) {
+    int epochs,
+    int batch,
+    double learningRate,
+    long seed,
+    Optional<Path> dataFile,
+    Optional<Path> dataFolder) {
   private static final long GREATEST_SEED = 0xFFFF_FFFFL;
 
   /** {@return the options of the command, with their defaults} */
   static Options declared() {
     return new Options(
             "train",
-            "Trains a network with one hidden layer to read handwritten digits, and tests it on\n"
-                + "images that it has not seen.")
-        .value("--epochs", "N", "30", "how often every image is seen")
+            "Trains a network with one hidden layer to read handwritten digits, or to tell apart\n"
+                + "what is in the images of a folder, and tests it on images that it has not seen.")
+        .value("--epochs", "N", null, "how often every image is seen (default 30, with --data 5)")
         .value("--batch", "N", "32", "images a step")
-        .value("--lr", "X", "0.05", "the learning rate")
+        .value("--lr", "X", null, "the learning rate (default 0.05, with --data 0.01)")
         .value("--seed", "N", "0", "seed of the first weights and of the order of images")
+        .value(
+            "--data",
+            "DIR",
+            null,
+            "train on this folder of IDX files, named as those of MNIST, plain or .gz")
         .value(
             "--data-file",
             "FILE",
@@ -44,15 +55,22 @@ record TrainOptions(
    * @throws UsageException if a value is out of range
    */
   static TrainOptions of(Arguments arguments) {
+    boolean folder = arguments.has("--data");
+    if (folder && arguments.has("--data-file")) {
+      throw new UsageException("give --data or --data-file, not both");
+    }
     return new TrainOptions(
-        (int) arguments.wholeNumber("--epochs", 1, 100_000),
+        arguments.has("--epochs")
+            ? (int) arguments.wholeNumber("--epochs", 1, 100_000)
+            : folder ? 5 : 30,
         (int) arguments.wholeNumber("--batch", 1, 100_000),
-        arguments.positive("--lr"),
+        arguments.has("--lr") ? arguments.positive("--lr") : folder ? 0.01 : 0.05,
         arguments.wholeNumber("--seed", 0, GREATEST_SEED),
-        arguments.text("--data-file").map(TrainOptions::path));
+        arguments.text("--data-file").map(text -> path("--data-file", "file", text)),
+        arguments.text("--data").map(text -> path("--data", "folder", text)));
   }
 
-  private static Path path(String text) {
+  private static Path path(String option, String what, String text) {
     try {
       if (!text.isBlank()) {
         return Path.of(text);
@@ -60,6 +78,6 @@ record TrainOptions(
     } catch (InvalidPathException _) {
       // told below
     }
-    throw new UsageException("--data-file expects the name of a file, not '" + text + "'");
+    throw new UsageException(option + " expects the name of a " + what + ", not '" + text + "'");
   }
 }

@@ -16,7 +16,15 @@ import java.util.function.IntConsumer;
 
 /** A classifier with one hidden layer, trained by stochastic gradient descent with momentum. */
 final class Trainer {
-  private static final int HIDDEN = 64;
+  private static final int LEAST_HIDDEN = 64;
+  private static final int MOST_HIDDEN = 256;
+
+  /** How many images are looked at together when nothing is learned. */
+  private static final int PREDICTED = 1000;
+
+  /** The most pixels of a batch: a gigabyte as float32. */
+  private static final long MOST_PIXELS = 1L << 28;
+
   private static final double MOMENTUM = 0.9;
 
   /**
@@ -27,7 +35,7 @@ final class Trainer {
    */
   record Epoch(double loss, double accuracy) {}
 
-  private final Digits digits;
+  private final Images images;
   private final int batch;
   private final Layer model;
   private final SGD optimizer;
@@ -35,16 +43,28 @@ final class Trainer {
   /**
    * Makes a model with random weights; seeds the generator.
    *
-   * @param digits the images to train on
+   * @param images the images to train on
    * @param options how
+   * @throws ArgumentException if a batch of these images is too large
    */
-  Trainer(Digits digits, TrainOptions options) {
-    this.digits = digits;
-    this.batch = options.batch();
+  Trainer(Images images, TrainOptions options) {
+    this.images = images;
+    this.batch = Math.min(options.batch(), images.size());
+    int pixels = images.format().pixels();
+    if ((long) batch * pixels > MOST_PIXELS) {
+      throw new ArgumentException(
+          "a batch of "
+              + batch
+              + " images of "
+              + pixels
+              + " pixels is too large; try a --batch of at most "
+              + MOST_PIXELS / pixels);
+    }
     Tensors.manualSeed(options.seed());
+    int hidden = Math.clamp(pixels / 4, LEAST_HIDDEN, MOST_HIDDEN);
     model =
         new Sequential(
-            new Linear(Digits.PIXELS, HIDDEN), new ReLU(), new Linear(HIDDEN, Digits.CLASSES));
+            new Linear(pixels, hidden), new ReLU(), new Linear(hidden, images.format().classes()));
     optimizer =
         new SGD(model.parameters(), new SGDOptions(options.learningRate()).momentum(MOMENTUM));
   }
@@ -61,13 +81,13 @@ final class Trainer {
    * @throws ArgumentException if the loss is no longer a number
    */
   Epoch epoch(IntConsumer progress) {
-    int[] order = toInts(Tensors.randperm(digits.size()).toLongArray());
+    int[] order = toInts(Tensors.randperm(images.size()).toLongArray());
     double lossSum = 0;
     int right = 0;
     for (int from = 0; from < order.length; from += batch) {
       int[] rows = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
-      Tensor logits = model.forward(digits.pixels(rows));
-      Tensor loss = Functional.crossEntropy(logits, digits.targets(rows));
+      Tensor logits = model.forward(images.pixels(rows));
+      Tensor loss = Functional.crossEntropy(logits, images.targets(rows));
 
       optimizer.zeroGrad();
       loss.backward();
@@ -88,7 +108,7 @@ final class Trainer {
   private int countRight(long[] predicted, int[] rows) {
     int right = 0;
     for (int i = 0; i < rows.length; i++) {
-      right += predicted[i] == digits.classOf(rows[i]) ? 1 : 0;
+      right += predicted[i] == images.classOf(rows[i]) ? 1 : 0;
     }
     return right;
   }
@@ -98,12 +118,19 @@ final class Trainer {
    *
    * @param images the images
    */
-  int[] predict(Digits images) {
-    int[] rows = new int[images.size()];
-    Arrays.setAll(rows, i -> i);
+  int[] predict(Images images) {
+    int[] predicted = new int[images.size()];
+    int step = Math.clamp(MOST_PIXELS / images.format().pixels(), 1, PREDICTED);
     try (var _ = Autograd.noGrad()) {
-      return toInts(model.forward(images.pixels(rows)).argmax(1, false).toLongArray());
+      for (int from = 0; from < predicted.length; from += step) {
+        int[] rows = new int[Math.min(step, predicted.length - from)];
+        int first = from;
+        Arrays.setAll(rows, i -> first + i);
+        long[] classes = model.forward(images.pixels(rows)).argmax(1, false).toLongArray();
+        System.arraycopy(toInts(classes), 0, predicted, from, rows.length);
+      }
     }
+    return predicted;
   }
 
   private static int[] toInts(long[] values) {

@@ -1,6 +1,6 @@
 /**
- * Trains a classifier of handwritten digits, on data that this module ships, and tells how well it
- * does.
+ * Trains a classifier of images, on the handwritten digits that this module ships or on a folder of
+ * IDX files, and tells how well it does.
  */
 @NullMarked
 package fluxion.examples.train;

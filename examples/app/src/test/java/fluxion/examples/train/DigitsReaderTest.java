@@ -46,7 +46,7 @@ final class DigitsReaderTest {
 
   @Test
   void the_shipped_digits_are_all_there() {
-    Digits digits = DigitsReader.shipped();
+    Images digits = DigitsReader.shipped();
     assertEquals(1797, digits.size());
     assertEquals(0, digits.classOf(0));
     assertEquals(13, digits.pixel(0, 0, 3));
@@ -62,7 +62,7 @@ final class DigitsReaderTest {
           write("digits.csv", text.getBytes(StandardCharsets.UTF_8)),
           write("digits.csv.gz", zipped(text))
         }) {
-      Digits digits = DigitsReader.read(file);
+      Images digits = DigitsReader.read(file);
       assertEquals(2, digits.size());
       assertEquals(9, digits.classOf(1));
       assertEquals(16, digits.pixel(1, 7, 7));

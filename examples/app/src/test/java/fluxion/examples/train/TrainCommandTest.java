@@ -1,13 +1,16 @@
 package fluxion.examples.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.ArgumentException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +55,7 @@ final class TrainCommandTest {
   @Test
   void the_same_seed_gives_the_same_bits() {
     TrainOptions options = TrainOptions.of(TrainOptions.declared().parse("--seed", "7"));
-    Digits train = DigitsReader.shipped().split().train();
+    Images train = DigitsReader.shipped().split().train();
     assertEquals(
         new Trainer(train, options).epoch(_ -> {}), new Trainer(train, options).epoch(_ -> {}));
   }
@@ -81,6 +84,8 @@ final class TrainCommandTest {
       {"--lr", "0"},
       {"--seed", "-1"},
       {"--data-file", ""},
+      {"--data", ""},
+      {"--data", ".", "--data-file", "a.csv"},
       {"--epoch", "3"}
     };
     for (String[] args : wrong) {
@@ -109,5 +114,61 @@ final class TrainCommandTest {
     Path file = Files.writeString(folder.resolve("own.csv"), line.repeat(10));
     assertEquals(0, run("--data-file", file.toString(), "--epochs", "5"));
     assertEquals("test accuracy 100.0 %", lines().getLast());
+  }
+
+  @Test
+  void it_trains_on_a_folder_of_idx_files_of_any_size_and_number_of_classes(@TempDir Path folder)
+      throws Exception {
+    IdxFiles.write(folder);
+    String[] args = {
+      "--data", folder.toString(), "--epochs", "40", "--batch", "20", "--lr", "0.05"
+    };
+    assertEquals(0, run(args));
+    assertEquals("", err.toString(StandardCharsets.UTF_8));
+    List<String> first = lines();
+    assertEquals("test accuracy 100.0 %", first.getLast());
+    String text = String.join("\n", first);
+    assertTrue(text.contains("images: 60 to train, 12 to test (as the files divide them)\n"), text);
+    assertTrue(text.contains("in_features=63, out_features=64"), text);
+    assertTrue(text.contains("in_features=64, out_features=3"), text);
+    assertTrue(text.contains("epoch 40/40"), text);
+    assertEquals(0, run(args));
+    assertEquals(first, lines(), "the same bits each time");
+  }
+
+  @Test
+  void larger_images_are_drawn_smaller(@TempDir Path folder) throws Exception {
+    IdxFiles.write(folder);
+    Files.write(folder.resolve(IdxFiles.TRAIN_IMAGES), IdxFiles.images(60, 28, 70, 3));
+    Files.write(folder.resolve(IdxFiles.TEST_IMAGES), IdxFiles.images(12, 28, 70, 3));
+    assertEquals(0, run("--data", folder.toString(), "--epochs", "1"));
+    assertTrue(lines().stream().allMatch(line -> line.length() <= 100), String.join("\n", lines()));
+  }
+
+  @Test
+  void a_malformed_folder_is_one_line_and_status_1(@TempDir Path folder) throws Exception {
+    IdxFiles.write(folder);
+    Path labels = folder.resolve(IdxFiles.TRAIN_LABELS);
+    Files.write(labels, new byte[] {0, 0, 8, 2});
+    assertEquals(1, run("--data", folder.toString()));
+    assertEquals(
+        "train: "
+            + labels
+            + ": offset 3: expected 00 00 08 01 (IDX, unsigned bytes, 1 dimensions), found"
+            + " 00 00 08 02, of 2 dimensions"
+            + System.lineSeparator(),
+        err.toString(StandardCharsets.UTF_8));
+    assertEquals(List.of(), lines());
+  }
+
+  @Test
+  void a_batch_that_is_too_large_is_told() {
+    byte[][] images = new byte[1100][];
+    Arrays.fill(images, new byte[500 * 500]);
+    Images large = new Images(new Images.Format(500, 500, 255, 2), images, new byte[1100]);
+    TrainOptions options = TrainOptions.of(TrainOptions.declared().parse("--batch", "100000"));
+    assertEquals(
+        "a batch of 1100 images of 250000 pixels is too large; try a --batch of at most 1073",
+        assertThrows(ArgumentException.class, () -> new Trainer(large, options)).getMessage());
   }
 }

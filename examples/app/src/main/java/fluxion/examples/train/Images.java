@@ -1,0 +1,129 @@
+package fluxion.examples.train;
+
+import fluxion.api.Shape;
+import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+import fluxion.api.Tensors;
+import java.util.Arrays;
+import java.util.Random;
+
+/** Grey images, each with its class. */
+final class Images {
+  private static final long SPLIT_SEED = 1998;
+
+  /**
+   * What all images of a set have in common.
+   *
+   * @param height the number of rows
+   * @param width the number of columns
+   * @param ink the darkest pixel; paper is 0
+   * @param classes the number of classes
+   */
+  record Format(int height, int width, int ink, int classes) {
+    /** Images of 8 x 8 pixels from 0 to 16, of the digits from 0 to 9. */
+    static final Format SMALL_DIGITS = new Format(8, 8, 16, 10);
+
+    /** The number of pixels of an image. */
+    int pixels() {
+      return height * width;
+    }
+  }
+
+  /**
+   * The two parts of a data set.
+   *
+   * @param train the images to train on
+   * @param test the images to test on
+   * @param how how they were divided
+   */
+  record Split(Images train, Images test, String how) {}
+
+  private final Format format;
+  private final byte[][] images;
+  private final byte[] classes;
+
+  /**
+   * Takes images as they are, without copying.
+   *
+   * @param format what they have in common
+   * @param images the pixels of each image, row by row, as unsigned bytes
+   * @param classes the class of each image, as an unsigned byte
+   */
+  Images(Format format, byte[][] images, byte[] classes) {
+    this.format = format;
+    this.images = images;
+    this.classes = classes;
+  }
+
+  Format format() {
+    return format;
+  }
+
+  int size() {
+    return images.length;
+  }
+
+  int classOf(int image) {
+    return Byte.toUnsignedInt(classes[image]);
+  }
+
+  int pixel(int image, int row, int column) {
+    return Byte.toUnsignedInt(images[image][row * format.width() + column]);
+  }
+
+  /** Shuffles, always in the same way, and takes four fifths to train and one fifth to test. */
+  Split split() {
+    int[] order = new int[size()];
+    Arrays.setAll(order, i -> i);
+    Random random = new Random(SPLIT_SEED);
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int other = order[j];
+      order[j] = order[i];
+      order[i] = other;
+    }
+    int test = Math.ceilDiv(size(), 5);
+    int train = size() - test;
+    return new Split(
+        pick(Arrays.copyOf(order, train)),
+        pick(Arrays.copyOfRange(order, train, size())),
+        "shuffled, always in the same way");
+  }
+
+  private Images pick(int[] rows) {
+    byte[][] pickedImages = new byte[rows.length][];
+    byte[] pickedClasses = new byte[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      pickedImages[i] = images[rows[i]];
+      pickedClasses[i] = classes[rows[i]];
+    }
+    return new Images(format, pickedImages, pickedClasses);
+  }
+
+  /**
+   * {@return some images, float32 {@code [rows, pixels]}, from 0 for paper to 1 for ink}
+   *
+   * @param rows which
+   */
+  Tensor pixels(int[] rows) {
+    float[] values = new float[rows.length * format.pixels()];
+    int at = 0;
+    for (int row : rows) {
+      for (byte pixel : images[row]) {
+        values[at++] = (float) Byte.toUnsignedInt(pixel) / format.ink();
+      }
+    }
+    return Tensors.tensor(values, Shape.of(rows.length, format.pixels()), TensorOptions.DEFAULT);
+  }
+
+  /**
+   * {@return the classes of some images, int64 {@code [rows]}}
+   *
+   * @param rows which
+   */
+  Tensor targets(int[] rows) {
+    long[] values = new long[rows.length];
+    Arrays.setAll(values, i -> classOf(rows[i]));
+    return Tensors.tensor(values, Shape.of(rows.length), TensorOptions.DEFAULT);
+  }
+}
