@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bounds of the errors of the functions that are written out, in units of the last place. */
 class ElementaryErrorTest {
@@ -127,12 +126,13 @@ class ElementaryErrorTest {
     assertTrue(worst <= bound, name + " errs by " + worst);
   }
 
+  /** Of log only the positive half counts; tanh and erf take the sign apart. */
   @ParameterizedTest
   @Tag("full")
-  @ValueSource(strings = {"exp", "log", "tanh", "sigmoid", "erf"})
-  void everyFloat32IsWithinOneUnit(String name) {
+  @CsvSource({"exp, 32", "sigmoid, 32", "log, 31", "tanh, 31", "erf, 31"})
+  void everyFloat32IsWithinOneUnit(String name, int bits) {
     int chunks = 256;
-    long size = (1L << 32) / chunks;
+    long size = (1L << bits) / chunks;
     double worst =
         LongStream.range(0, chunks)
             .parallel()
