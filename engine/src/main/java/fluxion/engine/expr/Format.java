@@ -83,4 +83,14 @@ enum Format {
   Expr power(Expr magicPlusN, int shift) {
     return toExponent(magicPlusN.bits()).add(word(one + ((long) shift << fraction))).fromBits();
   }
+
+  /** {@code −2^n} of {@code magic + n}, for exponents of normal numbers. */
+  Expr minusPower(Expr magicPlusN) {
+    return toExponent(magicPlusN.bits()).add(word(one | minus())).fromBits();
+  }
+
+  /** The bit of the sign, the least integer of the width. */
+  long minus() {
+    return this == SINGLE ? Integer.MIN_VALUE : Long.MIN_VALUE;
+  }
 }

@@ -51,7 +51,7 @@ final class LoweredBasics {
 
   /** A number that is not negative with the sign of another; the sign of NaN is left open. */
   static Expr withSign(Expr positive, Expr sign) {
-    Expr mask = Expr.literal(sign.bits().type(), signBit(sign.type()));
+    Expr mask = Format.of(sign).word(Format.of(sign).minus());
     return positive.bits().or(sign.bits().and(mask)).fromBits();
   }
 
@@ -82,9 +82,5 @@ final class LoweredBasics {
   static Expr xlogy(Expr x, Expr y, Expr logY) {
     Expr product = Expr.select(x.eq(0), Expr.literal(x.type(), 0), x.mul(logY));
     return Expr.select(isnan(y), y, product);
-  }
-
-  private static long signBit(DType type) {
-    return type == DType.FLOAT32 ? Integer.MIN_VALUE : Long.MIN_VALUE;
   }
 }

@@ -76,6 +76,6 @@ final class LoweredErf {
             : f.polynomial(t, FAR_DOUBLE).sub(t);
     Expr sum = logarithm.add(f.magic);
     Expr part = LoweredExponentials.exp2Part(logarithm.sub(sum.sub(f.magic)));
-    return f.literal(1).sub(part.mul(f.power(sum, 0)));
+    return part.fma(f.minusPower(sum), f.literal(1));
   }
 }

@@ -63,25 +63,22 @@ final class LoweredLogarithms {
     0.16404031088150609,
   };
 
-  /** A logarithm's base: 1 / ln b and log_b 2, each in two parts for each format. */
-  private enum Base {
-    TWO(
-        new double[] {0x1.715476p0, 0x1.4ae0c0p-26, 1, 0},
-        new double[] {0x1.71547652b82fep0, 0x1.777d0ffda0d24p-56, 1, 0}),
-    TEN(
-        new double[] {0x1.bcb7b2p-2, -0x1.5b235ep-27, 0x1.344136p-2, -0x1.ec10c0p-27},
-        new double[] {
-          0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57, 0x1.34413509f79ffp-2, -0x1.9dc1da994fd21p-59
-        });
+  private static final Base TWO_SINGLE = new Base(0x1.715476p0, 0x1.4ae0c0p-26, 1, 0);
 
-    final double[] single;
-    final double[] twice;
+  private static final Base TWO_DOUBLE = new Base(0x1.71547652b82fep0, 0x1.777d0ffda0d24p-56, 1, 0);
 
-    Base(double[] single, double[] twice) {
-      this.single = single;
-      this.twice = twice;
-    }
-  }
+  private static final Base TEN_SINGLE =
+      new Base(0x1.bcb7b2p-2, -0x1.5b235ep-27, 0x1.344136p-2, -0x1.ec10c0p-27);
+
+  private static final Base TEN_DOUBLE =
+      new Base(
+          0x1.bcb7b1526e50ep-2,
+          0x1.95355baaafad3p-57,
+          0x1.34413509f79ffp-2,
+          -0x1.9dc1da994fd21p-59);
+
+  /** A logarithm's base b: {@code 1 / ln b} and {@code log_b 2}, each in two parts. */
+  private record Base(double slope, double slopeRest, double step, double stepRest) {}
 
   private LoweredLogarithms() {}
 
@@ -120,11 +117,11 @@ final class LoweredLogarithms {
   }
 
   static Expr log2(Expr x) {
-    return toBase(x, Base.TWO);
+    return toBase(x, TWO_SINGLE, TWO_DOUBLE);
   }
 
   static Expr log10(Expr x) {
-    return toBase(x, Base.TEN);
+    return toBase(x, TEN_SINGLE, TEN_DOUBLE);
   }
 
   /** k and f of any positive number; a subnormal is made normal first. */
@@ -192,9 +189,9 @@ final class LoweredLogarithms {
   }
 
   /** {@code k log_b 2 + (high + low) / ln b} with {@code high + low = log(1 + f)}. */
-  private static Expr toBase(Expr x, Base base) {
+  private static Expr toBase(Expr x, Base single, Base twice) {
     Format format = Format.of(x);
-    double[] c = format == Format.SINGLE ? base.single : base.twice;
+    Base base = format == Format.SINGLE ? single : twice;
     Scaled scaled = Scaled.of(x);
     Expr f = scaled.f;
     Expr high;
@@ -208,12 +205,15 @@ final class LoweredLogarithms {
       high = f.sub(half);
       low = s.fma(half.add(curve(s)), f.sub(high).sub(half));
     }
-    Expr small = low.fma(format.literal(c[0]), high.mul(c[1]));
-    if (c[3] != 0) {
-      small = scaled.k.fma(format.literal(c[3]), small);
+    Expr small = low.fma(format.literal(base.slope), high.mul(base.slopeRest));
+    if (base.stepRest != 0) {
+      small = scaled.k.fma(format.literal(base.stepRest), small);
     }
-    Expr fractional = high.fma(format.literal(c[0]), small);
-    Expr y = c[2] == 1 ? scaled.k.add(fractional) : scaled.k.fma(format.literal(c[2]), fractional);
+    Expr fractional = high.fma(format.literal(base.slope), small);
+    Expr y =
+        base.step == 1
+            ? scaled.k.add(fractional)
+            : scaled.k.fma(format.literal(base.step), fractional);
     return defined(x, 0, y);
   }
 
