@@ -39,6 +39,16 @@ public final class DefaultEngine implements EngineProvider {
     public PluginTable plugins() {
       return registry;
     }
+
+    @Override
+    public int threads() {
+      return registry.threads();
+    }
+
+    @Override
+    public void threads(int n) {
+      registry.threads(n);
+    }
   }
 
   /** Makes the provider. */

@@ -13,4 +13,20 @@ public interface Engine {
 
   /** {@return the plugins} */
   PluginTable plugins();
+
+  /**
+   * {@return how many threads a device's work on this machine is divided among at most}
+   *
+   * @throws fluxion.api.ArgumentException if it was given as a system property, wrongly
+   */
+  int threads();
+
+  /**
+   * Sets how many threads a device's work on this machine is divided among at most, for all devices
+   * from now on.
+   *
+   * @param n the number, the calling thread among them
+   * @throws fluxion.api.ArgumentException if it is out of range
+   */
+  void threads(int n);
 }

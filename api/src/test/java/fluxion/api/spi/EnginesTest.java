@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.Fluxion;
 import fluxion.api.Ops;
 import fluxion.api.PluginException;
 import fluxion.api.Plugins;
@@ -24,6 +25,7 @@ final class EnginesTest {
   private static final class FakeEngine implements Engine, EngineProvider, OperatorTable {
     int links;
     boolean missing;
+    int threads = 3;
 
     @Override
     public String name() {
@@ -53,6 +55,16 @@ final class EnginesTest {
     @Override
     public PluginTable plugins() {
       return fake(PluginTable.class);
+    }
+
+    @Override
+    public int threads() {
+      return threads;
+    }
+
+    @Override
+    public void threads(int n) {
+      threads = n;
     }
 
     @Override
@@ -97,7 +109,11 @@ final class EnginesTest {
   void without_an_engine_every_entry_says_what_to_add() {
     for (var entry :
         List.<org.junit.jupiter.api.function.Executable>of(
-            Engines::current, () -> Tensors.ones(2), () -> Ops.call("add"), Plugins::list)) {
+            Engines::current,
+            () -> Tensors.ones(2),
+            () -> Ops.call("add"),
+            Plugins::list,
+            Fluxion::threads)) {
       PluginException e = assertThrows(PluginException.class, entry);
       assertEquals(
           "no engine: no module on the path provides fluxion.api.spi.EngineProvider; add the jar of"
@@ -115,6 +131,14 @@ final class EnginesTest {
     assertEquals(List.of("identity"), Ops.names());
     Engines.stopped(engine);
     assertThrows(PluginException.class, Engines::current);
+  }
+
+  @Test
+  void the_number_of_threads_is_the_engines() {
+    Engines.use(engine);
+    assertEquals(3, Fluxion.threads());
+    Fluxion.threads(5);
+    assertEquals(5, engine.threads);
   }
 
   @Test

@@ -3,32 +3,67 @@ package fluxion.backend.cpu;
 import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operand;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Fills and copies strided windows; the casts are those of {@link Elements}. */
+/**
+ * Fills and copies strided windows; the casts are those of {@link Elements}.
+ *
+ * <p>Windows that are no run of memory are copied by kernels without operations. A copy that does
+ * not cast moves bits: a 16-bit float as an int16, a byte as an int8.
+ */
 final class Copier {
+  private static final Scalar[] NO_SCALARS = {};
+
+  /** The kernels by source and target dtype, made when they are first needed. */
+  private static final @Nullable CpuKernel[] KERNELS =
+      new CpuKernel[DType.values().length * DType.values().length];
+
   private Copier() {}
 
   /** Sets every element to a value; see {@link fluxion.engine.spi.Backend#fill}. */
   static void fill(Operand target, Scalar value) {
-    long left = target.numel();
-    int block = (int) Math.min(left, Values.BLOCK);
-    Values values;
-    if (value.isFloatingPoint()) {
-      double[] registers = new double[block];
-      Arrays.fill(registers, value.toDouble());
-      values = new DoubleValues(DType.FLOAT64, registers);
-    } else {
-      long[] registers = new long[block];
-      Arrays.fill(registers, value.toLong());
-      values = new LongValues(DType.INT64, registers);
+    if (target.numel() == 0) {
+      return;
     }
-    ElementStream out = new ElementStream(target);
-    while (left > 0) {
-      int n = (int) Math.min(left, block);
-      out.write(values, 0, n);
-      left -= n;
+    if (target.isContiguous()) {
+      Elements elements = CpuBuffer.elements(target);
+      int at = (int) target.offset();
+      set(elements, at, value);
+      repeat(elements.array(), at, at + (int) target.numel());
+    } else {
+      Operand one = temporary(target.dtype(), Shape.SCALAR);
+      set(CpuBuffer.elements(one), 0, value);
+      copy(one.layout().expand(target.shape()).operand(one.buffer()), target);
+    }
+  }
+
+  private static void set(Elements elements, int at, Scalar value) {
+    if (value.isFloatingPoint()) {
+      elements.setDouble(at, value.toDouble());
+    } else {
+      elements.setLong(at, value.toLong());
+    }
+  }
+
+  /** Copies an element of an array to all places up to {@code end}. */
+  private static void repeat(Object array, int at, int end) {
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, at, end, floats[at]);
+    } else if (array instanceof double[] doubles) {
+      Arrays.fill(doubles, at, end, doubles[at]);
+    } else if (array instanceof long[] longs) {
+      Arrays.fill(longs, at, end, longs[at]);
+    } else if (array instanceof int[] ints) {
+      Arrays.fill(ints, at, end, ints[at]);
+    } else if (array instanceof short[] shorts) {
+      Arrays.fill(shorts, at, end, shorts[at]);
+    } else {
+      byte[] bytes = (byte[]) array;
+      Arrays.fill(bytes, at, end, bytes[at]);
     }
   }
 
@@ -46,11 +81,34 @@ final class Copier {
           (int) target.numel());
       return;
     }
-    copy(
-        new ElementStream(source),
-        new ElementStream(target),
-        Values.of(source.dtype(), (int) Math.min(source.numel(), Values.BLOCK)),
-        source.numel());
+    Pointwise.launch(
+        kernel(source.dtype(), target.dtype()),
+        new Operand[] {target},
+        new Operand[] {source},
+        NO_SCALARS);
+  }
+
+  private static CpuKernel kernel(DType from, DType to) {
+    int place = from.ordinal() * DType.values().length + to.ordinal();
+    CpuKernel kernel = KERNELS[place];
+    if (kernel == null) {
+      // threads that meet here make equal kernels, and any of them will do
+      kernel =
+          from == to
+              ? CpuKernel.interpreted(Kernel.of(Expr.input(0, bits(from))))
+              : CpuKernel.compile(Kernel.of(Expr.input(0, from).cast(to)));
+      KERNELS[place] = kernel;
+    }
+    return kernel;
+  }
+
+  /** {@return a dtype whose values are moved bit by bit and whose arrays are a dtype's} */
+  private static DType bits(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16, BFLOAT16 -> DType.INT16;
+      case UINT8, BOOL -> DType.INT8;
+      default -> dtype;
+    };
   }
 
   /**

@@ -3,6 +3,7 @@ package fluxion.backend.cpu;
 import fluxion.api.DType;
 import fluxion.api.Device;
 import fluxion.api.Scalar;
+import fluxion.backend.cpu.workers.Workers;
 import fluxion.engine.spi.Backend;
 import fluxion.engine.spi.Buffer;
 import fluxion.engine.spi.CompiledKernel;
@@ -22,8 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device {@code cpu}: each primitive is one class of this package, run at once on the caller's
- * thread. It has no state but counters, so that any number of threads may use it.
+ * The device {@code cpu}: each primitive is one class of this package, done when it returns. Large
+ * work is divided among the {@link Workers}, which all instances share. It has no state but
+ * counters, so that any number of threads may use it.
  */
 final class CpuBackend implements Backend {
   private static final Event DONE =
@@ -178,6 +180,11 @@ final class CpuBackend implements Backend {
   @Override
   public <A> Optional<A> accelerator(Class<A> type) {
     return type.isInstance(softmax) ? Optional.of(type.cast(softmax)) : Optional.empty();
+  }
+
+  @Override
+  public void threads(int n) {
+    Workers.threads(n);
   }
 
   @Override

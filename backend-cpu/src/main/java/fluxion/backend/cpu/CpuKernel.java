@@ -5,8 +5,10 @@ import fluxion.api.DeviceException;
 import fluxion.backend.cpu.kernel.LoopCompiler;
 import fluxion.engine.spi.CompiledKernel;
 import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.ExprOp;
 import fluxion.engine.spi.Kernel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class CpuKernel implements CompiledKernel {
   private CpuKernel(Kernel kernel, KernelMode mode, LoopCompiler compiler) {
     this.kernel = kernel;
     this.indexed = indexedDims(kernel);
-    Kernel lowered = withoutIndices(kernel, indexed);
+    Kernel lowered = withoutIndices(kernel, indexed).lowered();
     this.loops = new KernelLoops(lowered, mode, compiler);
     this.outputs = kernel.outputs().size();
     this.read = new boolean[outputs + lowered.inputCount()];
@@ -43,7 +45,7 @@ final class CpuKernel implements CompiledKernel {
     }
     List<Expr> scalars = new ArrayList<>();
     for (Expr node : lowered.nodes()) {
-      if (node.op() == fluxion.engine.spi.ExprOp.SCALAR) {
+      if (node.op() == ExprOp.SCALAR) {
         scalars.add(node);
       }
     }
@@ -59,6 +61,11 @@ final class CpuKernel implements CompiledKernel {
   /** {@return a kernel made ready} */
   static CpuKernel compile(Kernel kernel) {
     return compile(kernel, KernelMode.fromProperty(), GeneratedLoops.COMPILER);
+  }
+
+  /** {@return a kernel that always runs interpreted} */
+  static CpuKernel interpreted(Kernel kernel) {
+    return compile(kernel, KernelMode.INTERPRETED, GeneratedLoops.COMPILER);
   }
 
   /** {@return a kernel made ready to be run in a mode, by a compiler} */
@@ -89,7 +96,7 @@ final class CpuKernel implements CompiledKernel {
         dims[count++] = d;
       }
     }
-    return java.util.Arrays.copyOf(dims, count);
+    return Arrays.copyOf(dims, count);
   }
 
   private static Kernel withoutIndices(Kernel kernel, int[] dims) {

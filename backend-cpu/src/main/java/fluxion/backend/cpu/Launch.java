@@ -5,6 +5,7 @@ import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.backend.cpu.kernel.KernelLoop;
+import fluxion.backend.cpu.workers.Workers;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
 import java.util.Arrays;
@@ -128,7 +129,8 @@ final class Launch {
       int[] columnSteps) {
     KernelLoop loop = kernel.loops().choose(elements, columnSteps);
     if (Split.pays(elements, kernel.loops().operations())) {
-      Split.run(new Chunks(loop, arrays, elements, rows, columns, rowSteps, columnSteps));
+      Chunks parts = new Chunks(loop, arrays, elements, rows, columns, rowSteps, columnSteps);
+      Workers.run(parts.count(), parts);
     } else if (dims <= 2) {
       loop.run(arrays, offsets, rowSteps, columnSteps, rows, columns, floatScalars, intScalars);
     } else {
@@ -235,7 +237,7 @@ final class Launch {
   }
 
   /** The parts of a split launch: some rows, and of long rows some columns. */
-  private final class Chunks implements Split.Work {
+  private final class Chunks implements Workers.Task {
     private final KernelLoop loop;
     private final @Nullable Object[] arrays;
     private final int rows;
@@ -269,8 +271,7 @@ final class Launch {
       this.allRows = elements / columns;
     }
 
-    @Override
-    public int chunks() {
+    int count() {
       return across * ((allRows - 1) / high + 1);
     }
 

@@ -2,6 +2,9 @@ package fluxion.backend.cpu;
 
 import fluxion.api.DType;
 import fluxion.api.Shape;
+import fluxion.backend.cpu.gemm.Gemm;
+import fluxion.backend.cpu.gemm.Matrix;
+import fluxion.backend.cpu.workers.Workers;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.MatmulEpilogue;
 import fluxion.engine.spi.Operand;
@@ -11,28 +14,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batched matrix products.
  *
- * <p>Each matrix is made contiguous in the dtype of the sums (float32 also for the 16-bit floats,
- * int64 for all integers and truth values), multiplied there, and the product is cast to the output
- * or to the epilogue's input. A matrix that is so already is used where it lies. For integers this
- * gives the bits of wrapping arithmetic in their own dtype; for truth values the disjunction of
- * conjunctions.
+ * <p>They are computed in the dtype of the sums: float32 also for the 16-bit floats, int64 for all
+ * integers and truth values. Matrices of another dtype are converted first, those of float32 and
+ * float64 are used where they lie; the product is cast to the output or to the epilogue's input.
+ * For integers this gives the bits of wrapping arithmetic in their own dtype; for truth values the
+ * disjunction of conjunctions.
  */
 final class Matmul {
+  /** From so many matrices on, of at least so many multiplications together, they are divided. */
+  private static final int BATCH = 16;
+
+  private static final long DIVISIBLE = 1 << 19;
+  private static final int CHUNKS = 64;
+
+  private final DType sums;
   private final Operand a;
   private final Operand b;
-  private final DType sums;
+  private final int dims;
   private final int m;
   private final int k;
   private final int n;
 
   private Matmul(Operand a, Operand b) {
-    int dims = a.shape().dim();
-    this.a = a;
-    this.b = b;
+    this.dims = a.shape().dim();
     this.sums = a.dtype().isFloatingPoint() ? a.dtype().computeType() : DType.INT64;
     this.m = Math.toIntExact(a.shape().size(dims - 2));
     this.k = Math.toIntExact(a.shape().size(dims - 1));
     this.n = Math.toIntExact(b.shape().size(dims - 1));
+    this.a = converted(a);
+    this.b = converted(b);
   }
 
   /** Multiplies matrices; see {@link fluxion.engine.spi.Backend#matmul}. */
@@ -67,94 +77,118 @@ final class Matmul {
     Pointwise.launch(epilogue.kernel(), new Operand[] {output}, inputs, epilogue.scalars());
   }
 
+  /**
+   * An operand in the dtype of the sums, integers with contiguous rows. What is copied is copied
+   * once, however often it is expanded.
+   */
+  private Operand converted(Operand operand) {
+    if (operand.dtype() == sums && (sums != DType.INT64 || operand.strides()[dims - 1] == 1)) {
+      return operand;
+    }
+    long[] sizes = new long[dims];
+    for (int d = 0; d < dims; d++) {
+      boolean repeats = d < dims - 2 && operand.strides()[d] == 0;
+      sizes[d] = repeats ? 1 : operand.shape().size(d);
+    }
+    Shape once = Shape.of(sizes);
+    Operand copy = Copier.temporary(sums, once);
+    Copier.copy(new Operand(operand.buffer(), once, operand.strides(), operand.offset()), copy);
+    long[] strides = copy.strides().clone();
+    for (int d = 0; d < dims - 2; d++) {
+      if (operand.strides()[d] == 0) {
+        strides[d] = 0;
+      }
+    }
+    return new Operand(copy.buffer(), operand.shape(), strides, copy.offset());
+  }
+
+  /** Multiplies all matrices of the batch into a contiguous product. */
   private void multiply(Operand product) {
-    int dims = product.shape().dim();
     int[] leading = Arrays.copyOf(Dims.all(product), dims - 2);
-    long count = Dims.numel(product, leading);
-    ElementStream lefts = new ElementStream(a, leading);
-    ElementStream rights = new ElementStream(b, leading);
-    Matrix left = new Matrix(a, m, k);
-    Matrix right = new Matrix(b, k, n);
+    int count = (int) Dims.numel(product, leading);
+    int[] lefts = places(a, leading, count);
+    int[] rights = places(b, leading, count);
+    Object left = CpuBuffer.elements(a).array();
+    Object right = CpuBuffer.elements(b).array();
     Object target = CpuBuffer.elements(product).array();
     int at = (int) product.offset();
-    for (long i = 0; i < count; i++) {
-      left.go(lefts.next());
-      right.go(rights.next());
-      switch (target) {
-        case float[] c ->
-            FloatGemm.multiply(
-                (float[]) left.array,
-                left.offset,
-                (float[]) right.array,
-                right.offset,
-                c,
-                at,
-                m,
-                k,
-                n);
-        case double[] c ->
-            DoubleGemm.multiply(
-                (double[]) left.array,
-                left.offset,
-                (double[]) right.array,
-                right.offset,
-                c,
-                at,
-                m,
-                k,
-                n);
-        default ->
-            LongGemm.multiply(
-                (long[]) left.array,
-                left.offset,
-                (long[]) right.array,
-                right.offset,
-                (long[]) target,
-                at,
-                m,
-                k,
-                n);
+    int rowStep = Dims.stride(a, dims - 2);
+    if (target instanceof long[] c) {
+      int columnStep = Dims.stride(a, dims - 1);
+      int rightStep = Dims.stride(b, dims - 2);
+      for (int i = 0; i < count; i++) {
+        LongGemm.multiply(
+            (long[]) left,
+            lefts[i],
+            rowStep,
+            columnStep,
+            (long[]) right,
+            rights[i],
+            rightStep,
+            c,
+            at + i * m * n,
+            m,
+            k,
+            n);
       }
-      at += m * n;
+      return;
+    }
+    Matrix first = new Matrix(left, lefts[0], rowStep, Dims.stride(a, dims - 1));
+    Matrix second =
+        new Matrix(right, rights[0], Dims.stride(b, dims - 2), Dims.stride(b, dims - 1));
+    Matrix result = new Matrix(target, at, n, 1);
+    int step = m == 1 && count > 1 ? lefts[1] - lefts[0] : rowStep;
+    if (count > 1 && isOneMatrix(lefts, step * m) && isOneMatrix(rights, 0)) {
+      Matrix all = new Matrix(left, lefts[0], step, first.columnStride());
+      Gemm.multiply(all, second, result, count * m, k, n);
+    } else if (count >= BATCH && (long) count * m * n * k >= DIVISIBLE) {
+      int chunks = Math.min(count, CHUNKS);
+      Workers.run(
+          chunks,
+          chunk ->
+              multiply(
+                  first,
+                  lefts,
+                  second,
+                  rights,
+                  result,
+                  (int) ((long) count * chunk / chunks),
+                  (int) ((long) count * (chunk + 1) / chunks)));
+    } else {
+      multiply(first, lefts, second, rights, result, 0, count);
     }
   }
 
-  /** One matrix of a batch, made contiguous in the dtype of the sums. */
-  private final class Matrix {
-    private final Operand operand;
-    private final Shape shape;
-    private final long[] strides;
-    private @Nullable Operand packed;
-    private int start = -1;
-    private Object array;
-    private int offset;
-
-    Matrix(Operand operand, int rows, int columns) {
-      int dims = operand.shape().dim();
-      this.operand = operand;
-      this.shape = Shape.of(rows, columns);
-      this.strides = Arrays.copyOfRange(operand.strides(), dims - 2, dims);
-      this.array = CpuBuffer.elements(operand).array();
+  private void multiply(
+      Matrix left, int[] lefts, Matrix right, int[] rights, Matrix result, int from, int to) {
+    for (int i = from; i < to; i++) {
+      Gemm.multiply(
+          left.movedTo(lefts[i]),
+          right.movedTo(rights[i]),
+          result.movedTo(result.offset() + i * m * n),
+          m,
+          k,
+          n);
     }
+  }
 
-    /** Goes to the matrix that starts at a position. */
-    void go(int position) {
-      if (position == start) {
-        return; // an expanded matrix is packed once
-      }
-      start = position;
-      Operand matrix = new Operand(operand.buffer(), shape, strides, position);
-      if (operand.dtype() == sums && matrix.isContiguous()) {
-        offset = position;
-        return;
-      }
-      Operand target = packed;
-      if (target == null) {
-        target = Copier.temporary(sums, shape);
-        packed = target;
-        array = CpuBuffer.elements(target).array();
-      }
-      Copier.copy(matrix, target);
+  /** Where each matrix of a batch begins. */
+  private static int[] places(Operand operand, int[] leading, int count) {
+    ElementStream stream = new ElementStream(operand, leading);
+    int[] places = new int[count];
+    for (int i = 0; i < count; i++) {
+      places[i] = stream.next();
     }
+    return places;
+  }
+
+  /** Whether places follow one another in steps, so that matrices are the rows of one. */
+  private static boolean isOneMatrix(int[] places, int step) {
+    for (int i = 1; i < places.length; i++) {
+      if (places[i] - places[i - 1] != step) {
+        return false;
+      }
+    }
+    return true;
   }
 }

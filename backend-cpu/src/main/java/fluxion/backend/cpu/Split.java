@@ -1,41 +1,38 @@
 package fluxion.backend.cpu;
 
-/** Shares out large launches. */
-final class Split {
-  private Split() {}
+import fluxion.backend.cpu.workers.Workers;
 
-  /** The number of operations on elements below which a launch stays on its thread. */
+/** Which launches are shared out among the workers, and in what parts. */
+final class Split {
+  /** The number of operations on elements that take a thread about 20 µs; fewer stay on it. */
   private static final long LEAST_WORK = 1 << 17;
 
-  /** Chunks are so many elements at most, a multiple of the interpreter's block. */
-  private static final int MOST = 1 << 15;
-
+  /** The fewest elements of a chunk: what it takes then is far more than claiming it. */
   private static final int LEAST = 1 << 12;
 
-  /** Work in parts that may be done in any order. */
-  interface Work {
-    /** {@return the number of parts} */
-    int chunks();
+  /** The most elements of a chunk, so that large launches even out. */
+  private static final int MOST = 1 << 15;
 
-    /** Does one part. */
-    void run(int chunk);
-  }
+  private Split() {}
 
-  /** {@return whether a launch takes long enough to be shared out} */
+  /**
+   * {@return whether a launch takes long enough to be shared out}
+   *
+   * @param elements how many elements it computes
+   * @param operations how many operations each takes
+   */
   static boolean pays(int elements, int operations) {
-    return elements > LEAST && (long) elements * Math.max(operations, 1) >= LEAST_WORK;
+    return elements > LEAST
+        && (long) elements * Math.max(operations, 1) >= LEAST_WORK
+        && Workers.threads() > 1;
   }
 
-  /** {@return the number of elements of a chunk, which follows from the launch's size alone} */
+  /**
+   * {@return about how many elements a chunk has: a sixteenth of the launch, within bounds}
+   *
+   * @param elements how many elements the launch computes
+   */
   static int chunk(int elements) {
     return Math.clamp((elements >> 4) & -LEAST, LEAST, MOST);
-  }
-
-  /** Does every part once. */
-  static void run(Work work) {
-    int chunks = work.chunks();
-    for (int n = 0; n < chunks; n++) {
-      work.run(n);
-    }
   }
 }

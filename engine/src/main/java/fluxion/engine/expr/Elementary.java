@@ -27,20 +27,6 @@ final class Elementary {
       case LGAMMA -> ScalarMath::lgamma;
       case DIGAMMA -> ScalarMath::digamma;
       case POLYGAMMA -> x -> ScalarMath.polygamma(order, x);
-      case EXP -> ScalarMath::exp; // TEMP
-      case EXPM1 -> ScalarMath::expm1; // TEMP
-      case LOG -> ScalarMath::log; // TEMP
-      case LOG10 -> ScalarMath::log10; // TEMP
-      case LOG1P -> ScalarMath::log1p; // TEMP
-      case SINH -> ScalarMath::sinh; // TEMP
-      case COSH -> ScalarMath::cosh; // TEMP
-      case TANH -> ScalarMath::tanh; // TEMP
-      case EXP2 -> ScalarMath::exp2; // TEMP
-      case ERF -> ScalarMath::erf; // TEMP
-      case LOGSIGMOID -> ScalarMath::logsigmoid; // TEMP
-      case SIGMOID -> ScalarMath::sigmoid; // TEMP
-      case SOFTPLUS -> ScalarMath::softplus; // TEMP
-      case LOG2 -> ScalarMath::log2; // TEMP
       default -> null;
     };
   }
@@ -52,7 +38,6 @@ final class Elementary {
       case REMAINDER -> ScalarMath::remainder;
       case POW -> ScalarMath::pow;
       case ATAN2 -> ScalarMath::atan2;
-      case XLOGY -> ScalarMath::xlogy; // TEMP
       case HYPOT -> ScalarMath::hypot;
       default -> null;
     };

@@ -51,8 +51,10 @@ public final class Lowering {
    */
   static boolean applies(ExprOp op) {
     return switch (op) {
-      case SIGN, FMIN, FMAX, RSQRT, RECIPROCAL, COPYSIGN -> true;
+      case SIGN, FMIN, FMAX, RSQRT, RECIPROCAL, COPYSIGN, XLOGY -> true;
       case FLOOR, CEIL, ROUND, TRUNC, ISNAN, ISINF, ISFINITE -> true;
+      case EXP, EXP2, EXPM1, LOG, LOG2, LOG10, LOG1P, ERF -> true;
+      case SINH, COSH, TANH, SIGMOID, SOFTPLUS, LOGSIGMOID -> true;
       default -> false;
     };
   }
@@ -74,6 +76,21 @@ public final class Lowering {
       case ISNAN -> LoweredBasics.isnan(x);
       case ISINF -> LoweredBasics.isinf(x);
       case ISFINITE -> LoweredBasics.isfinite(x);
+      case XLOGY -> LoweredBasics.xlogy(x, operands[1], LoweredLogarithms.log(operands[1]));
+      case EXP -> LoweredExponentials.exp(x);
+      case EXP2 -> LoweredExponentials.exp2(x);
+      case EXPM1 -> LoweredExponentials.expm1(x);
+      case SINH -> LoweredExponentials.sinh(x);
+      case COSH -> LoweredExponentials.cosh(x);
+      case TANH -> LoweredExponentials.tanh(x);
+      case SIGMOID -> LoweredExponentials.sigmoid(x);
+      case LOG -> LoweredLogarithms.log(x);
+      case LOG2 -> LoweredLogarithms.log2(x);
+      case LOG10 -> LoweredLogarithms.log10(x);
+      case LOG1P -> LoweredLogarithms.log1p(x);
+      case SOFTPLUS -> LoweredLogarithms.softplus(x);
+      case LOGSIGMOID -> LoweredLogarithms.softplus(x.neg()).neg();
+      case ERF -> LoweredErf.erf(x);
       default -> throw new IllegalStateException("no way to write out " + op);
     };
   }

@@ -14,6 +14,33 @@ final class Devices {
 
   private final List<Opened> opened = new ArrayList<>();
 
+  /** How many threads a device may use, or 0 before that was asked. */
+  private int threads;
+
+  /**
+   * How many threads a device may use. What a property says wrongly is said again at each call.
+   *
+   * @throws fluxion.api.ArgumentException if the property is wrong
+   */
+  int threads() {
+    if (threads == 0) {
+      threads = Threads.initial(System.getProperty(Threads.PROPERTY, ""));
+    }
+    return threads;
+  }
+
+  /**
+   * Sets how many threads a device may use, for those that are open and those to come.
+   *
+   * @throws fluxion.api.ArgumentException if it is out of range; nothing has changed then
+   */
+  void threads(int n) {
+    threads = Threads.check(n, "threads(" + n + ")");
+    for (Opened known : opened) {
+      known.device().backend().threads(n);
+    }
+  }
+
   /**
    * The device of an offer, opened at its first use. A failure is not kept.
    *
@@ -31,11 +58,15 @@ final class Devices {
     return open;
   }
 
-  private static Backend backend(Offers.Offer<DeviceOffer> offer, Device device) {
+  private Backend backend(Offers.Offer<DeviceOffer> offer, Device device) {
+    int n = threads();
     String what = "device '" + device + "' of module " + offer.from().place();
     Backend backend;
     try {
       backend = offer.what().provider().open(device);
+      if (backend != null) {
+        backend.threads(n);
+      }
     } catch (FluxionException e) {
       throw new DeviceException(what + " cannot be opened: " + e.getMessage(), e);
     } catch (RuntimeException | LinkageError e) {

@@ -107,6 +107,25 @@ public final class Registry implements OperatorTable, PluginTable {
     return open;
   }
 
+  /**
+   * {@return how many threads a device may use}
+   *
+   * @throws fluxion.api.ArgumentException if the property {@code fluxion.threads} is wrong
+   */
+  public synchronized int threads() {
+    return devices.threads();
+  }
+
+  /**
+   * Sets how many threads a device may use, for those that are open and those to come.
+   *
+   * @param n the number
+   * @throws fluxion.api.ArgumentException if it is out of range; nothing has changed then
+   */
+  public synchronized void threads(int n) {
+    devices.threads(n);
+  }
+
   // ---- plugins
 
   @Override

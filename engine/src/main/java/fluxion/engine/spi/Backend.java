@@ -252,6 +252,17 @@ public interface Backend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Sets how many threads of this machine the device's work is divided among at most; said when the
+   * device is opened, before its first use, and whenever the number changes. Results do not depend
+   * on it. A device that does not compute on this machine's threads ignores it.
+   *
+   * @param n the number, from 1 to 1024, the calling thread among them
+   */
+  default void threads(int n) {
+    // nothing is divided
+  }
+
   /** Releases the device. */
   @Override
   void close();

@@ -30,8 +30,6 @@ public final class ScalarMath {
       case FMOD, REMAINDER, POW, ATAN2, HYPOT -> true;
       case SIN, COS, TAN, ASIN, ACOS, ATAN, ASINH, ACOSH, ATANH -> true;
       case ERFC, ERFINV, LGAMMA, DIGAMMA, POLYGAMMA -> true;
-      case EXP, EXP2, EXPM1, LOG, LOG2, LOG10, LOG1P, ERF, XLOGY -> true; // TEMP
-      case SINH, COSH, TANH, SIGMOID, SOFTPLUS, LOGSIGMOID -> true; // TEMP
       default -> false;
     };
   }
@@ -282,78 +280,4 @@ public final class ScalarMath {
     }
     return result;
   }
-
-  // TEMP
-  public static double exp(double x) {
-    return StrictMath.exp(x);
-  }
-
-  public static double expm1(double x) {
-    return StrictMath.expm1(x);
-  }
-
-  public static double log(double x) {
-    return StrictMath.log(x);
-  }
-
-  public static double log10(double x) {
-    return StrictMath.log10(x);
-  }
-
-  public static double log1p(double x) {
-    return StrictMath.log1p(x);
-  }
-
-  public static double sinh(double x) {
-    return StrictMath.sinh(x);
-  }
-
-  public static double cosh(double x) {
-    return StrictMath.cosh(x);
-  }
-
-  public static double tanh(double x) {
-    return StrictMath.tanh(x);
-  }
-
-  public static double exp2(double x) {
-    return StrictMath.pow(2, x);
-  }
-
-  public static double erf(double x) {
-    return ErrorFunctions.erf(x);
-  }
-
-  public static double logsigmoid(double x) {
-    return -softplus(-x);
-  }
-
-  public static double xlogy(double a, double b) {
-    return Double.isNaN(b) ? b : a == 0 ? 0 : a * StrictMath.log(b);
-  }
-
-  public static double sigmoid(double x) {
-    // Only exponentials of negative numbers, which cannot overflow.
-    double e = StrictMath.exp(-Math.abs(x));
-    return x < 0 ? e / (1 + e) : 1 / (1 + e);
-  }
-
-  public static double softplus(double x) {
-    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
-  }
-
-  public static double log2(double x) {
-    if (!(x > 0) || Double.isInfinite(x)) {
-      return StrictMath.log(x);
-    }
-    double scaled = x < Double.MIN_NORMAL ? x * 0x1p54 : x;
-    int exponent = Math.getExponent(scaled);
-    double mantissa = Math.scalb(scaled, -exponent);
-    if (mantissa > 1.4142135623730951) {
-      mantissa /= 2;
-      exponent++;
-    }
-    return exponent - (x < Double.MIN_NORMAL ? 54 : 0) + StrictMath.log(mantissa) / LN_2;
-  }
-  // END TEMP
 }

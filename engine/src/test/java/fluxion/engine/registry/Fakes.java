@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,24 @@ final class Fakes {
             }));
   }
 
-  /** A device that does nothing. */
+  /** A device that does nothing, also when it is told a number of threads. */
   static Backend backend() {
-    return mock(Backend.class);
+    return backend(n -> {});
+  }
+
+  /** A device that only takes the number of threads. */
+  static Backend backend(IntConsumer threads) {
+    return (Backend)
+        Proxy.newProxyInstance(
+            Backend.class.getClassLoader(),
+            new Class<?>[] {Backend.class},
+            (proxy, method, args) -> {
+              if (!method.getName().equals("threads")) {
+                throw new UnsupportedOperationException(method.toString());
+              }
+              threads.accept((int) args[0]);
+              return null;
+            });
   }
 
   /** An operator that gives its tensor back. */

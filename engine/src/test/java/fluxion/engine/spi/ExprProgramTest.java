@@ -94,7 +94,7 @@ class ExprProgramTest {
             x.fma(y, z),
             x.mul(y).add(z),
             x.fmod(y),
-            x.exp());
+            x.sin());
     Random random = new Random(3);
     for (int i = 0; i < 20_000; i++) {
       float a = Float.intBitsToFloat(random.nextInt());
@@ -111,7 +111,7 @@ class ExprProgramTest {
         Math.fma(a, b, c),
         a * b + c,
         a % b,
-        (float) StrictMath.exp(a)
+        (float) StrictMath.sin(a)
       };
       for (int k = 0; k < expected.length; k++) {
         assertEquals(expected[k], (float) r.get(k).toDouble(), "output " + k + " " + a + " " + b);
@@ -132,13 +132,13 @@ class ExprProgramTest {
   @Test
   void outputsMayBeInputsOrTwiceTheSame() {
     Expr x = Expr.input(0, DType.FLOAT64);
-    ExprProgram program = ExprProgram.compile(Kernel.of(x, x.exp(), x.exp(), x.exp().neg()));
+    ExprProgram program = ExprProgram.compile(Kernel.of(x, x.sin(), x.sin(), x.sin().neg()));
     ExprProgram.Frame frame = program.newFrame(4);
     frame.floatInput(0)[2] = 1;
     program.run(frame, 3);
     assertSame(frame.floatInput(0), frame.floatOutput(0));
-    assertEquals(StrictMath.exp(1), frame.floatOutput(2)[2]);
-    assertEquals(-StrictMath.exp(1), frame.floatOutput(3)[2]);
+    assertEquals(StrictMath.sin(1), frame.floatOutput(2)[2]);
+    assertEquals(-StrictMath.sin(1), frame.floatOutput(3)[2]);
     assertThrows(ArgumentException.class, () -> program.run(frame, 5));
     assertThrows(ArgumentException.class, () -> frame.intInput(0));
   }

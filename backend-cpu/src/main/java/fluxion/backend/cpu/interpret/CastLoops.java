@@ -60,6 +60,34 @@ final class CastLoops {
     }
   }
 
+  /**
+   * Reinterprets floats as the integers of their bits, or integers as the floats with their bits.
+   */
+  static void bits(Object r, Object a, int from, int to) {
+    if (r instanceof int[] ints) {
+      float[] floats = (float[]) a;
+      for (int i = from; i < to; i++) {
+        ints[i] = Float.floatToRawIntBits(floats[i]);
+      }
+    } else if (r instanceof long[] longs) {
+      double[] doubles = (double[]) a;
+      for (int i = from; i < to; i++) {
+        longs[i] = Double.doubleToRawLongBits(doubles[i]);
+      }
+    } else if (r instanceof float[] floats) {
+      int[] ints = (int[]) a;
+      for (int i = from; i < to; i++) {
+        floats[i] = Float.intBitsToFloat(ints[i]);
+      }
+    } else {
+      double[] doubles = (double[]) r;
+      long[] longs = (long[]) a;
+      for (int i = from; i < to; i++) {
+        doubles[i] = Double.longBitsToDouble(longs[i]);
+      }
+    }
+  }
+
   private static void toFloat(float[] r, Object from, int start, int end) {
     if (from instanceof float[] a) {
       System.arraycopy(a, start, r, start, end - start);

@@ -15,20 +15,10 @@ final class DoubleLoops {
       case DIV -> divide(r, a, b, from, to);
       case MIN -> minimum(r, a, b, from, to);
       case MAX -> maximum(r, a, b, from, to);
-      case FMIN -> fmin(r, a, b, from, to);
-      case FMAX -> fmax(r, a, b, from, to);
-      case COPYSIGN -> copySign(r, a, b, from, to);
       case NEG -> negate(r, a, from, to);
       case ABS -> absolute(r, a, from, to);
-      case SIGN -> sign(r, a, from, to);
       case FMA -> fusedMultiplyAdd(r, a, b, c, from, to);
       case SQRT -> squareRoot(r, a, from, to);
-      case RSQRT -> reciprocalSquareRoot(r, a, from, to);
-      case RECIPROCAL -> reciprocal(r, a, from, to);
-      case FLOOR -> floor(r, a, from, to);
-      case CEIL -> ceil(r, a, from, to);
-      case ROUND -> round(r, a, from, to);
-      case TRUNC -> truncate(r, a, from, to);
       default -> throw new IllegalStateException("no loop for " + op);
     }
   }
@@ -69,24 +59,6 @@ final class DoubleLoops {
     }
   }
 
-  private static void fmin(double[] r, double[] a, double[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Double.isNaN(a[i]) ? b[i] : Double.isNaN(b[i]) ? a[i] : Math.min(a[i], b[i]);
-    }
-  }
-
-  private static void fmax(double[] r, double[] a, double[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Double.isNaN(a[i]) ? b[i] : Double.isNaN(b[i]) ? a[i] : Math.max(a[i], b[i]);
-    }
-  }
-
-  private static void copySign(double[] r, double[] a, double[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Math.copySign(a[i], Double.isNaN(b[i]) ? 1 : b[i]);
-    }
-  }
-
   private static void negate(double[] r, double[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = -a[i];
@@ -96,12 +68,6 @@ final class DoubleLoops {
   private static void absolute(double[] r, double[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = Math.abs(a[i]);
-    }
-  }
-
-  private static void sign(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = a[i] > 0 ? 1 : a[i] < 0 ? -1 : 0;
     }
   }
 
@@ -118,42 +84,6 @@ final class DoubleLoops {
     }
   }
 
-  private static void reciprocalSquareRoot(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = (1 / Math.sqrt(a[i]));
-    }
-  }
-
-  private static void reciprocal(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = 1 / a[i];
-    }
-  }
-
-  private static void floor(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Math.floor(a[i]);
-    }
-  }
-
-  private static void ceil(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Math.ceil(a[i]);
-    }
-  }
-
-  private static void round(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Math.rint(a[i]);
-    }
-  }
-
-  private static void truncate(double[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Math.copySign(Math.floor(Math.abs(a[i])), a[i]);
-    }
-  }
-
   /** Computes {@code r[from … to − 1]} of a truth value: 1 or 0. */
   static void test(ExprOp op, int[] r, double[] a, double[] b, int from, int to) {
     switch (op) {
@@ -163,9 +93,6 @@ final class DoubleLoops {
       case LE -> lessOrEqual(r, a, b, from, to);
       case GT -> greater(r, a, b, from, to);
       case GE -> greaterOrEqual(r, a, b, from, to);
-      case ISNAN -> isNan(r, a, from, to);
-      case ISINF -> isInfinite(r, a, from, to);
-      case ISFINITE -> isFinite(r, a, from, to);
       default -> throw new IllegalStateException("no loop for " + op);
     }
   }
@@ -203,24 +130,6 @@ final class DoubleLoops {
   private static void greaterOrEqual(int[] r, double[] a, double[] b, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = a[i] >= b[i] ? 1 : 0;
-    }
-  }
-
-  private static void isNan(int[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Double.isNaN(a[i]) ? 1 : 0;
-    }
-  }
-
-  private static void isInfinite(int[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Double.isInfinite(a[i]) ? 1 : 0;
-    }
-  }
-
-  private static void isFinite(int[] r, double[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Double.isFinite(a[i]) ? 1 : 0;
     }
   }
 

@@ -5,8 +5,6 @@ import fluxion.engine.spi.ExprOp;
 /**
  * Float32 operations on registers, a loop each. The loops are in methods of their own, and operands
  * and result have the same indices, so that the compiler vectorises them soon.
- *
- * <p>A quotient by a square root is rounded once, from float64.
  */
 final class FloatLoops {
   private FloatLoops() {}
@@ -20,20 +18,10 @@ final class FloatLoops {
       case DIV -> divide(r, a, b, from, to);
       case MIN -> minimum(r, a, b, from, to);
       case MAX -> maximum(r, a, b, from, to);
-      case FMIN -> fmin(r, a, b, from, to);
-      case FMAX -> fmax(r, a, b, from, to);
-      case COPYSIGN -> copySign(r, a, b, from, to);
       case NEG -> negate(r, a, from, to);
       case ABS -> absolute(r, a, from, to);
-      case SIGN -> sign(r, a, from, to);
       case FMA -> fusedMultiplyAdd(r, a, b, c, from, to);
       case SQRT -> squareRoot(r, a, from, to);
-      case RSQRT -> reciprocalSquareRoot(r, a, from, to);
-      case RECIPROCAL -> reciprocal(r, a, from, to);
-      case FLOOR -> floor(r, a, from, to);
-      case CEIL -> ceil(r, a, from, to);
-      case ROUND -> round(r, a, from, to);
-      case TRUNC -> truncate(r, a, from, to);
       default -> throw new IllegalStateException("no loop for " + op);
     }
   }
@@ -74,24 +62,6 @@ final class FloatLoops {
     }
   }
 
-  private static void fmin(float[] r, float[] a, float[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Float.isNaN(a[i]) ? b[i] : Float.isNaN(b[i]) ? a[i] : Math.min(a[i], b[i]);
-    }
-  }
-
-  private static void fmax(float[] r, float[] a, float[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Float.isNaN(a[i]) ? b[i] : Float.isNaN(b[i]) ? a[i] : Math.max(a[i], b[i]);
-    }
-  }
-
-  private static void copySign(float[] r, float[] a, float[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Math.copySign(a[i], Float.isNaN(b[i]) ? 1 : b[i]);
-    }
-  }
-
   private static void negate(float[] r, float[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = -a[i];
@@ -101,12 +71,6 @@ final class FloatLoops {
   private static void absolute(float[] r, float[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = Math.abs(a[i]);
-    }
-  }
-
-  private static void sign(float[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = a[i] > 0 ? 1 : a[i] < 0 ? -1 : 0;
     }
   }
 
@@ -123,42 +87,6 @@ final class FloatLoops {
     }
   }
 
-  private static void reciprocalSquareRoot(float[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = (float) (1 / Math.sqrt(a[i]));
-    }
-  }
-
-  private static void reciprocal(float[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = 1 / a[i];
-    }
-  }
-
-  private static void floor(float[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = (float) Math.floor(a[i]);
-    }
-  }
-
-  private static void ceil(float[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = (float) Math.ceil(a[i]);
-    }
-  }
-
-  private static void round(float[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = (float) Math.rint(a[i]);
-    }
-  }
-
-  private static void truncate(float[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Math.copySign((float) Math.floor(Math.abs(a[i])), a[i]);
-    }
-  }
-
   /** Computes {@code r[from … to − 1]} of a truth value: 1 or 0. */
   static void test(ExprOp op, int[] r, float[] a, float[] b, int from, int to) {
     switch (op) {
@@ -168,9 +96,6 @@ final class FloatLoops {
       case LE -> lessOrEqual(r, a, b, from, to);
       case GT -> greater(r, a, b, from, to);
       case GE -> greaterOrEqual(r, a, b, from, to);
-      case ISNAN -> isNan(r, a, from, to);
-      case ISINF -> isInfinite(r, a, from, to);
-      case ISFINITE -> isFinite(r, a, from, to);
       default -> throw new IllegalStateException("no loop for " + op);
     }
   }
@@ -208,24 +133,6 @@ final class FloatLoops {
   private static void greaterOrEqual(int[] r, float[] a, float[] b, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = a[i] >= b[i] ? 1 : 0;
-    }
-  }
-
-  private static void isNan(int[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Float.isNaN(a[i]) ? 1 : 0;
-    }
-  }
-
-  private static void isInfinite(int[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Float.isInfinite(a[i]) ? 1 : 0;
-    }
-  }
-
-  private static void isFinite(int[] r, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Float.isFinite(a[i]) ? 1 : 0;
     }
   }
 

@@ -1,6 +1,7 @@
 package fluxion.backend.cpu.interpret;
 
 import fluxion.engine.spi.ExprOp;
+import fluxion.engine.spi.ScalarMath;
 
 /**
  * Operations on integers of up to 32 bits and truth values in {@code int[]} registers, a loop each;
@@ -23,11 +24,10 @@ final class IntLoops {
       case FMOD -> fmod(r, a, b, from, to);
       case REMAINDER -> remainder(r, a, b, from, to);
       case POW -> power(r, a, b, from, to);
-      case MIN, FMIN -> minimum(r, a, b, from, to);
-      case MAX, FMAX -> maximum(r, a, b, from, to);
+      case MIN -> minimum(r, a, b, from, to);
+      case MAX -> maximum(r, a, b, from, to);
       case NEG -> negate(r, a, from, to);
       case ABS -> absolute(r, a, from, to);
-      case SIGN -> sign(r, a, from, to);
       case AND -> and(r, a, b, from, to);
       case OR -> or(r, a, b, from, to);
       case XOR -> xor(r, a, b, from, to);
@@ -76,7 +76,7 @@ final class IntLoops {
 
   private static void power(int[] r, int[] a, int[] b, int from, int to) {
     for (int i = from; i < to; i++) {
-      r[i] = power(a[i], b[i]);
+      r[i] = (int) ScalarMath.pow(a[i], b[i]);
     }
   }
 
@@ -101,12 +101,6 @@ final class IntLoops {
   private static void absolute(int[] r, int[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = Math.abs(a[i]);
-    }
-  }
-
-  private static void sign(int[] r, int[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Integer.signum(a[i]);
     }
   }
 
@@ -200,24 +194,5 @@ final class IntLoops {
     for (int i = from; i < to; i++) {
       r[i] = condition[i] != 0 ? a[i] : b[i];
     }
-  }
-
-  /** Power by squaring; a negative exponent gives the truncated reciprocal, 0 for base 0. */
-  private static int power(int base, int exponent) {
-    if (exponent < 0) {
-      if (base == 1) {
-        return 1;
-      }
-      return base == -1 ? ((exponent & 1) == 0 ? 1 : -1) : 0;
-    }
-    int result = 1;
-    int square = base;
-    for (int e = exponent; e != 0; e >>= 1) {
-      if ((e & 1) != 0) {
-        result *= square;
-      }
-      square *= square;
-    }
-    return result;
   }
 }

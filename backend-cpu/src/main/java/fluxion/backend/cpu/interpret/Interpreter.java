@@ -19,8 +19,8 @@ public final class Interpreter implements KernelLoop {
   /** Frames of as many threads are kept. */
   private static final int SLOTS = 8;
 
-  /** Rows from this length on are cut into blocks of their own. */
-  private static final int LONG_ROW = Registers.BLOCK / 2;
+  /** The columns of a tile of operands that are transposed to each other. */
+  private static final int TILE = 32;
 
   /** How much is computed at a time where nothing needs a register. */
   private static final int STRETCH = 4096;
@@ -133,37 +133,56 @@ public final class Interpreter implements KernelLoop {
       int columns,
       double[] floatScalars,
       long[] intScalars) {
-    boolean together = columns < LONG_ROW;
-    int high = together ? Math.min(rows, Registers.BLOCK / columns) : 1;
-    int wide = together ? columns : Math.min(columns, Registers.BLOCK);
+    boolean tiled = rows > 1 && columns > TILE && isTransposed(arrays, rowSteps, columnSteps);
+    int wide = Math.min(columns, tiled ? TILE : Registers.BLOCK);
+    int high = wide < columns && !tiled ? 1 : Math.min(rows, Registers.BLOCK / wide);
+    int across = (columns - 1) / wide + 1;
+    int down = (rows - 1) / high + 1;
     program.fillScalars(own, floatScalars, intScalars, 0, high * wide);
-    for (int row = 0; row < rows; row += high) {
+    int lastRow = -1;
+    int lastColumn = -1;
+    for (int block = 0; block < across * down; block++) {
+      // a transposed operand is walked down a tile of columns, whose cache lines are used again
+      int row = high * (tiled ? block % down : block / across);
+      int column = wide * (tiled ? block / down : block % across);
       int height = Math.min(high, rows - row);
-      for (int column = 0; column < columns; column += wide) {
-        int width = Math.min(wide, columns - column);
-        boolean first = row == 0 && column == 0;
-        for (int i = program.outputs; i < program.operands; i++) {
-          Object array = arrays[i];
-          // what a broadcast input left in its register for the block before still holds
-          boolean kept =
-              !first
-                  && (rowSteps[i] == 0 || column > 0)
-                  && (columnSteps[i] == 0 || columns == wide);
-          if (array != null && !kept) {
-            int at = offsets[i] + row * rowSteps[i] + column * columnSteps[i];
-            load(own.get(i), i, array, at, rowSteps[i], columnSteps[i], height, width);
-          }
-        }
-        for (Step step : program.steps) {
-          step.run(own, arrays, 0, 0, height * width);
-        }
-        for (int k = 0; k < program.outputs; k++) {
-          int at = offsets[k] + row * rowSteps[k] + column * columnSteps[k];
-          Object from = own.get(program.source(k));
-          store(from, k, present(arrays[k]), at, rowSteps[k], columnSteps[k], height, width);
+      int width = Math.min(wide, columns - column);
+      for (int i = program.outputs; i < program.operands; i++) {
+        Object array = arrays[i];
+        // what a broadcast input left in its register for the block before still holds
+        boolean kept =
+            block > 0
+                && (rowSteps[i] == 0 || row == lastRow)
+                && (columnSteps[i] == 0 || column == lastColumn)
+                && (high == 1 || wide == columns || rowSteps[i] == 0 && columnSteps[i] == 0);
+        if (array != null && !kept) {
+          int at = offsets[i] + row * rowSteps[i] + column * columnSteps[i];
+          load(own.get(i), i, array, at, rowSteps[i], columnSteps[i], height, width);
         }
       }
+      for (Step step : program.steps) {
+        step.run(own, arrays, 0, 0, height * width);
+      }
+      for (int k = 0; k < program.outputs; k++) {
+        int at = offsets[k] + row * rowSteps[k] + column * columnSteps[k];
+        Object from = own.get(program.source(k));
+        store(from, k, present(arrays[k]), at, rowSteps[k], columnSteps[k], height, width);
+      }
+      lastRow = row;
+      lastColumn = column;
     }
+  }
+
+  /** {@return whether an input lies closer together along columns than along rows} */
+  private boolean isTransposed(@Nullable Object[] arrays, int[] rowSteps, int[] columnSteps) {
+    for (int i = program.outputs; i < program.operands; i++) {
+      if (arrays[i] != null
+          && rowSteps[i] != 0
+          && Math.abs(rowSteps[i]) < Math.abs(columnSteps[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void load(

@@ -1,6 +1,7 @@
 package fluxion.backend.cpu.interpret;
 
 import fluxion.engine.spi.ExprOp;
+import fluxion.engine.spi.ScalarMath;
 
 /** Int64 operations on registers, a loop each; see {@link FloatLoops}. */
 final class LongLoops {
@@ -16,11 +17,10 @@ final class LongLoops {
       case FMOD -> fmod(r, a, b, from, to);
       case REMAINDER -> remainder(r, a, b, from, to);
       case POW -> power(r, a, b, from, to);
-      case MIN, FMIN -> minimum(r, a, b, from, to);
-      case MAX, FMAX -> maximum(r, a, b, from, to);
+      case MIN -> minimum(r, a, b, from, to);
+      case MAX -> maximum(r, a, b, from, to);
       case NEG -> negate(r, a, from, to);
       case ABS -> absolute(r, a, from, to);
-      case SIGN -> sign(r, a, from, to);
       case AND -> and(r, a, b, from, to);
       case OR -> or(r, a, b, from, to);
       case XOR -> xor(r, a, b, from, to);
@@ -69,7 +69,7 @@ final class LongLoops {
 
   private static void power(long[] r, long[] a, long[] b, int from, int to) {
     for (int i = from; i < to; i++) {
-      r[i] = power(a[i], b[i]);
+      r[i] = ScalarMath.pow(a[i], b[i]);
     }
   }
 
@@ -94,12 +94,6 @@ final class LongLoops {
   private static void absolute(long[] r, long[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       r[i] = Math.abs(a[i]);
-    }
-  }
-
-  private static void sign(long[] r, long[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      r[i] = Long.signum(a[i]);
     }
   }
 
@@ -193,24 +187,5 @@ final class LongLoops {
     for (int i = from; i < to; i++) {
       r[i] = condition[i] != 0 ? a[i] : b[i];
     }
-  }
-
-  /** Power by squaring; a negative exponent gives the truncated reciprocal, 0 for base 0. */
-  private static long power(long base, long exponent) {
-    if (exponent < 0) {
-      if (base == 1) {
-        return 1;
-      }
-      return base == -1 ? ((exponent & 1) == 0 ? 1 : -1) : 0;
-    }
-    long result = 1;
-    long square = base;
-    for (long e = exponent; e != 0; e >>= 1) {
-      if ((e & 1) != 0) {
-        result *= square;
-      }
-      square *= square;
-    }
-    return result;
   }
 }

@@ -3,6 +3,7 @@ package fluxion.backend.cpu.interpret;
 import fluxion.api.DType;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.ExprOp;
+import fluxion.engine.spi.ScalarMath;
 import org.jspecify.annotations.Nullable;
 
 /** One node's work on a block: an operation on numbered registers. */
@@ -19,6 +20,7 @@ final class Step {
     LONG_TEST,
     SELECT,
     CAST,
+    BITS,
     FUNCTION
   }
 
@@ -50,25 +52,24 @@ final class Step {
   }
 
   private static Form form(ExprOp op, RegisterKind kind, RegisterKind from) {
-    if (op == ExprOp.CAST) {
-      return Form.CAST;
-    }
-    if (op == ExprOp.SELECT) {
-      return Form.SELECT;
-    }
-    if (op.isPredicate()) {
-      return switch (from) {
-        case FLOAT -> Form.FLOAT_TEST;
-        case DOUBLE -> Form.DOUBLE_TEST;
-        case INT -> Form.INT_TEST;
-        case LONG -> Form.LONG_TEST;
-      };
-    }
-    return switch (kind) {
-      case FLOAT -> FunctionLoops.covers(op) ? Form.FUNCTION : Form.FLOAT;
-      case DOUBLE -> FunctionLoops.covers(op) ? Form.FUNCTION : Form.DOUBLE;
-      case INT -> Form.INT;
-      case LONG -> Form.LONG;
+    return switch (op) {
+      case CAST -> Form.CAST;
+      case BITS, FROM_BITS -> Form.BITS;
+      case SELECT -> Form.SELECT;
+      case EQ, NE, LT, LE, GT, GE ->
+          switch (from) {
+            case FLOAT -> Form.FLOAT_TEST;
+            case DOUBLE -> Form.DOUBLE_TEST;
+            case INT -> Form.INT_TEST;
+            case LONG -> Form.LONG_TEST;
+          };
+      default ->
+          switch (kind) {
+            case FLOAT -> ScalarMath.provides(op) ? Form.FUNCTION : Form.FLOAT;
+            case DOUBLE -> ScalarMath.provides(op) ? Form.FUNCTION : Form.DOUBLE;
+            case INT -> Form.INT;
+            case LONG -> Form.LONG;
+          };
     };
   }
 
@@ -107,6 +108,7 @@ final class Step {
       case LONG_TEST -> LongLoops.test(op, (int[]) r, (long[]) x, (long[]) y, from, to);
       case SELECT -> select(r, (int[]) x, y, own.get(c, operands, direct), from, to);
       case CAST -> CastLoops.run(type, r, x, from, to);
+      case BITS -> CastLoops.bits(r, x, from, to);
       case FUNCTION -> function(own, r, x, y, from, to);
     }
   }
@@ -129,18 +131,17 @@ final class Step {
       FunctionLoops.run(op, number, result, (double[]) x, (double[]) y, from, to);
       return;
     }
-    // in place of the operands' indices, the first ones: a scratch register has room for a block
-    int n = to - from;
     double[] result = own.scratch(0);
     double[] left = own.scratch(1);
     double[] right = own.scratch(2);
     float[] floats = (float[]) r;
+    // a launch without registers may be longer than a block
     for (int start = from; start < to; start += Registers.BLOCK) {
-      int length = Math.min(Registers.BLOCK, n - (start - from));
-      widen((float[]) x, start, left, length);
-      widen((float[]) y, start, right, length);
-      FunctionLoops.run(op, number, result, left, right, 0, length);
-      for (int i = 0; i < length; i++) {
+      int n = Math.min(Registers.BLOCK, to - start);
+      widen((float[]) x, start, left, n);
+      widen((float[]) y, start, right, n);
+      FunctionLoops.run(op, number, result, left, right, 0, n);
+      for (int i = 0; i < n; i++) {
         floats[start + i] = (float) result[i];
       }
     }

@@ -1,0 +1,93 @@
+package fluxion.backend.cpu.gemm;
+
+/**
+ * The loops of one element type. Arrays are {@code float[]} or {@code double[]}, the same in one
+ * call.
+ */
+interface Arithmetic {
+  /** {@return a new array of zeros} */
+  Object allocate(int length);
+
+  /** {@return this thread's array for packed panels, of at least some length} */
+  Object panels(int length);
+
+  /** {@return whether {@link #tile} and {@link #rows} are fast already} */
+  boolean hasFastVectors();
+
+  /** {@return the rows and columns of a tile of registers} */
+  Tile tile();
+
+  /** Multiplies by scalar loops, one chain an element. */
+  void chains(Matrix a, Matrix b, Matrix c, int m, int k, int n);
+
+  /** The same for more elements, by loops that the JVM vectorises. */
+  void plain(Matrix a, Matrix b, Matrix c, int m, int k, int n);
+
+  /**
+   * The same for few rows and a right matrix whose rows are contiguous: its rows are walked in
+   * order, and the product's are kept meanwhile.
+   */
+  void rows(Matrix a, Matrix b, Matrix c, int m, int k, int n);
+
+  /** Adds a matrix to another of the same strides. */
+  void add(Matrix c, Matrix rest, int m, int n);
+
+  /**
+   * Packs a panel: element {@code i} of line {@code p} goes to {@code at + p · width + i}. A panel
+   * that is not full is padded with zeros.
+   *
+   * @param source what is packed, its array and offset
+   * @param across the step from one element of a line to the next
+   * @param along the step from one line to the next
+   * @param count the elements of a line, at most {@code width}
+   * @param width the width of the panel
+   * @param lines the number of lines
+   * @param panels where panels are
+   * @param at where this one begins
+   */
+  void pack(
+      Object source,
+      int offset,
+      int across,
+      int along,
+      int count,
+      int width,
+      int lines,
+      Object panels,
+      int at);
+
+  /** A tile of the product that is held in registers. */
+  interface Tile {
+    /** {@return its rows, the width of a panel of the left matrix} */
+    int rows();
+
+    /** {@return its columns, the width of a panel of the right matrix} */
+    int columns();
+
+    /**
+     * Continues the chains of a tile, or of a part of one.
+     *
+     * @param panels the packed panels
+     * @param a where the panel of the left matrix begins
+     * @param b where the panel of the right matrix begins
+     * @param lines the number of summands
+     * @param c the array of the product
+     * @param at where the tile begins in it
+     * @param stride the product's row stride
+     * @param rows how many rows of the tile there are
+     * @param columns how many columns of the tile there are
+     * @param first whether the chains begin here, at 0, instead of with what is there
+     */
+    void run(
+        Object panels,
+        int a,
+        int b,
+        int lines,
+        Object c,
+        int at,
+        int stride,
+        int rows,
+        int columns,
+        boolean first);
+  }
+}

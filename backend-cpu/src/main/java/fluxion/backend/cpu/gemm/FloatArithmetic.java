@@ -1,0 +1,71 @@
+package fluxion.backend.cpu.gemm;
+
+/** The loops of float32. */
+final class FloatArithmetic implements Arithmetic {
+  static final FloatArithmetic INSTANCE = new FloatArithmetic();
+
+  private final Warmup warmup = new Warmup(FloatTrial::run);
+
+  private FloatArithmetic() {}
+
+  @Override
+  public boolean hasFastVectors() {
+    return warmup.isDone();
+  }
+
+  @Override
+  public Object allocate(int length) {
+    return new float[length];
+  }
+
+  @Override
+  public Object panels(int length) {
+    return FloatPanels.array(length);
+  }
+
+  @Override
+  public Tile tile() {
+    return FloatTile.PREFERRED;
+  }
+
+  @Override
+  public void chains(Matrix a, Matrix b, Matrix c, int m, int k, int n) {
+    FloatChains.multiply(a, b, c, m, k, n);
+  }
+
+  @Override
+  public void plain(Matrix a, Matrix b, Matrix c, int m, int k, int n) {
+    FloatPlain.multiply(a, b, c, m, k, n);
+  }
+
+  @Override
+  public void rows(Matrix a, Matrix b, Matrix c, int m, int k, int n) {
+    FloatRows.multiply(a, b, c, m, k, n);
+  }
+
+  @Override
+  public void add(Matrix c, Matrix rest, int m, int n) {
+    float[] sums = (float[]) c.array();
+    float[] summands = (float[]) rest.array();
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        sums[c.at(i, j)] += summands[rest.at(i, j)];
+      }
+    }
+  }
+
+  @Override
+  public void pack(
+      Object source,
+      int offset,
+      int across,
+      int along,
+      int count,
+      int width,
+      int lines,
+      Object panels,
+      int at) {
+    FloatPanels.pack(
+        (float[]) source, offset, across, along, count, width, lines, (float[]) panels, at);
+  }
+}

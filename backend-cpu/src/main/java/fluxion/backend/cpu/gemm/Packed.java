@@ -1,0 +1,211 @@
+package fluxion.backend.cpu.gemm;
+
+import fluxion.backend.cpu.workers.Workers;
+
+/**
+ * Products of larger matrices. For each block of k, and of rows and columns if there are very many,
+ * both operands are packed into panels, then the tiles of the product are computed; either is
+ * divided among the workers.
+ */
+final class Packed {
+  /** The summands of a block: a panel of the right matrix, 32 columns, fills half an L1 cache. */
+  private static final int LINES = 256;
+
+  /** The most rows that are packed at once. */
+  private static final int ROWS = 2048;
+
+  /** The most columns that are packed at once. */
+  private static final int COLUMNS = 4096;
+
+  /** The most elements of a chunk's part of the left matrix: they stay in an L2 cache. */
+  private static final int CHUNK_ROWS = 256;
+
+  private static final int CHUNK_COLUMNS = 512;
+
+  /** The fewest chunks of a region, so that threads of different speeds end together. */
+  private static final int CHUNKS = 16;
+
+  /** Fewer multiplications, those of about 20 µs on one thread, are not divided. */
+  private static final long DIVISIBLE = 1 << 20;
+
+  /** Packing fewer elements is not divided. */
+  private static final int DIVISIBLE_PACKING = 1 << 16;
+
+  private final Arithmetic arithmetic;
+  private final Arithmetic.Tile tile;
+  private final Matrix a;
+  private final Matrix b;
+  private final Matrix c;
+  private final int m;
+  private final int k;
+  private final int n;
+
+  /** A block: its place in k, in the rows and in the columns. */
+  private int line;
+
+  private int lines;
+  private int row;
+  private int rows;
+  private int column;
+  private int columns;
+
+  private final Object panels;
+  private final int right;
+
+  private Packed(
+      Arithmetic arithmetic,
+      Arithmetic.Tile tile,
+      Matrix a,
+      Matrix b,
+      Matrix c,
+      int m,
+      int k,
+      int n) {
+    this.arithmetic = arithmetic;
+    this.tile = tile;
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.m = m;
+    this.k = k;
+    this.n = n;
+    int depth = Math.min(k, LINES);
+    this.right = depth * up(Math.min(m, ROWS), tile.rows());
+    this.panels = arithmetic.panels(right + depth * up(Math.min(n, COLUMNS), tile.columns()));
+  }
+
+  private static int up(int value, int multiple) {
+    return (value + multiple - 1) / multiple * multiple;
+  }
+
+  /** Multiplies, with one chain an element; {@code k} is at least 1. */
+  static void multiply(
+      Arithmetic arithmetic,
+      Arithmetic.Tile tile,
+      Matrix a,
+      Matrix b,
+      Matrix c,
+      int m,
+      int k,
+      int n) {
+    new Packed(arithmetic, tile, a, b, c, m, k, n).run();
+  }
+
+  private void run() {
+    for (row = 0; row < m; row += ROWS) {
+      rows = Math.min(ROWS, m - row);
+      for (column = 0; column < n; column += COLUMNS) {
+        columns = Math.min(COLUMNS, n - column);
+        for (line = 0; line < k; line += LINES) {
+          lines = Math.min(LINES, k - line);
+          pack();
+          compute();
+        }
+      }
+    }
+  }
+
+  private void pack() {
+    int lefts = up(rows, tile.rows()) / tile.rows();
+    int rights = up(columns, tile.columns()) / tile.columns();
+    if ((rows + columns) * lines < DIVISIBLE_PACKING) {
+      packLeft(0, lefts);
+      packRight(0, rights);
+      return;
+    }
+    Workers.run(
+        2 * CHUNKS,
+        chunk -> {
+          int half = chunk >> 1;
+          if ((chunk & 1) == 0) {
+            packLeft(lefts * half / CHUNKS, lefts * (half + 1) / CHUNKS);
+          } else {
+            packRight(rights * half / CHUNKS, rights * (half + 1) / CHUNKS);
+          }
+        });
+  }
+
+  private void packLeft(int from, int to) {
+    int width = tile.rows();
+    for (int panel = from; panel < to; panel++) {
+      int first = panel * width;
+      arithmetic.pack(
+          a.array(),
+          a.at(row + first, line),
+          a.rowStride(),
+          a.columnStride(),
+          Math.min(width, rows - first),
+          width,
+          lines,
+          panels,
+          first * lines);
+    }
+  }
+
+  private void packRight(int from, int to) {
+    int width = tile.columns();
+    for (int panel = from; panel < to; panel++) {
+      int first = panel * width;
+      arithmetic.pack(
+          b.array(),
+          b.at(line, column + first),
+          b.columnStride(),
+          b.rowStride(),
+          Math.min(width, columns - first),
+          width,
+          lines,
+          panels,
+          right + first * lines);
+    }
+  }
+
+  private void compute() {
+    if ((long) rows * columns * lines < DIVISIBLE) {
+      computeTiles(0, rows, 0, columns);
+      return;
+    }
+    int chunkRows = up(Math.min(CHUNK_ROWS, rows), tile.rows());
+    int chunkColumns = up(Math.min(CHUNK_COLUMNS, columns), tile.columns());
+    while (count(rows, chunkRows) * count(columns, chunkColumns) < CHUNKS
+        && (chunkRows > 2 * tile.rows() || chunkColumns > tile.columns())) {
+      if (chunkColumns > tile.columns() && chunkColumns >= chunkRows) {
+        chunkColumns = up(chunkColumns / 2, tile.columns());
+      } else {
+        chunkRows = up(chunkRows / 2, tile.rows());
+      }
+    }
+    int down = count(rows, chunkRows);
+    int height = chunkRows;
+    int width = chunkColumns;
+    Workers.run(
+        down * count(columns, chunkColumns),
+        chunk -> {
+          int top = chunk % down * height;
+          int left = chunk / down * width;
+          computeTiles(top, Math.min(rows, top + height), left, Math.min(columns, left + width));
+        });
+  }
+
+  private static int count(int size, int chunk) {
+    return (size + chunk - 1) / chunk;
+  }
+
+  /** Computes the tiles of some rows and columns: a panel of the right matrix stays in L1. */
+  private void computeTiles(int top, int bottom, int left, int end) {
+    for (int j = left; j < end; j += tile.columns()) {
+      for (int i = top; i < bottom; i += tile.rows()) {
+        tile.run(
+            panels,
+            i * lines,
+            right + j * lines,
+            lines,
+            c.array(),
+            c.at(row + i, column + j),
+            c.rowStride(),
+            Math.min(tile.rows(), bottom - i),
+            Math.min(tile.columns(), end - j),
+            line == 0);
+      }
+    }
+  }
+}
