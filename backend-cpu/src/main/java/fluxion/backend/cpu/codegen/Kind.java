@@ -20,6 +20,7 @@ import java.lang.constant.MethodTypeDesc;
  * bits in an int, since they are only stored and cast; truth values as 0 and 1, and as masks where
  * there are vectors.
  */
+@SuppressWarnings("ImmutableEnumChecker") // descriptors are immutable
 enum Kind {
   INT("I", "Int", TypeKind.INT, CD_int, 4),
   LONG("L", "Long", TypeKind.LONG, CD_long, 8),

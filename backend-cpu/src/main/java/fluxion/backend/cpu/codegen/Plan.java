@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Plan(
     Kernel kernel,
-    ColumnStep[] steps,
+    List<ColumnStep> steps,
     Lanes lanes,
     List<Stage> stages,
     Map<Expr, Place> scratch,
@@ -58,7 +58,7 @@ record Plan(
         scalars.put(node, scalars.size());
       }
     }
-    return new Plan(kernel, steps, lanes, List.copyOf(stages), scratch, scalars);
+    return new Plan(kernel, List.of(steps), lanes, List.copyOf(stages), scratch, scalars);
   }
 
   /** {@return the number of an input's operand} */

@@ -23,9 +23,9 @@ import java.util.TreeMap;
  */
 final class Planner {
   /**
-   * With fewer operations than that to compute in vectors, scratch arrays cost more than they save.
+   * With fewer operations for vectors, short rows lose more by scratch arrays than long ones gain.
    */
-  private static final int WORTH_SCRATCH = 8;
+  private static final int WORTH_SCRATCH = 3;
 
   /** Bytes of code for an operand's address at the head of a method and its use. */
   private static final int OPERAND_COST = 45;
@@ -82,8 +82,8 @@ final class Planner {
     return Plan.of(kernel, steps, vectors.lanes(), stages, scratch());
   }
 
-  /** Groups nodes by the earliest phase in which they can be computed; odd phases are vectors'. */
-  private TreeMap<Integer, List<Expr>> phases() {
+  /** Groups nodes by the earliest phase that can compute them, in order; odd ones are vectors'. */
+  private Map<Integer, List<Expr>> phases() {
     Map<Expr, Integer> phase = new HashMap<>();
     TreeMap<Integer, List<Expr>> groups = new TreeMap<>();
     for (Expr node : kernel.nodes()) {

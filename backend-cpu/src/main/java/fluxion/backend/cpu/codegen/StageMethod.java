@@ -129,7 +129,7 @@ abstract class StageMethod {
       int operand = plan.operand(value);
       Address address = operand(operand, Kind.storage(value.type()));
       addresses.put(value, address);
-      if (plan.steps()[operand] == ColumnStep.ZERO) {
+      if (plan.steps().get(operand) == ColumnStep.ZERO) {
         keep(value, constant(value));
       }
     } else if (!(value.isLiteral() && inlinesLiterals())) {
@@ -194,7 +194,7 @@ abstract class StageMethod {
   // ---- addresses ----
 
   private Address operand(int i, ClassDesc array) {
-    ColumnStep step = plan.steps()[i];
+    ColumnStep step = plan.steps().get(i);
     int slot = newSlot(false);
     code.aload(ARRAYS).loadConstant(i).aaload().checkcast(array).astore(slot);
     int base = newSlot(false);

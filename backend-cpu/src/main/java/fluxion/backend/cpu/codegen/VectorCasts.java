@@ -162,7 +162,7 @@ final class VectorCasts {
   private void roundBits(int x, int dropped) {
     code.aload(x);
     vectors.reinterpret(Kind.FLOAT, Kind.INT);
-    vectors.binary(Kind.INT, "ADD", (1 << dropped - 1) - 1).operation("ADD");
+    vectors.binary(Kind.INT, "ADD", (1 << (dropped - 1)) - 1).operation("ADD");
     code.aload(x);
     vectors.reinterpret(Kind.FLOAT, Kind.INT).binary(Kind.INT, "LSHR", dropped);
     vectors.binary(Kind.INT, "AND", 1).binary(Kind.INT).binary(Kind.INT, "LSHR", dropped);

@@ -87,12 +87,12 @@ final class Vectorization {
       // Two roundings are not one: the wider dtypes take the careful scalar way.
       return isHalf(from) ? to.isFloatingPoint() && !isHalf(to) : from == DType.FLOAT32;
     }
-    if (from == DType.INT64 && to.isFloatingPoint()) {
-      return lanes.castsLongs();
-    }
-    return from == DType.FLOAT64 && to.isIntegral() || from == DType.FLOAT32 && to == DType.INT64
-        ? lanes.castsLongs()
-        : true;
+    // To narrower integers float64 goes through int64; float32 has a way of its own.
+    boolean longs =
+        from == DType.INT64
+            ? to.isFloatingPoint()
+            : from == DType.FLOAT64 ? to.isIntegral() : from == DType.FLOAT32 && to == DType.INT64;
+    return !longs || lanes.castsLongs();
   }
 
   private static boolean isHalf(DType type) {
