@@ -38,15 +38,24 @@ abstract class DoubleTile implements Arithmetic.Tile {
 
   @Override
   public final void packLeft(Matrix a, int height, int lines, Object panels, int at) {
+    double[] source = (double[]) a.array();
+    double[] target = (double[]) panels;
+    int done = 0;
+    if (a.rowStride() == 1) {
+      for (; done + 4 <= height; done += 4) {
+        DoublePanels.copyLeft(
+            source, a.at(done, 0), a.columnStride(), lines, target, at + done * Packed.STEP);
+      }
+    }
     DoublePanels.copy(
-        (double[]) a.array(),
-        a.offset(),
+        source,
+        a.at(done, 0),
         a.rowStride(),
         a.columnStride(),
-        height,
+        height - done,
         lines,
-        (double[]) panels,
-        at,
+        target,
+        at + done * Packed.STEP,
         Packed.STEP,
         1);
   }

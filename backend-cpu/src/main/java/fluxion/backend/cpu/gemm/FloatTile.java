@@ -38,15 +38,24 @@ abstract class FloatTile implements Arithmetic.Tile {
 
   @Override
   public final void packLeft(Matrix a, int height, int lines, Object panels, int at) {
+    float[] source = (float[]) a.array();
+    float[] target = (float[]) panels;
+    int done = 0;
+    if (a.rowStride() == 1) {
+      for (; done + 4 <= height; done += 4) {
+        FloatPanels.copyLeft(
+            source, a.at(done, 0), a.columnStride(), lines, target, at + done * Packed.STEP);
+      }
+    }
     FloatPanels.copy(
-        (float[]) a.array(),
-        a.offset(),
+        source,
+        a.at(done, 0),
         a.rowStride(),
         a.columnStride(),
-        height,
+        height - done,
         lines,
-        (float[]) panels,
-        at,
+        target,
+        at + done * Packed.STEP,
         Packed.STEP,
         1);
   }
