@@ -30,9 +30,10 @@
  * <p>Each step rounds to the accumulator's dtype. Of −0 and 0 the minimum is −0 and the maximum 0;
  * a NaN wins over every number.
  *
- * <p>Each element of a matrix product is one chain of fused multiply-adds from 0 in ascending k. A
- * scan combines in order, each step rounded to the output's dtype. Softmax sums like a reduction
- * whose last dimension is reduced.
+ * <p>Each element of a matrix product is one chain of fused multiply-adds from 0 in ascending k, or
+ * the balanced tree of the chains of blocks of 4096 ({@link fluxion.backend.cpu.gemm.Gemm}). A scan
+ * combines in order, each step rounded to the output's dtype. Softmax sums like a reduction whose
+ * last dimension is reduced.
  */
 @NullMarked
 package fluxion.backend.cpu;

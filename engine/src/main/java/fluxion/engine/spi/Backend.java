@@ -173,7 +173,8 @@ public interface Backend extends AutoCloseable {
    *
    * <p>All three operands have the same number of dimensions, at least 2, and the same leading
    * sizes; {@code a} and {@code b} have one dtype. Floats are summed in ascending k by fused
-   * multiply-adds in the operands' compute dtype; with no k the sum is 0.
+   * multiply-adds in the operands' compute dtype; with no k the sum is 0. A device may cut long
+   * sums into blocks of a fixed size, summed by themselves and then combined.
    *
    * @param a the left operand, {@code […, m, k]}
    * @param b the right operand, {@code […, k, n]}

@@ -93,4 +93,16 @@ final class DoublePanels {
       panels[to + 3 * acrossTo] = source[from + 3 * across];
     }
   }
+
+  /** Packs four rows of a left matrix whose columns are contiguous. */
+  static void copyLeft(
+      double[] source, int offset, int stride, int lines, double[] panels, int at) {
+    for (int p = 0; p < lines; p++) {
+      int from = offset + p * stride;
+      panels[at + p] = source[from];
+      panels[at + p + Packed.STEP] = source[from + 1];
+      panels[at + p + 2 * Packed.STEP] = source[from + 2];
+      panels[at + p + 3 * Packed.STEP] = source[from + 3];
+    }
+  }
 }

@@ -38,15 +38,24 @@ abstract class DoubleTile implements Arithmetic.Tile {
 
   @Override
   public final void packLeft(Matrix a, int height, int lines, Object panels, int at) {
+    double[] source = (double[]) a.array();
+    double[] target = (double[]) panels;
+    int done = 0;
+    if (a.rowStride() == 1) {
+      for (; done + 4 <= height; done += 4) {
+        DoublePanels.copyLeft(
+            source, a.at(done, 0), a.columnStride(), lines, target, at + done * Packed.STEP);
+      }
+    }
     DoublePanels.copy(
-        (double[]) a.array(),
-        a.offset(),
+        source,
+        a.at(done, 0),
         a.rowStride(),
         a.columnStride(),
-        height,
+        height - done,
         lines,
-        (double[]) panels,
-        at,
+        target,
+        at + done * Packed.STEP,
         Packed.STEP,
         1);
   }
@@ -58,17 +67,46 @@ abstract class DoubleTile implements Arithmetic.Tile {
     if (b.columnStride() == 1 && width == 2 * LANES) {
       copyLines(source, b.offset(), b.rowStride(), lines, target, at);
     } else {
+      int done = 0;
+      if (b.rowStride() == 1) {
+        for (; done + 8 <= width; done += 8) {
+          copyColumns(source, b.at(0, done), b.columnStride(), lines, target, at + done);
+        }
+      }
       DoublePanels.copy(
           source,
-          b.offset(),
+          b.at(0, done),
           b.columnStride(),
           b.rowStride(),
-          width,
+          width - done,
           lines,
           target,
-          at,
+          at + done,
           1,
           2 * LANES);
+    }
+  }
+
+  /** Packs eight contiguous columns; all steps are constants, so that no index is checked. */
+  private static void copyColumns(
+      double[] source, int offset, int stride, int lines, double[] panels, int at) {
+    int second = offset + stride;
+    int third = second + stride;
+    int fourth = third + stride;
+    int fifth = fourth + stride;
+    int sixth = fifth + stride;
+    int seventh = sixth + stride;
+    int eighth = seventh + stride;
+    for (int p = 0; p < lines; p++) {
+      int to = at + p * (2 * LANES);
+      panels[to] = source[offset + p];
+      panels[to + 1] = source[second + p];
+      panels[to + 2] = source[third + p];
+      panels[to + 3] = source[fourth + p];
+      panels[to + 4] = source[fifth + p];
+      panels[to + 5] = source[sixth + p];
+      panels[to + 6] = source[seventh + p];
+      panels[to + 7] = source[eighth + p];
     }
   }
 

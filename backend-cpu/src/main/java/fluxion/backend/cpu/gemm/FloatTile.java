@@ -38,15 +38,24 @@ abstract class FloatTile implements Arithmetic.Tile {
 
   @Override
   public final void packLeft(Matrix a, int height, int lines, Object panels, int at) {
+    float[] source = (float[]) a.array();
+    float[] target = (float[]) panels;
+    int done = 0;
+    if (a.rowStride() == 1) {
+      for (; done + 4 <= height; done += 4) {
+        FloatPanels.copyLeft(
+            source, a.at(done, 0), a.columnStride(), lines, target, at + done * Packed.STEP);
+      }
+    }
     FloatPanels.copy(
-        (float[]) a.array(),
-        a.offset(),
+        source,
+        a.at(done, 0),
         a.rowStride(),
         a.columnStride(),
-        height,
+        height - done,
         lines,
-        (float[]) panels,
-        at,
+        target,
+        at + done * Packed.STEP,
         Packed.STEP,
         1);
   }
@@ -58,17 +67,46 @@ abstract class FloatTile implements Arithmetic.Tile {
     if (b.columnStride() == 1 && width == 2 * LANES) {
       copyLines(source, b.offset(), b.rowStride(), lines, target, at);
     } else {
+      int done = 0;
+      if (b.rowStride() == 1) {
+        for (; done + 8 <= width; done += 8) {
+          copyColumns(source, b.at(0, done), b.columnStride(), lines, target, at + done);
+        }
+      }
       FloatPanels.copy(
           source,
-          b.offset(),
+          b.at(0, done),
           b.columnStride(),
           b.rowStride(),
-          width,
+          width - done,
           lines,
           target,
-          at,
+          at + done,
           1,
           2 * LANES);
+    }
+  }
+
+  /** Packs eight contiguous columns; all steps are constants, so that no index is checked. */
+  private static void copyColumns(
+      float[] source, int offset, int stride, int lines, float[] panels, int at) {
+    int second = offset + stride;
+    int third = second + stride;
+    int fourth = third + stride;
+    int fifth = fourth + stride;
+    int sixth = fifth + stride;
+    int seventh = sixth + stride;
+    int eighth = seventh + stride;
+    for (int p = 0; p < lines; p++) {
+      int to = at + p * (2 * LANES);
+      panels[to] = source[offset + p];
+      panels[to + 1] = source[second + p];
+      panels[to + 2] = source[third + p];
+      panels[to + 3] = source[fourth + p];
+      panels[to + 4] = source[fifth + p];
+      panels[to + 5] = source[sixth + p];
+      panels[to + 6] = source[seventh + p];
+      panels[to + 7] = source[eighth + p];
     }
   }
 

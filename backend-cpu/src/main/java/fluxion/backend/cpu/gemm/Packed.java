@@ -29,7 +29,7 @@ final class Packed {
   private static final int CHUNKS = 16;
 
   /** Fewer multiplications, those of about 20 µs on one thread, are not divided. */
-  private static final long DIVISIBLE = 1 << 20;
+  private static final long DIVISIBLE = 1 << 21;
 
   /** Packing fewer elements is not divided. */
   private static final int DIVISIBLE_PACKING = 1 << 16;

@@ -11,11 +11,14 @@ import java.util.concurrent.locks.LockSupport;
  * never used.
  */
 final class Warmup {
-  /** How long it is tried. */
-  private static final long NANOS = 20_000_000_000L;
+  /** How often it is tried: for about a minute, most often in the first seconds. */
+  private static final int TRIALS = 800;
 
-  /** How long the loops rest between trials, so that the program and the compiler get on. */
-  private static final long REST_NANOS = 200_000;
+  /** The rest after the first trial; the program and the compiler get on meanwhile. */
+  private static final double REST_NANOS = 200_000;
+
+  /** How much longer the rest is from trial to trial. */
+  private static final double GROWTH = 1.01;
 
   private final Trial trial;
   private final AtomicBoolean started = new AtomicBoolean();
@@ -47,13 +50,14 @@ final class Warmup {
   }
 
   private void run() {
-    long deadline = System.nanoTime() + NANOS;
-    while (System.nanoTime() < deadline) {
+    double rest = REST_NANOS;
+    for (int i = 0; i < TRIALS; i++) {
       if (trial.run()) {
         done = true;
         return;
       }
-      LockSupport.parkNanos(REST_NANOS);
+      LockSupport.parkNanos((long) rest);
+      rest *= GROWTH;
     }
   }
 }
