@@ -1,0 +1,204 @@
+package fluxion.engine.expr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fluxion.api.DType;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.ExprProgram;
+import fluxion.engine.spi.Kernel;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bounds of the errors of the functions that are written out, in units of the last place. */
+class ElementaryErrorTest {
+  private static final double LN_2 = 0.6931471805599453;
+  private static final int BLOCK = 1024;
+
+  /** References for float32: each is good to 1e-15, which is 1e-8 of its units. */
+  private static final Map<String, DoubleUnaryOperator> REFERENCES =
+      Map.ofEntries(
+          Map.entry("exp", StrictMath::exp),
+          Map.entry("exp2", x -> StrictMath.pow(2, x)),
+          Map.entry("expm1", StrictMath::expm1),
+          Map.entry("sinh", StrictMath::sinh),
+          Map.entry("cosh", StrictMath::cosh),
+          Map.entry("tanh", StrictMath::tanh),
+          Map.entry("sigmoid", ElementaryErrorTest::sigmoid),
+          Map.entry("softplus", ElementaryErrorTest::softplus),
+          Map.entry("logsigmoid", x -> -softplus(-x)),
+          Map.entry("log", StrictMath::log),
+          Map.entry("log2", x -> x == 1 ? 0 : StrictMath.log(x) / LN_2),
+          Map.entry("log10", StrictMath::log10),
+          Map.entry("log1p", StrictMath::log1p),
+          Map.entry("erf", ErrorFunctions::erf));
+
+  private static double sigmoid(double x) {
+    double e = StrictMath.exp(-Math.abs(x));
+    return x < 0 ? e / (1 + e) : 1 / (1 + e);
+  }
+
+  private static double softplus(double x) {
+    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+  }
+
+  private static ExprProgram program(String name, DType type) {
+    try {
+      return ExprProgram.compile(
+          Kernel.of((Expr) ExprMethods.unary(name).invoke(Expr.input(0, type))));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The worst error over float32 patterns, in units of the last place of the exact value. */
+  private static double worst(String name, long first, long past, long step) {
+    DoubleUnaryOperator reference = REFERENCES.get(name);
+    ExprProgram program = program(name, DType.FLOAT32);
+    ExprProgram.Frame frame = program.newFrame(BLOCK);
+    double[] x = new double[BLOCK];
+    double worst = 0;
+    for (long pattern = first; pattern < past; ) {
+      int n = 0;
+      for (; n < BLOCK && pattern < past; pattern += step) {
+        x[n++] = Float.intBitsToFloat((int) pattern);
+      }
+      System.arraycopy(x, 0, frame.floatInput(0), 0, n);
+      program.run(frame, n);
+      double[] y = frame.floatOutput(0);
+      for (int i = 0; i < n; i++) {
+        worst = Math.max(worst, error(y[i], reference.applyAsDouble(x[i])));
+      }
+    }
+    return worst;
+  }
+
+  private static double error(double y, double exact) {
+    if (Double.isNaN(exact) || Double.isNaN(y)) {
+      return Double.isNaN(exact) && Double.isNaN(y) ? 0 : Double.POSITIVE_INFINITY;
+    }
+    float rounded = (float) exact;
+    if (rounded == 0 && y == 0) {
+      // A zero has the sign of the exact value.
+      return 1 / y == 1 / rounded ? Math.abs(exact) / ulp(exact) : Double.POSITIVE_INFINITY;
+    }
+    if (Float.isInfinite(rounded) && y == rounded) {
+      return 0;
+    }
+    // An overflow counts as the first number beyond the range.
+    double finite = Double.isInfinite(y) ? Math.copySign(0x1p128, y) : y;
+    return Math.abs(finite - exact) / ulp(exact);
+  }
+
+  private static double ulp(double exact) {
+    return Math.scalb(1.0, Math.max(Math.getExponent(exact), -126) - 23);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exp, 0.9",
+    "exp2, 0.85",
+    "expm1, 1.55",
+    "sinh, 1.65",
+    "cosh, 1.35",
+    "tanh, 0.98",
+    "sigmoid, 0.9",
+    "softplus, 1.75",
+    "logsigmoid, 1.75",
+    "log, 0.92",
+    "log2, 1.5",
+    "log10, 1.12",
+    "log1p, 1.55",
+    "erf, 0.96"
+  })
+  void float32ErrorsStayBelowTheirBounds(String name, double bound) {
+    double worst = worst(name, 0, 1L << 32, 32749);
+    assertTrue(worst <= bound, name + " errs by " + worst);
+  }
+
+  @ParameterizedTest
+  @Tag("full")
+  @ValueSource(strings = {"exp", "log", "tanh", "sigmoid", "erf"})
+  void everyFloat32IsWithinOneUnit(String name) {
+    int chunks = 256;
+    long size = (1L << 32) / chunks;
+    double worst =
+        LongStream.range(0, chunks)
+            .parallel()
+            .mapToDouble(c -> worst(name, c * size, (c + 1) * size, 1))
+            .max()
+            .orElseThrow();
+    assertTrue(worst <= 1, name + " errs by " + worst);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exp, 709, 1",
+    "exp2, 1020, 1",
+    "expm1, 709, 1.8",
+    "sinh, 710, 1.65",
+    "cosh, 710, 1.35",
+    "tanh, 20, 1.65",
+    "sigmoid, 745, 1",
+    "softplus, 745, 1.75",
+    "logsigmoid, 745, 1.75",
+    "log, 10, 0.9",
+    "log2, 10, 0.95",
+    "log10, 10, 0.95",
+    "log1p, 10, 1.5",
+    "erf, 6, 1.15"
+  })
+  void float64ErrorsStayBelowTheirBounds(String name, double range, double bound) {
+    ExprProgram program = program(name, DType.FLOAT64);
+    ExprProgram.Frame frame = program.newFrame(1);
+    Random random = new Random(11);
+    List<String> wrong = new ArrayList<>();
+    for (int i = 0; i < 240; i++) {
+      double x =
+          switch (i % 3) {
+            case 0 -> (random.nextDouble() * 2 - 1) * range;
+            case 1 -> random.nextDouble() * 3 - 1.5;
+            default -> Math.scalb(random.nextDouble() * 2 - 1, random.nextInt(58) - 55);
+          };
+      if (name.equals("log") || name.equals("log2") || name.equals("log10")) {
+        x = i % 3 == 2 ? Math.scalb(Math.abs(x), random.nextInt(2000) - 1000) : Math.abs(x);
+      } else if (name.equals("log1p")) {
+        x = x > -1 ? x : -1 / x - 1;
+      }
+      frame.floatInput(0)[0] = x;
+      program.run(frame, 1);
+      double y = frame.floatOutput(0)[0];
+      BigDecimal exact = Exact.at(name, x);
+      BigDecimal ulp = new BigDecimal(Math.ulp(exact.doubleValue()));
+      double error =
+          new BigDecimal(y).subtract(exact).abs().divide(ulp, MathContext.DECIMAL32).doubleValue();
+      if (!(error <= bound)) {
+        wrong.add(name + "(" + x + ") = " + y + " errs by " + error);
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void theReferencesThemselvesAreRight() {
+    assertEquals(Math.E, Exact.at("exp", 1).doubleValue());
+    assertEquals(LN_2, Exact.at("log", 2).doubleValue());
+    assertEquals(0.8427007929497149, Exact.at("erf", 1).doubleValue());
+    assertEquals(
+        5.395865611607901e-176,
+        Exact.at("exp", Math.log(5.395865611607901e-176)).doubleValue(),
+        1e-188);
+    assertEquals(9.999999995e-10, Exact.at("log1p", 1e-9).doubleValue());
+  }
+}
