@@ -1,5 +1,6 @@
 package fluxion.backend.cpu.codegen;
 
+import fluxion.api.DType;
 import fluxion.backend.cpu.kernel.ColumnStep;
 import fluxion.engine.spi.Kernel;
 import java.io.IOException;
@@ -58,13 +59,12 @@ final class Dump {
     int outputs = kernel.outputs().size();
     for (int i = 0; i < steps.length; i++) {
       boolean output = i < outputs;
-      Object type = output ? kernel.output(i).type() : kernel.inputType(i - outputs);
-      text.append(output ? "output " + i : "input x" + (i - outputs))
-          .append(' ')
-          .append(type == null ? "unused" : type.toString())
-          .append(" step ")
-          .append(steps[i].name().toLowerCase(Locale.ROOT))
-          .append('\n');
+      DType type = output ? kernel.output(i).type() : kernel.inputType(i - outputs);
+      text.append(output ? "output " + i : "input x" + (i - outputs));
+      text.append(
+          type == null
+              ? " unused\n"
+              : " " + type + " step " + steps[i].name().toLowerCase(Locale.ROOT) + "\n");
     }
     return text.toString();
   }

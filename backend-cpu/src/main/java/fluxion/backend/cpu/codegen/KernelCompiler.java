@@ -37,6 +37,8 @@ public final class KernelCompiler {
   /** About how long a stage is meant to be; its estimate need not be good. */
   private static final int BUDGET = 5000;
 
+  private static final String STAGE = "stage";
+
   private static final int FLAGS = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
 
   private KernelCompiler() {}
@@ -66,18 +68,25 @@ public final class KernelCompiler {
   static byte[] generate(Kernel kernel, ColumnStep[] steps) {
     for (int budget = BUDGET; ; budget /= 2) {
       byte[] bytes = classFile(Planner.plan(kernel, steps, budget));
-      if (budget <= 1 || longestMethod(bytes) <= LONGEST_METHOD) {
+      if (budget <= 1 || longestStage(bytes) <= LONGEST_METHOD) {
         return bytes;
       }
     }
   }
 
-  /** {@return the bytes of code of the longest method} */
-  static int longestMethod(byte[] classFile) {
+  /**
+   * {@return the bytes of code of the longest stage}
+   *
+   * <p>Beside the stages there is the method that calls them a block each; of a huge kernel it may
+   * be long and stay interpreted.
+   */
+  static int longestStage(byte[] classFile) {
     int longest = 0;
     for (MethodModel method : ClassFile.of().parse(classFile).methods()) {
-      CodeModel code = method.code().orElseThrow();
-      longest = Math.max(longest, ((CodeAttribute) code).codeLength());
+      if (method.methodName().stringValue().startsWith(STAGE)) {
+        CodeModel code = method.code().orElseThrow();
+        longest = Math.max(longest, ((CodeAttribute) code).codeLength());
+      }
     }
     return longest;
   }
@@ -115,7 +124,7 @@ public final class KernelCompiler {
   }
 
   private static String name(int stage) {
-    return "stage" + stage;
+    return STAGE + stage;
   }
 
   /** Writes the loops over rows and blocks of columns. */
@@ -155,11 +164,10 @@ public final class KernelCompiler {
       code.aconst_null();
       return;
     }
-    code.loadConstant(kinds.size()).anewarray(CD_Object);
-    for (int i = 0; i < kinds.size(); i++) {
-      code.dup().loadConstant(i).iload(columns).loadConstant(plan.block());
-      code.invokestatic(Names.MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
-      code.newarray(kinds.get(i).type).aastore();
-    }
+    StringBuilder letters = new StringBuilder();
+    kinds.forEach(kind -> letters.append(kind.letter));
+    code.ldc(letters.toString()).iload(columns).loadConstant(plan.block());
+    code.invokestatic(Names.MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
+    code.invokestatic(Names.SCRATCH, "allocate", Names.ALLOCATE);
   }
 }

@@ -1,6 +1,7 @@
 package fluxion.backend.cpu.codegen;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -41,6 +42,7 @@ final class Names {
   static final ClassDesc GENERATED =
       ClassDesc.of(Names.class.getPackageName() + ".GeneratedKernel");
   static final ClassDesc KERNEL_LOOP = ClassDesc.of(KernelLoop.class.getName());
+  static final ClassDesc SCRATCH = ClassDesc.of(Scratch.class.getName());
   static final ClassDesc HALF_FLOATS = ClassDesc.of(HalfFloats.class.getName());
   static final ClassDesc SCALAR_MATH = ClassDesc.of(ScalarMath.class.getName());
   static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
@@ -51,6 +53,9 @@ final class Names {
   static final ClassDesc INTS = CD_int.arrayType();
   static final ClassDesc LONGS = CD_long.arrayType();
   static final ClassDesc DOUBLES = CD_double.arrayType();
+
+  /** {@link Scratch#allocate}. */
+  static final MethodTypeDesc ALLOCATE = MethodTypeDesc.of(OBJECTS, CD_String, CD_int);
 
   /** {@link KernelLoop#run}. */
   static final MethodTypeDesc RUN =

@@ -30,7 +30,7 @@ record Plan(
     ColumnStep[] steps,
     Lanes lanes,
     List<Stage> stages,
-    Map<Expr, Scratch> scratch,
+    Map<Expr, Place> scratch,
     Map<Expr, Integer> scalars) {
   /**
    * Where a value lies that one stage computes for others.
@@ -38,7 +38,7 @@ record Plan(
    * @param number the scratch array's number
    * @param stage the number of the stage that computes it
    */
-  record Scratch(int number, int stage) {}
+  record Place(int number, int stage) {}
 
   /** The most elements of a block. */
   private static final int BLOCK = 1024;
@@ -51,7 +51,7 @@ record Plan(
       ColumnStep[] steps,
       Lanes lanes,
       List<Stage> stages,
-      Map<Expr, Scratch> scratch) {
+      Map<Expr, Place> scratch) {
     Map<Expr, Integer> scalars = new HashMap<>();
     for (Expr node : kernel.nodes()) {
       if (node.op() == ExprOp.SCALAR) {
@@ -67,8 +67,8 @@ record Plan(
   }
 
   /** {@return the array in which a stage finds a value, or null if it must get it otherwise} */
-  @Nullable Scratch source(Expr value, int stage) {
-    Scratch place = scratch.get(value);
+  @Nullable Place source(Expr value, int stage) {
+    Place place = scratch.get(value);
     return place != null && place.stage < stage ? place : null;
   }
 

@@ -110,7 +110,7 @@ final class Planner {
     Set<Expr> seen = new HashSet<>();
     int cost = 0;
     for (Expr node : nodes) {
-      int more = cost(node, vector);
+      int more = cost(node, vector) + OPERAND_COST * (node.arity() == 0 ? 2 : 0);
       for (int i = 0; i < node.arity(); i++) {
         more += seen.contains(node.operand(i)) ? 0 : OPERAND_COST;
       }
@@ -158,29 +158,34 @@ final class Planner {
       }
       at.stores().add(new Stage.Store(kernel.output(i), i));
     }
+    copyInputs(last, vector);
     for (int s = 0; s < stages.size(); s++) {
       for (Expr node : stages.get(s).nodes()) {
         home.put(node, s);
       }
     }
-    copyInputs(last);
   }
 
-  /** Has inputs that stages after the last one that computes store copied before that. */
-  private void copyInputs(int last) {
+  /** Has inputs that stages after the last one that computes store copied before everything. */
+  private void copyInputs(int last, boolean vector) {
+    Set<Expr> copied = new LinkedHashSet<>();
     for (Stage stage : stages.subList(last + 1, stages.size())) {
       for (Stage.Store store : stage.stores()) {
-        Expr value = store.value();
-        if (value.op() == ExprOp.INPUT && home.putIfAbsent(value, last) == null) {
-          stages.get(last).nodes().add(value);
+        if (store.value().op() == ExprOp.INPUT) {
+          copied.add(store.value());
         }
       }
     }
+    stages.forEach(stage -> copied.removeAll(stage.nodes()));
+    List<Stage> others = List.copyOf(stages);
+    stages.clear();
+    cut(vector, List.copyOf(copied));
+    stages.addAll(others);
   }
 
   /** Finds the values that a stage reads and an earlier one computed. */
-  private Map<Expr, Plan.Scratch> scratch() {
-    Map<Expr, Plan.Scratch> places = new LinkedHashMap<>();
+  private Map<Expr, Plan.Place> scratch() {
+    Map<Expr, Plan.Place> places = new LinkedHashMap<>();
     for (int s = 0; s < stages.size(); s++) {
       Set<Expr> read = new LinkedHashSet<>();
       stages.get(s).nodes().forEach(node -> read.addAll(node.operands()));
@@ -188,7 +193,7 @@ final class Planner {
       for (Expr value : read) {
         Integer computed = home.get(value);
         if (computed != null && computed < s) {
-          places.putIfAbsent(value, new Plan.Scratch(places.size(), computed));
+          places.putIfAbsent(value, new Plan.Place(places.size(), computed));
         }
       }
     }

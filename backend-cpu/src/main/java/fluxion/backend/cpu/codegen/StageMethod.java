@@ -114,7 +114,7 @@ abstract class StageMethod {
       }
     }
     for (Expr node : stage.nodes()) {
-      Plan.Scratch place = plan.scratch().get(node);
+      Plan.Place place = plan.scratch().get(node);
       if (place != null && place.stage() == number) {
         addresses.put(place, scratch(place, Kind.of(node.type())));
       }
@@ -122,7 +122,7 @@ abstract class StageMethod {
   }
 
   private void locate(Expr value) {
-    Plan.Scratch place = plan.source(value, number);
+    Plan.Place place = plan.source(value, number);
     if (place != null) {
       addresses.put(value, scratch(place, Kind.of(value.type())));
     } else if (value.op() == ExprOp.INPUT) {
@@ -155,7 +155,7 @@ abstract class StageMethod {
         node.operands().forEach(this::fetch);
         values.put(node, compute(node));
       }
-      Plan.Scratch place = plan.scratch().get(node);
+      Plan.Place place = plan.scratch().get(node);
       if (place != null && place.stage() == number) {
         store(node, address(place), true);
       }
@@ -218,7 +218,7 @@ abstract class StageMethod {
     code.aload(array).loadConstant(i).iaload();
   }
 
-  private Address scratch(Plan.Scratch place, Kind kind) {
+  private Address scratch(Plan.Place place, Kind kind) {
     int slot = newSlot(false);
     code.aload(SCRATCH).loadConstant(place.number()).aaload().checkcast(kind.array).astore(slot);
     return new Address(slot, -1, -1, true);
