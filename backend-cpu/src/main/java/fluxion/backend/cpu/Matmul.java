@@ -24,7 +24,7 @@ final class Matmul {
   /** From so many matrices on, of at least so many multiplications together, they are divided. */
   private static final int BATCH = 16;
 
-  private static final long DIVISIBLE = 1 << 19;
+  private static final long DIVISIBLE = 1 << 21;
   private static final int CHUNKS = 64;
 
   private final DType sums;

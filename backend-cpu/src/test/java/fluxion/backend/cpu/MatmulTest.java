@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.backend.cpu.Samples.Layout;
+import fluxion.backend.cpu.workers.Workers;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.MatmulEpilogue;
@@ -101,6 +102,70 @@ class MatmulTest {
           out,
           null);
       assertArrayEquals(oracle(DType.FLOAT32, a, repeated, 3, 4, 5, 6), Samples.values(out));
+    }
+  }
+
+  @Test
+  void a_batch_that_is_the_rows_of_one_matrix_gives_the_same_bits() {
+    for (DType dtype : new DType[] {DType.FLOAT16, DType.FLOAT32, DType.FLOAT64}) {
+      for (int m : new int[] {1, 7}) {
+        double[] a = Samples.round(dtype, Samples.normal(20 * m * 30, 1));
+        double[] b = Samples.round(dtype, Samples.normal(30 * 40, 2));
+        double[] repeated = new double[20 * b.length];
+        Arrays.setAll(repeated, i -> b[i % b.length]);
+        double[] expected = oracle(dtype, a, repeated, 20, m, 30, 40);
+        Operand matrix = Samples.of(dtype, b, 30, 40);
+        Operand expanded = Samples.view(matrix, 0, new long[] {20, 30, 40}, 0, 40, 1);
+        for (Layout layout : Layout.values()) {
+          Operand out = Samples.zeros(dtype, Layout.CONTIGUOUS, 20, m, 40);
+          backend.matmul(Samples.of(dtype, layout, a, 20, m, 30), expanded, out, null);
+          assertArrayEquals(expected, Samples.values(out), dtype + " " + layout + " " + m);
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_batch_divided_among_threads_gives_the_same_bits() {
+    int threads = Workers.threads();
+    try {
+      double[] a = Samples.normal(90 * 30 * 32, 1);
+      double[] b = Samples.normal(90 * 32 * 31, 2);
+      double[] expected = oracle(DType.FLOAT32, a, b, 90, 30, 32, 31);
+      for (int n : new int[] {1, 3}) {
+        backend.threads(n);
+        Operand out = Samples.zeros(DType.FLOAT32, Layout.CONTIGUOUS, 90, 30, 31);
+        backend.matmul(
+            Samples.of(DType.FLOAT32, a, 90, 30, 32),
+            Samples.of(DType.FLOAT32, b, 90, 32, 31),
+            out,
+            null);
+        assertArrayEquals(expected, Samples.values(out), n + " threads");
+      }
+    } finally {
+      Workers.threads(threads);
+    }
+  }
+
+  @Test
+  void integers_in_any_layout_and_expanded_are_multiplied() {
+    for (DType dtype : new DType[] {DType.INT32, DType.INT64, DType.BOOL}) {
+      double[] a = Samples.round(dtype, Samples.small(3 * 4 * 5, 1));
+      double[] b = Samples.round(dtype, Samples.small(5 * 6, 2));
+      double[] repeated = new double[90];
+      Arrays.setAll(repeated, i -> b[i % 30]);
+      double[] expected = oracle(dtype, a, repeated, 3, 4, 5, 6);
+      for (long[] strides : new long[][] {{0, 6, 1}, {0, 1, 5}}) {
+        Layout layout = strides[1] == 6 ? Layout.CONTIGUOUS : Layout.TRANSPOSED;
+        Operand matrix = Samples.of(dtype, layout, b, 5, 6);
+        Operand out = Samples.zeros(dtype, Layout.CONTIGUOUS, 3, 4, 6);
+        backend.matmul(
+            Samples.of(dtype, layout, a, 3, 4, 5),
+            Samples.view(matrix, 0, new long[] {3, 5, 6}, strides),
+            out,
+            null);
+        assertArrayEquals(expected, Samples.values(out), dtype + " " + layout);
+      }
     }
   }
 

@@ -32,37 +32,38 @@ interface Arithmetic {
   /** Adds a matrix to another of the same strides. */
   void add(Matrix c, Matrix rest, int m, int n);
 
-  /**
-   * Packs a panel: element {@code i} of line {@code p} goes to {@code at + p · width + i}. A panel
-   * that is not full is padded with zeros.
-   *
-   * @param source what is packed, its array and offset
-   * @param across the step from one element of a line to the next
-   * @param along the step from one line to the next
-   * @param count the elements of a line, at most {@code width}
-   * @param width the width of the panel
-   * @param lines the number of lines
-   * @param panels where panels are
-   * @param at where this one begins
-   */
-  void pack(
-      Object source,
-      int offset,
-      int across,
-      int along,
-      int count,
-      int width,
-      int lines,
-      Object panels,
-      int at);
-
   /** A tile of the product that is held in registers. */
   interface Tile {
-    /** {@return its rows, the width of a panel of the left matrix} */
+    /** {@return its rows} */
     int rows();
 
-    /** {@return its columns, the width of a panel of the right matrix} */
+    /** {@return its columns} */
     int columns();
+
+    /**
+     * Packs rows of the left matrix: element {@code p} of row {@code i} goes to {@code at + i ·
+     * }{@link Packed#STEP}{@code + p}.
+     *
+     * @param a the matrix from the first element on
+     * @param rows how many rows
+     * @param lines how many elements of each
+     * @param panels where panels are
+     * @param at where this one begins
+     */
+    void packLeft(Matrix a, int rows, int lines, Object panels, int at);
+
+    /**
+     * Packs columns of the right matrix: element {@code j} of row {@code p} goes to {@code at + p ·
+     * columns() + j}. Where there are fewer columns than in a tile, what is in the others does not
+     * matter.
+     *
+     * @param b the matrix from the first element on
+     * @param columns how many columns
+     * @param lines how many rows
+     * @param panels where panels are
+     * @param at where this one begins
+     */
+    void packRight(Matrix b, int columns, int lines, Object panels, int at);
 
     /**
      * Continues the chains of a tile, or of a part of one.

@@ -25,7 +25,7 @@ final class DoubleArithmetic implements Arithmetic {
 
   @Override
   public Tile tile() {
-    return DoubleTile.PREFERRED;
+    return Tiles.DOUBLE;
   }
 
   @Override
@@ -52,20 +52,5 @@ final class DoubleArithmetic implements Arithmetic {
         sums[c.at(i, j)] += summands[rest.at(i, j)];
       }
     }
-  }
-
-  @Override
-  public void pack(
-      Object source,
-      int offset,
-      int across,
-      int along,
-      int count,
-      int width,
-      int lines,
-      Object panels,
-      int at) {
-    DoublePanels.pack(
-        (double[]) source, offset, across, along, count, width, lines, (double[]) panels, at);
   }
 }

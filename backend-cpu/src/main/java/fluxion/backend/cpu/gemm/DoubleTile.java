@@ -11,9 +11,6 @@ abstract class DoubleTile implements Arithmetic.Tile {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
-  /** The tile for this machine's number of vector registers. */
-  static final DoubleTile PREFERRED = Registers.MANY ? new DoubleTile12() : new DoubleTile5();
-
   private final int rows;
 
   DoubleTile(int rows) {
@@ -37,6 +34,82 @@ abstract class DoubleTile implements Arithmetic.Tile {
   @Override
   public final int columns() {
     return 2 * LANES;
+  }
+
+  @Override
+  public final void packLeft(Matrix a, int height, int lines, Object panels, int at) {
+    DoublePanels.copy(
+        (double[]) a.array(),
+        a.offset(),
+        a.rowStride(),
+        a.columnStride(),
+        height,
+        lines,
+        (double[]) panels,
+        at,
+        Packed.STEP,
+        1);
+  }
+
+  @Override
+  public final void packRight(Matrix b, int width, int lines, Object panels, int at) {
+    double[] source = (double[]) b.array();
+    double[] target = (double[]) panels;
+    if (b.columnStride() == 1 && width == 2 * LANES) {
+      copyLines(source, b.offset(), b.rowStride(), lines, target, at);
+    } else {
+      int done = 0;
+      if (b.rowStride() == 1) {
+        for (; done + 8 <= width; done += 8) {
+          copyColumns(source, b.at(0, done), b.columnStride(), lines, target, at + done);
+        }
+      }
+      DoublePanels.copy(
+          source,
+          b.at(0, done),
+          b.columnStride(),
+          b.rowStride(),
+          width - done,
+          lines,
+          target,
+          at + done,
+          1,
+          2 * LANES);
+    }
+  }
+
+  /** Packs eight contiguous columns; all steps are constants, so that no index is checked. */
+  private static void copyColumns(
+      double[] source, int offset, int stride, int lines, double[] panels, int at) {
+    int second = offset + stride;
+    int third = second + stride;
+    int fourth = third + stride;
+    int fifth = fourth + stride;
+    int sixth = fifth + stride;
+    int seventh = sixth + stride;
+    int eighth = seventh + stride;
+    for (int p = 0; p < lines; p++) {
+      int to = at + p * (2 * LANES);
+      panels[to] = source[offset + p];
+      panels[to + 1] = source[second + p];
+      panels[to + 2] = source[third + p];
+      panels[to + 3] = source[fourth + p];
+      panels[to + 4] = source[fifth + p];
+      panels[to + 5] = source[sixth + p];
+      panels[to + 6] = source[seventh + p];
+      panels[to + 7] = source[eighth + p];
+    }
+  }
+
+  /** Packs contiguous rows of a tile's width. */
+  private static void copyLines(
+      double[] source, int offset, int stride, int lines, double[] panels, int at) {
+    for (int p = 0; p < lines; p++) {
+      int from = offset + p * stride;
+      int to = at + p * (2 * LANES);
+      DoubleVector.fromArray(SPECIES, source, from).intoArray(panels, to);
+      DoubleVector.fromArray(SPECIES, source, from + LANES).intoArray(panels, to + LANES);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 /** A tile of twelve rows: 24 of the vector registers hold its sums. */
 final class DoubleTile12 extends DoubleTile {
   private static final int ROWS = 12;
+  private static final int STEP = Packed.STEP;
 
   DoubleTile12() {
     super(ROWS);
@@ -49,44 +50,44 @@ final class DoubleTile12 extends DoubleTile {
     DoubleVector c11 = start(c, r11, first);
     DoubleVector d11 = start(c, r11 + LANES, first);
     for (int p = 0; p < lines; p++) {
-      int q = a + p * ROWS;
+      int q = a + p;
       int s = b + p * (2 * LANES);
       DoubleVector y = DoubleVector.fromArray(SPECIES, panels, s);
       DoubleVector z = DoubleVector.fromArray(SPECIES, panels, s + LANES);
       DoubleVector x = DoubleVector.broadcast(SPECIES, panels[q]);
       c0 = x.fma(y, c0);
       d0 = x.fma(z, d0);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 1]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + STEP]);
       c1 = x.fma(y, c1);
       d1 = x.fma(z, d1);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 2]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 2 * STEP]);
       c2 = x.fma(y, c2);
       d2 = x.fma(z, d2);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 3]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 3 * STEP]);
       c3 = x.fma(y, c3);
       d3 = x.fma(z, d3);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 4]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 4 * STEP]);
       c4 = x.fma(y, c4);
       d4 = x.fma(z, d4);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 5]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 5 * STEP]);
       c5 = x.fma(y, c5);
       d5 = x.fma(z, d5);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 6]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 6 * STEP]);
       c6 = x.fma(y, c6);
       d6 = x.fma(z, d6);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 7]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 7 * STEP]);
       c7 = x.fma(y, c7);
       d7 = x.fma(z, d7);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 8]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 8 * STEP]);
       c8 = x.fma(y, c8);
       d8 = x.fma(z, d8);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 9]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 9 * STEP]);
       c9 = x.fma(y, c9);
       d9 = x.fma(z, d9);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 10]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 10 * STEP]);
       c10 = x.fma(y, c10);
       d10 = x.fma(z, d10);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 11]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 11 * STEP]);
       c11 = x.fma(y, c11);
       d11 = x.fma(z, d11);
     }

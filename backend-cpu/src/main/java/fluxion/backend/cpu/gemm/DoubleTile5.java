@@ -5,6 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 /** A tile of five rows: 10 of the vector registers hold its sums. */
 final class DoubleTile5 extends DoubleTile {
   private static final int ROWS = 5;
+  private static final int STEP = Packed.STEP;
 
   DoubleTile5() {
     super(ROWS);
@@ -28,23 +29,23 @@ final class DoubleTile5 extends DoubleTile {
     DoubleVector c4 = start(c, r4, first);
     DoubleVector d4 = start(c, r4 + LANES, first);
     for (int p = 0; p < lines; p++) {
-      int q = a + p * ROWS;
+      int q = a + p;
       int s = b + p * (2 * LANES);
       DoubleVector y = DoubleVector.fromArray(SPECIES, panels, s);
       DoubleVector z = DoubleVector.fromArray(SPECIES, panels, s + LANES);
       DoubleVector x = DoubleVector.broadcast(SPECIES, panels[q]);
       c0 = x.fma(y, c0);
       d0 = x.fma(z, d0);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 1]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + STEP]);
       c1 = x.fma(y, c1);
       d1 = x.fma(z, d1);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 2]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 2 * STEP]);
       c2 = x.fma(y, c2);
       d2 = x.fma(z, d2);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 3]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 3 * STEP]);
       c3 = x.fma(y, c3);
       d3 = x.fma(z, d3);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 4]);
+      x = DoubleVector.broadcast(SPECIES, panels[q + 4 * STEP]);
       c4 = x.fma(y, c4);
       d4 = x.fma(z, d4);
     }

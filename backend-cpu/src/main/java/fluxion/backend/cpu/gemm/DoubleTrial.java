@@ -18,8 +18,8 @@ final class DoubleTrial {
 
   /** {@return whether the loops are compiled} */
   static boolean run() {
-    DoubleTile tile = DoubleTile.PREFERRED;
-    int left = tile.rows() * LINES;
+    DoubleTile tile = Tiles.DOUBLE;
+    int left = tile.rows() * Packed.STEP;
     double[] panels = new double[left + tile.columns() * LINES];
     double[] product = new double[tile.rows() * tile.columns()];
     double[] matrix = new double[LINES * COLUMNS];
@@ -30,6 +30,7 @@ final class DoubleTrial {
     Matrix sums = new Matrix(new double[COLUMNS], 0, COLUMNS, 1);
     long start = System.nanoTime();
     for (int i = 0; i < RUNS; i++) {
+      tile.packRight(right, tile.columns(), LINES, panels, left);
       tile.full(panels, 0, left, LINES, product, 0, tile.columns(), (i & 1) == 0);
       DoubleRows.multiply(row, right, sums, 1, LINES, COLUMNS);
     }

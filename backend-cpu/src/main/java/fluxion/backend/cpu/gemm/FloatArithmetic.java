@@ -25,7 +25,7 @@ final class FloatArithmetic implements Arithmetic {
 
   @Override
   public Tile tile() {
-    return FloatTile.PREFERRED;
+    return Tiles.FLOAT;
   }
 
   @Override
@@ -52,20 +52,5 @@ final class FloatArithmetic implements Arithmetic {
         sums[c.at(i, j)] += summands[rest.at(i, j)];
       }
     }
-  }
-
-  @Override
-  public void pack(
-      Object source,
-      int offset,
-      int across,
-      int along,
-      int count,
-      int width,
-      int lines,
-      Object panels,
-      int at) {
-    FloatPanels.pack(
-        (float[]) source, offset, across, along, count, width, lines, (float[]) panels, at);
   }
 }

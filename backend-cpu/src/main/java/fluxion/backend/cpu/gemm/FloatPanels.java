@@ -1,7 +1,6 @@
 package fluxion.backend.cpu.gemm;
 
 import java.lang.ref.SoftReference;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Packed panels of float matrices, and the memory for them. */
@@ -22,58 +21,76 @@ final class FloatPanels {
     return array;
   }
 
-  /** Packs a panel; see {@link Arithmetic#pack}. */
-  static void pack(
+  /**
+   * Copies a matrix to one of other strides.
+   *
+   * @param source what is copied
+   * @param offset where it begins
+   * @param across the step from line to line
+   * @param along the step from element to element of a line
+   * @param lines how many lines
+   * @param count how many elements of each
+   * @param panels the target
+   * @param at where the target begins
+   * @param acrossTo its step from line to line
+   * @param alongTo its step from element to element of a line
+   */
+  static void copy(
+      float[] source,
+      int offset,
+      int across,
+      int along,
+      int lines,
+      int count,
+      float[] panels,
+      int at,
+      int acrossTo,
+      int alongTo) {
+    int line = 0;
+    if (along == 1 && alongTo == 1) {
+      for (; line < lines; line++) {
+        System.arraycopy(source, offset + line * across, panels, at + line * acrossTo, count);
+      }
+    }
+    for (; line + 4 <= lines; line += 4) {
+      copyFour(
+          source,
+          offset + line * across,
+          across,
+          along,
+          count,
+          panels,
+          at + line * acrossTo,
+          acrossTo,
+          alongTo);
+    }
+    for (; line < lines; line++) {
+      int from = offset + line * across;
+      int to = at + line * acrossTo;
+      for (int p = 0; p < count; p++) {
+        panels[to + p * alongTo] = source[from + p * along];
+      }
+    }
+  }
+
+  /** Four lines at once: a cache line that is read or written is used while it is in a cache. */
+  private static void copyFour(
       float[] source,
       int offset,
       int across,
       int along,
       int count,
-      int width,
-      int lines,
       float[] panels,
-      int at) {
-    if (count < width) {
-      Arrays.fill(panels, at, at + lines * width, 0);
-    }
-    if (across == 1) {
-      for (int p = 0; p < lines; p++) {
-        System.arraycopy(source, offset + p * along, panels, at + p * width, count);
-      }
-      return;
-    }
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      packFour(source, offset + i * across, across, along, width, lines, panels, at + i);
-    }
-    for (; i < count; i++) {
-      int from = offset + i * across;
-      for (int p = 0; p < lines; p++) {
-        panels[at + i + p * width] = source[from + p * along];
-      }
-    }
-  }
-
-  /** Four elements of each line at once: what is written is used while it is in a cache. */
-  private static void packFour(
-      float[] source,
-      int offset,
-      int across,
-      int along,
-      int width,
-      int lines,
-      float[] panels,
-      int at) {
-    int second = offset + across;
-    int third = second + across;
-    int fourth = third + across;
-    for (int p = 0; p < lines; p++) {
-      int step = p * along;
-      int to = at + p * width;
-      panels[to] = source[offset + step];
-      panels[to + 1] = source[second + step];
-      panels[to + 2] = source[third + step];
-      panels[to + 3] = source[fourth + step];
+      int at,
+      int acrossTo,
+      int alongTo) {
+    for (int p = 0; p < count; p++) {
+      int from = offset + p * along;
+      int to = at + p * alongTo;
+      panels[to] = source[from];
+      panels[to + acrossTo] = source[from + across];
+      panels[to + 2 * acrossTo] = source[from + 2 * across];
+      panels[to + 3 * acrossTo] = source[from + 3 * across];
     }
   }
 }

@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 /** A tile of twelve rows: 24 of the vector registers hold its sums. */
 final class FloatTile12 extends FloatTile {
   private static final int ROWS = 12;
+  private static final int STEP = Packed.STEP;
 
   FloatTile12() {
     super(ROWS);
@@ -48,44 +49,44 @@ final class FloatTile12 extends FloatTile {
     FloatVector c11 = start(c, r11, first);
     FloatVector d11 = start(c, r11 + LANES, first);
     for (int p = 0; p < lines; p++) {
-      int q = a + p * ROWS;
+      int q = a + p;
       int s = b + p * (2 * LANES);
       FloatVector y = FloatVector.fromArray(SPECIES, panels, s);
       FloatVector z = FloatVector.fromArray(SPECIES, panels, s + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, panels[q]);
       c0 = x.fma(y, c0);
       d0 = x.fma(z, d0);
-      x = FloatVector.broadcast(SPECIES, panels[q + 1]);
+      x = FloatVector.broadcast(SPECIES, panels[q + STEP]);
       c1 = x.fma(y, c1);
       d1 = x.fma(z, d1);
-      x = FloatVector.broadcast(SPECIES, panels[q + 2]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 2 * STEP]);
       c2 = x.fma(y, c2);
       d2 = x.fma(z, d2);
-      x = FloatVector.broadcast(SPECIES, panels[q + 3]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 3 * STEP]);
       c3 = x.fma(y, c3);
       d3 = x.fma(z, d3);
-      x = FloatVector.broadcast(SPECIES, panels[q + 4]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 4 * STEP]);
       c4 = x.fma(y, c4);
       d4 = x.fma(z, d4);
-      x = FloatVector.broadcast(SPECIES, panels[q + 5]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 5 * STEP]);
       c5 = x.fma(y, c5);
       d5 = x.fma(z, d5);
-      x = FloatVector.broadcast(SPECIES, panels[q + 6]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 6 * STEP]);
       c6 = x.fma(y, c6);
       d6 = x.fma(z, d6);
-      x = FloatVector.broadcast(SPECIES, panels[q + 7]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 7 * STEP]);
       c7 = x.fma(y, c7);
       d7 = x.fma(z, d7);
-      x = FloatVector.broadcast(SPECIES, panels[q + 8]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 8 * STEP]);
       c8 = x.fma(y, c8);
       d8 = x.fma(z, d8);
-      x = FloatVector.broadcast(SPECIES, panels[q + 9]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 9 * STEP]);
       c9 = x.fma(y, c9);
       d9 = x.fma(z, d9);
-      x = FloatVector.broadcast(SPECIES, panels[q + 10]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 10 * STEP]);
       c10 = x.fma(y, c10);
       d10 = x.fma(z, d10);
-      x = FloatVector.broadcast(SPECIES, panels[q + 11]);
+      x = FloatVector.broadcast(SPECIES, panels[q + 11 * STEP]);
       c11 = x.fma(y, c11);
       d11 = x.fma(z, d11);
     }

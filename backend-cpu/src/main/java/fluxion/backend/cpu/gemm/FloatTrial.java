@@ -18,8 +18,8 @@ final class FloatTrial {
 
   /** {@return whether the loops are compiled} */
   static boolean run() {
-    FloatTile tile = FloatTile.PREFERRED;
-    int left = tile.rows() * LINES;
+    FloatTile tile = Tiles.FLOAT;
+    int left = tile.rows() * Packed.STEP;
     float[] panels = new float[left + tile.columns() * LINES];
     float[] product = new float[tile.rows() * tile.columns()];
     float[] matrix = new float[LINES * COLUMNS];
@@ -30,6 +30,7 @@ final class FloatTrial {
     Matrix sums = new Matrix(new float[COLUMNS], 0, COLUMNS, 1);
     long start = System.nanoTime();
     for (int i = 0; i < RUNS; i++) {
+      tile.packRight(right, tile.columns(), LINES, panels, left);
       tile.full(panels, 0, left, LINES, product, 0, tile.columns(), (i & 1) == 0);
       FloatRows.multiply(row, right, sums, 1, LINES, COLUMNS);
     }

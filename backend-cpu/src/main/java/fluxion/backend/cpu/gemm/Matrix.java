@@ -20,7 +20,11 @@ public record Matrix(Object array, int offset, int rowStride, int columnStride) 
     return new Matrix(array, at(row, column), rowStride, columnStride);
   }
 
-  /** {@return a matrix of the same strides elsewhere in the array} */
+  /**
+   * {@return a matrix of the same strides elsewhere in the array}
+   *
+   * @param place where its element (0, 0) lies
+   */
   public Matrix movedTo(int place) {
     return new Matrix(array, place, rowStride, columnStride);
   }

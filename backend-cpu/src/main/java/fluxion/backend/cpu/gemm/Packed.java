@@ -9,7 +9,10 @@ import fluxion.backend.cpu.workers.Workers;
  */
 final class Packed {
   /** The summands of a block: a panel of the right matrix, 32 columns, fills half an L1 cache. */
-  private static final int LINES = 256;
+  static final int LINES = 256;
+
+  /** The step from row to row of a packed left matrix; they lie in different sets of a cache. */
+  static final int STEP = LINES + 16;
 
   /** The most rows that are packed at once. */
   private static final int ROWS = 2048;
@@ -26,12 +29,11 @@ final class Packed {
   private static final int CHUNKS = 16;
 
   /** Fewer multiplications, those of about 20 µs on one thread, are not divided. */
-  private static final long DIVISIBLE = 1 << 20;
+  private static final long DIVISIBLE = 1 << 21;
 
   /** Packing fewer elements is not divided. */
   private static final int DIVISIBLE_PACKING = 1 << 16;
 
-  private final Arithmetic arithmetic;
   private final Arithmetic.Tile tile;
   private final Matrix a;
   private final Matrix b;
@@ -61,7 +63,6 @@ final class Packed {
       int m,
       int k,
       int n) {
-    this.arithmetic = arithmetic;
     this.tile = tile;
     this.a = a;
     this.b = b;
@@ -70,7 +71,7 @@ final class Packed {
     this.k = k;
     this.n = n;
     int depth = Math.min(k, LINES);
-    this.right = depth * up(Math.min(m, ROWS), tile.rows());
+    this.right = STEP * up(Math.min(m, ROWS), tile.rows());
     this.panels = arithmetic.panels(right + depth * up(Math.min(n, COLUMNS), tile.columns()));
   }
 
@@ -129,16 +130,8 @@ final class Packed {
     int width = tile.rows();
     for (int panel = from; panel < to; panel++) {
       int first = panel * width;
-      arithmetic.pack(
-          a.array(),
-          a.at(row + first, line),
-          a.rowStride(),
-          a.columnStride(),
-          Math.min(width, rows - first),
-          width,
-          lines,
-          panels,
-          first * lines);
+      tile.packLeft(
+          a.from(row + first, line), Math.min(width, rows - first), lines, panels, first * STEP);
     }
   }
 
@@ -146,13 +139,9 @@ final class Packed {
     int width = tile.columns();
     for (int panel = from; panel < to; panel++) {
       int first = panel * width;
-      arithmetic.pack(
-          b.array(),
-          b.at(line, column + first),
-          b.columnStride(),
-          b.rowStride(),
+      tile.packRight(
+          b.from(line, column + first),
           Math.min(width, columns - first),
-          width,
           lines,
           panels,
           right + first * lines);
@@ -196,7 +185,7 @@ final class Packed {
       for (int i = top; i < bottom; i += tile.rows()) {
         tile.run(
             panels,
-            i * lines,
+            i * STEP,
             right + j * lines,
             lines,
             c.array(),

@@ -14,7 +14,7 @@ final class Warmup {
   /** How long it is tried. */
   private static final long NANOS = 20_000_000_000L;
 
-  /** How long the loops rest between trials, so that the program and the compiler get on. */
+  /** The shortest rest between trials, so that the program and the compiler get on. */
   private static final long REST_NANOS = 200_000;
 
   private final Trial trial;
@@ -47,13 +47,13 @@ final class Warmup {
   }
 
   private void run() {
-    long deadline = System.nanoTime() + NANOS;
-    while (System.nanoTime() < deadline) {
+    long begin = System.nanoTime();
+    for (long start = begin; start - begin < NANOS; start = System.nanoTime()) {
       if (trial.run()) {
         done = true;
         return;
       }
-      LockSupport.parkNanos(REST_NANOS);
+      LockSupport.parkNanos(Math.max(REST_NANOS, System.nanoTime() - start));
     }
   }
 }
