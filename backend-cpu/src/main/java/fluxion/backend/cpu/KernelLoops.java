@@ -80,7 +80,8 @@ final class KernelLoops {
   private static long key(int[] columnSteps) {
     long key = 0;
     for (int k = 0; k < Math.min(columnSteps.length, KEYED); k++) {
-      key = key << 2 | ColumnStep.of(columnSteps[k]).ordinal();
+      int step = columnSteps[k];
+      key = key << 2 | (step == 1 ? 1 : step == 0 ? 2 : 3);
     }
     return key;
   }
