@@ -2,6 +2,7 @@ package fluxion.backend.cpu;
 
 import fluxion.backend.cpu.KernelLoops.LayoutClass;
 import fluxion.backend.cpu.kernel.ColumnStep;
+import fluxion.backend.cpu.kernel.KernelLoop;
 import fluxion.backend.cpu.kernel.LoopCompiler;
 import fluxion.engine.spi.Kernel;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -10,24 +11,39 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One compilation of a kernel for a layout class. A failure leaves the class without a loop, so
- * that the kernel stays interpreted; the first one is reported to the logger {@code
- * fluxion.backend.cpu} at level {@code DEBUG}.
+ * One compilation of a kernel for a layout class, and the {@link WarmUp} of the code. A failure
+ * leaves the class without a loop, so that the kernel stays interpreted; the first one is reported
+ * to the logger {@code fluxion.backend.cpu} at level {@code DEBUG}.
  */
 final class Compilation implements Runnable {
   /** More requests than these are dropped: a flood of kernels is interpreted. */
   private static final int WAITING = 1024;
+
+  /** Code that has not become fast in so many turns is given up: nothing compiles it. */
+  private static final int TURNS = 100;
+
+  private static final String FAILED = "a kernel could not be compiled and stays interpreted: ";
 
   private static final AtomicBoolean REPORTED = new AtomicBoolean();
 
   private final LoopCompiler compiler;
   private final Kernel kernel;
   private final ColumnStep[] steps;
+  private final KernelLoop interpreter;
   private final LayoutClass target;
+  private @Nullable WarmUp warmUp;
+  private int turns;
 
-  Compilation(LoopCompiler compiler, Kernel kernel, ColumnStep[] steps, LayoutClass target) {
+  Compilation(
+      LoopCompiler compiler,
+      Kernel kernel,
+      ColumnStep[] steps,
+      KernelLoop interpreter,
+      LayoutClass target) {
+    this.interpreter = interpreter;
     this.compiler = compiler;
     this.kernel = kernel;
     this.steps = steps;
@@ -43,17 +59,35 @@ final class Compilation implements Runnable {
     }
   }
 
-  @Override
-  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, there is the interpreter
-  public void run() {
+  /** Has it done by the caller, and the code used as it is. */
+  void now() {
     try {
       target.loop = compiler.compile(kernel, steps);
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      report("a kernel could not be compiled and stays interpreted: " + kernel, e);
+    } catch (RuntimeException | Error e) {
+      report(FAILED + kernel, e);
     }
   }
 
-  private static void report(String what, Throwable cause) {
+  /** Compiles, then warms up in turns with the other compilations that wait. */
+  @Override
+  public void run() {
+    try {
+      if (warmUp == null) {
+        warmUp = new WarmUp(kernel, steps, compiler.compile(kernel, steps), interpreter);
+      }
+      if (warmUp.isFaster()) {
+        target.loop = warmUp.loop();
+      } else if (++turns < TURNS) {
+        submit();
+      } else {
+        report("the code of a kernel stays slow, and it interpreted: " + kernel, null);
+      }
+    } catch (RuntimeException | Error e) { // whatever goes wrong, there is the interpreter
+      report(FAILED + kernel, e);
+    }
+  }
+
+  private static void report(String what, @Nullable Throwable cause) {
     if (REPORTED.compareAndSet(false, true)) {
       System.getLogger("fluxion.backend.cpu").log(System.Logger.Level.DEBUG, what, cause);
     }

@@ -88,6 +88,7 @@ final class Copier {
         NO_SCALARS);
   }
 
+  @SuppressWarnings("EnumOrdinal") // a map would hash at each copy
   private static CpuKernel kernel(DType from, DType to) {
     int place = from.ordinal() * DType.values().length + to.ordinal();
     CpuKernel kernel = KERNELS[place];

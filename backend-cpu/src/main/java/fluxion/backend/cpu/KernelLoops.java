@@ -12,16 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A kernel is interpreted until it has computed {@link #WARM} elements; the count is read
  * between calls, so that a first call is interpreted whatever its size. From then on code is
- * compiled off the callers' threads for each layout class that occurs, and used as soon as it is
- * ready. Fewer than {@link #TINY} elements are always interpreted. The bits are the same either
- * way. Where compiling fails the class stays interpreted.
+ * generated for each layout class that occurs, off the callers' threads, and used once it is faster
+ * there; then it serves few elements too. The bits are the same either way. Where that fails the
+ * class stays interpreted.
  */
 final class KernelLoops {
   /** The number of elements after which a kernel is compiled. */
   static final int WARM = 1 << 16;
-
-  /** Launches of fewer elements are interpreted. */
-  static final int TINY = 256;
 
   /** How many operands a layout class tells apart; further ones are taken to lie anyhow. */
   private static final int KEYED = Long.SIZE / 2;
@@ -63,9 +60,6 @@ final class KernelLoops {
    */
   KernelLoop choose(int elements, int[] columnSteps) {
     if (mode == KernelMode.ADAPTIVE) {
-      if (elements < TINY) {
-        return interpreter;
-      }
       if (computed < WARM) {
         computed += elements;
         return interpreter;
@@ -86,7 +80,8 @@ final class KernelLoops {
   private static long key(int[] columnSteps) {
     long key = 0;
     for (int k = 0; k < Math.min(columnSteps.length, KEYED); k++) {
-      key = key << 2 | ColumnStep.of(columnSteps[k]).ordinal();
+      int step = columnSteps[k];
+      key = key << 2 | (step == 1 ? 1 : step == 0 ? 2 : 3);
     }
     return key;
   }
@@ -114,9 +109,9 @@ final class KernelLoops {
     for (int k = 0; k < operands; k++) {
       steps[k] = k < KEYED ? ColumnStep.of(columnSteps[k]) : ColumnStep.ANY;
     }
-    Compilation compilation = new Compilation(compiler, kernel, steps, added);
+    Compilation compilation = new Compilation(compiler, kernel, steps, interpreter, added);
     if (mode == KernelMode.COMPILED) {
-      compilation.run();
+      compilation.now();
     } else {
       compilation.submit();
     }

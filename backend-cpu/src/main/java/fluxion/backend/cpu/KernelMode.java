@@ -15,12 +15,20 @@ enum KernelMode {
 
   /**
    * {@return the mode that the system property {@code fluxion.cpu.kernels} names: {@code
-   * interpreted} or {@code compiled}; without it they adapt}
+   * interpreted} or {@code compiled}; without it they adapt, unless the virtual machine itself
+   * compiles nothing ({@code -Xint})}
    *
    * @throws ArgumentException if it has another value
    */
   static KernelMode fromProperty() {
-    return of(System.getProperty(PROPERTY, "adaptive"));
+    String name = System.getProperty(PROPERTY);
+    if (name != null) {
+      return of(name);
+    }
+    // generated code that nobody compiles further is far slower than the interpreter
+    return System.getProperty("java.vm.info", "").startsWith("interpreted")
+        ? INTERPRETED
+        : ADAPTIVE;
   }
 
   /**

@@ -154,7 +154,7 @@ public final class Interpreter implements KernelLoop {
             block > 0
                 && (rowSteps[i] == 0 || row == lastRow)
                 && (columnSteps[i] == 0 || column == lastColumn)
-                && (high == 1 || wide == columns || rowSteps[i] == 0 && columnSteps[i] == 0);
+                && (high == 1 || wide == columns || (rowSteps[i] == 0 && columnSteps[i] == 0));
         if (array != null && !kept) {
           int at = offsets[i] + row * rowSteps[i] + column * columnSteps[i];
           load(own.get(i), i, array, at, rowSteps[i], columnSteps[i], height, width);

@@ -7,6 +7,7 @@ import fluxion.engine.spi.Kernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,14 +164,11 @@ final class Program {
     final int[] lastRead = new int[operands];
     private final Map<Expr, Integer> registers = new HashMap<>();
     private final Map<Expr, Integer> lastUse = new HashMap<>();
-    private final List<ArrayDeque<Integer>> free = new ArrayList<>();
+    private final Map<RegisterKind, ArrayDeque<Integer>> free = new EnumMap<>(RegisterKind.class);
 
     Builder(Kernel kernel) {
       Arrays.fill(written, UNWRITTEN);
       Arrays.fill(lastRead, UNWRITTEN);
-      for (int i = 0; i < RegisterKind.values().length; i++) {
-        free.add(new ArrayDeque<>());
-      }
       for (DType type : types) {
         kinds.add(type == null ? RegisterKind.INT : RegisterKind.of(type));
       }
@@ -242,7 +240,13 @@ final class Program {
     }
 
     private ArrayDeque<Integer> freeOf(DType type) {
-      return free.get(RegisterKind.of(type).ordinal());
+      RegisterKind kind = RegisterKind.of(type);
+      ArrayDeque<Integer> registers = free.get(kind);
+      if (registers == null) {
+        registers = new ArrayDeque<>();
+        free.put(kind, registers);
+      }
+      return registers;
     }
 
     private int newRegister(RegisterKind kind) {

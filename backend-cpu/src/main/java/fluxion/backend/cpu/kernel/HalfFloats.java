@@ -12,32 +12,56 @@ package fluxion.backend.cpu.kernel;
 public final class HalfFloats {
   private HalfFloats() {}
 
-  /** {@return the binary16 nearest to a value, as bits} */
+  /**
+   * {@return the binary16 nearest to a value, as bits}
+   *
+   * @param value the value
+   */
   public static short toFloat16(double value) {
     return Float.floatToFloat16(toOdd(value));
   }
 
-  /** {@return the binary16 nearest to a value, as bits} */
+  /**
+   * {@return the binary16 nearest to a value, as bits}
+   *
+   * @param value the value
+   */
   public static short toFloat16(long value) {
     return Float.floatToFloat16(toOdd(value));
   }
 
-  /** {@return the value of a binary16} */
+  /**
+   * {@return the value of a binary16}
+   *
+   * @param bits the bits
+   */
   public static float fromFloat16(short bits) {
     return Float.float16ToFloat(bits);
   }
 
-  /** {@return the bfloat16 nearest to a value, as bits} */
+  /**
+   * {@return the bfloat16 nearest to a value, as bits}
+   *
+   * @param value the value
+   */
   public static short toBfloat16(double value) {
     return upperHalf(toOdd(value));
   }
 
-  /** {@return the bfloat16 nearest to a value, as bits} */
+  /**
+   * {@return the bfloat16 nearest to a value, as bits}
+   *
+   * @param value the value
+   */
   public static short toBfloat16(long value) {
     return upperHalf(toOdd(value));
   }
 
-  /** {@return the value of a bfloat16} */
+  /**
+   * {@return the value of a bfloat16}
+   *
+   * @param bits the bits
+   */
   public static float fromBfloat16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
