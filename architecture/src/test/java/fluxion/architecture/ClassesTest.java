@@ -103,6 +103,20 @@ final class ClassesTest {
   }
 
   @Test
+  void vectors_are_not_folded_into_numbers_in_an_order_that_depends_on_their_width() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "reduces the lanes of a vector; the order of the lanes is the hardware's, so fold"
+                    + " them one by one",
+                call ->
+                    call.getTarget().getName().startsWith("reduceLanes")
+                        && call.getTargetOwner().getPackageName().startsWith("jdk.incubator.")))
+        .check(classes);
+  }
+
+  @Test
   void no_class_is_compiled_with_preview_features() throws IOException {
     for (House.Module module : House.modules()) {
       for (Path file : House.files(module.classes(), ".class")) {

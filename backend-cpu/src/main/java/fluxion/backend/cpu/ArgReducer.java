@@ -1,6 +1,7 @@
 package fluxion.backend.cpu;
 
 import fluxion.engine.spi.Operand;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the first extreme element of each line; a NaN is more extreme than every number. */
@@ -21,16 +22,43 @@ final class ArgReducer {
     lines.share(
         PARALLEL,
         (from, to) -> {
-          for (long i = from; i < to; i++) {
-            int start = lines.start(0, i);
-            int place = place(max, lines.elements(0), start, lines.step(0), lines.length());
-            places[lines.start(1, i)] = place;
-            if (values != null) {
-              int at = start + place * lines.step(0);
-              Moves.copy(lines.array(0), at, 0, lines.array(2), lines.start(2, i), 0, 1);
+          long i = from;
+          while (i < to) {
+            int n = lines.array(0) instanceof float[] ? lines.neighbours(i, to) : 1;
+            if (n > 1) {
+              columns(max, lines, i, n, places);
+            } else {
+              int start = lines.start(0, i);
+              places[lines.start(1, i)] =
+                  place(max, lines.elements(0), start, lines.step(0), lines.length());
             }
+            for (long line = i; line < i + n && values != null; line++) {
+              int place = (int) places[lines.start(1, line)];
+              int at = lines.start(0, line) + place * lines.step(0);
+              Moves.copy(lines.array(0), at, 0, lines.array(2), lines.start(2, line), 0, 1);
+            }
+            i += n;
           }
         });
+  }
+
+  /** Searches lines of floats that lie side by side, row by row. */
+  private static void columns(boolean max, Lines lines, long line, int columns, long[] places) {
+    float[] x = (float[]) lines.array(0);
+    int start = lines.start(0, line);
+    int to = lines.start(1, line);
+    float[] best = Arrays.copyOfRange(x, start, start + columns);
+    Arrays.fill(places, to, to + columns, 0);
+    for (int row = 1; row < lines.length(); row++) {
+      int from = start + row * lines.step(0);
+      for (int c = 0; c < columns; c++) {
+        float value = x[from + c];
+        if (!(max ? value <= best[c] : value >= best[c]) && !Float.isNaN(best[c])) {
+          best[c] = value;
+          places[to + c] = row;
+        }
+      }
+    }
   }
 
   private static int place(boolean max, Elements x, int from, int step, int n) {

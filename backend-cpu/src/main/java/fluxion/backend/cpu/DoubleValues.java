@@ -3,7 +3,6 @@ package fluxion.backend.cpu;
 import fluxion.api.DType;
 import fluxion.backend.cpu.kernel.HalfFloats;
 import fluxion.engine.spi.Reduction;
-import java.util.Arrays;
 
 /**
  * Floating-point values in float64 registers.
@@ -39,30 +38,6 @@ final class DoubleValues extends Values {
   @Override
   void store(Elements elements, int at, int step, int start, int n) {
     elements.write(at, step, registers, start, n);
-  }
-
-  @Override
-  void gather(Elements elements, int[] positions, int n) {
-    for (int i = 0; i < n; i++) {
-      registers[i] = elements.getDouble(positions[i]);
-    }
-  }
-
-  @Override
-  void copy(int start, Values from, int fromStart, int n) {
-    System.arraycopy(((DoubleValues) from).registers, fromStart, registers, start, n);
-  }
-
-  @Override
-  void neutral(Reduction.Kind kind, int start, int n) {
-    double value =
-        switch (kind) {
-          case SUM, ANY -> 0;
-          case PROD, ALL -> 1;
-          case MIN -> Double.POSITIVE_INFINITY;
-          case MAX -> Double.NEGATIVE_INFINITY;
-        };
-    Arrays.fill(registers, start, start + n, value);
   }
 
   @Override

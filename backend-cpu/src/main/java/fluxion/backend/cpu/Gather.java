@@ -50,14 +50,24 @@ final class Gather {
           in.seek(from);
           ElementStream out = new ElementStream(output);
           out.seek(from);
+          Object source = CpuBuffer.elements(input).array();
+          Object target = out.elements().array();
+          if (output.isContiguous()) {
+            int at = (int) (output.offset() + from);
+            for (long done = from; done < to; done += Values.BLOCK) {
+              int n = (int) Math.min(to - done, Values.BLOCK);
+              Moves.pick(source, in.next(n), target, at, 1, n);
+              at += n;
+            }
+            return;
+          }
           Elements block = Elements.allocate(input.dtype(), Values.BLOCK);
           int[] targets = new int[Values.BLOCK];
-          Object source = CpuBuffer.elements(input).array();
           for (long done = from; done < to; done += Values.BLOCK) {
             int n = (int) Math.min(to - done, Values.BLOCK);
             Moves.pick(source, in.next(n), block.array(), 0, 1, n);
             out.positions(targets, n);
-            Moves.put(block.array(), 0, 1, out.elements().array(), targets, n);
+            Moves.put(block.array(), 0, 1, target, targets, n);
           }
         });
   }

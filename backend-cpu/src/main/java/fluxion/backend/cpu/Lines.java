@@ -8,6 +8,9 @@ import fluxion.engine.spi.Operand;
 final class Lines {
   private static final int PARTS = 32;
 
+  /** So many neighbours' running values stay in the first cache. */
+  private static final int MOST_NEIGHBOURS = 512;
+
   private final Axes axes;
   private final Operand[] operands;
   private final int dim;
@@ -61,6 +64,22 @@ final class Lines {
   /** {@return where a line starts} */
   int start(int operand, long line) {
     return (int) operands[operand].offset() + axes.place(operand, line);
+  }
+
+  /**
+   * {@return how many lines from one on lie side by side in the first two operands, so that rows of
+   * them are runs of memory}
+   *
+   * @param line the first
+   * @param end the bound of the lines that are asked for
+   */
+  int neighbours(long line, long end) {
+    int last = axes.count() - 1;
+    if (last < 0 || step(0) == 1 || axes.step(0, last) != 1 || axes.step(1, last) != 1) {
+      return 1;
+    }
+    long size = axes.size(last);
+    return (int) Math.min(Math.min(size - line % size, end - line), MOST_NEIGHBOURS);
   }
 
   /**

@@ -2,7 +2,6 @@ package fluxion.backend.cpu;
 
 import fluxion.api.DType;
 import fluxion.engine.spi.Reduction;
-import java.util.Arrays;
 
 /** Integers and truth values in int64 registers. */
 final class LongValues extends Values {
@@ -32,42 +31,6 @@ final class LongValues extends Values {
   @Override
   void store(Elements elements, int at, int step, int start, int n) {
     elements.write(at, step, registers, start, n);
-  }
-
-  @Override
-  void gather(Elements elements, int[] positions, int n) {
-    for (int i = 0; i < n; i++) {
-      registers[i] = elements.getLong(positions[i]);
-    }
-  }
-
-  @Override
-  void copy(int start, Values from, int fromStart, int n) {
-    System.arraycopy(((LongValues) from).registers, fromStart, registers, start, n);
-  }
-
-  @Override
-  void neutral(Reduction.Kind kind, int start, int n) {
-    long value =
-        switch (kind) {
-          case SUM, ANY -> 0;
-          case PROD, ALL -> 1;
-          case MIN -> largest();
-          case MAX -> smallest();
-        };
-    Arrays.fill(registers, start, start + n, value);
-  }
-
-  private long largest() {
-    return switch (dtype) {
-      case BOOL -> 1;
-      case UINT8 -> 0xff;
-      default -> -1 - smallest();
-    };
-  }
-
-  private long smallest() {
-    return dtype == DType.BOOL || dtype == DType.UINT8 ? 0 : -1L << (8 * dtype.bytes() - 1);
   }
 
   @Override

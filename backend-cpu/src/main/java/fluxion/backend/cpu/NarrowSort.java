@@ -34,7 +34,7 @@ final class NarrowSort {
       int key = key(x[i]);
       counts[key & BUCKETS - 1]++;
       counts[BUCKETS + (key >>> DIGIT & BUCKETS - 1)]++;
-      counts[2 * BUCKETS + (key >>> 2 * DIGIT)]++;
+      counts[2 * BUCKETS + (key >>> (2 * DIGIT))]++;
     }
     long[] from = x;
     long[] to = other;

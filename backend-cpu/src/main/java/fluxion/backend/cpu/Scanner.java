@@ -52,8 +52,15 @@ final class Scanner {
     lines.share(
         PARALLEL,
         (from, to) -> {
-          for (long i = from; i < to; i++) {
-            scanner.line(lines, i, reversed);
+          long i = from;
+          while (i < to) {
+            int n = scanner.sumsFloats() ? lines.neighbours(i, to) : 1;
+            if (n > 1) {
+              scanner.sums(lines, i, n, reversed);
+            } else {
+              scanner.line(lines, i, reversed);
+            }
+            i += n;
           }
         });
   }
@@ -70,12 +77,40 @@ final class Scanner {
       int placeStep = places == null ? 0 : lines.step(2);
       int at = places == null ? 0 : lines.start(2, line) + first * placeStep;
       extremes(n, from, direction * step, to, direction * outStep, at, placeStep, reversed);
-    } else if (in.array() instanceof float[] x && kind == ScanKind.SUM) {
-      sums(x, (float[]) out.array(), n, from, direction * step, to, direction * outStep);
+    } else if (sumsFloats()) {
+      sums(
+          (float[]) in.array(),
+          (float[]) out.array(),
+          n,
+          from,
+          direction * step,
+          to,
+          direction * outStep);
     } else if (dtype.isFloatingPoint()) {
       floats(n, from, direction * step, to, direction * outStep);
     } else {
       integers(n, from, direction * step, to, direction * outStep);
+    }
+  }
+
+  private boolean sumsFloats() {
+    return kind == ScanKind.SUM && dtype == DType.FLOAT32;
+  }
+
+  /** Sums lines that lie side by side, row by row. */
+  private void sums(Lines lines, long line, int columns, boolean reversed) {
+    float[] x = (float[]) in.array();
+    float[] y = (float[]) out.array();
+    int rows = lines.length();
+    float[] running = new float[columns];
+    for (int r = 0; r < rows; r++) {
+      int row = reversed ? rows - 1 - r : r;
+      int from = lines.start(0, line) + row * lines.step(0);
+      int to = lines.start(1, line) + row * lines.step(1);
+      for (int c = 0; c < columns; c++) {
+        running[c] += x[from + c];
+      }
+      System.arraycopy(running, 0, y, to, columns);
     }
   }
 

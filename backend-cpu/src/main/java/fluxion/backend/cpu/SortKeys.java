@@ -19,13 +19,13 @@ final class SortKeys {
   static int key(float value) {
     // adding 0 takes −0 to 0; floatToIntBits makes all NaNs one, above infinity
     int bits = Float.floatToIntBits(value + 0.0f);
-    return bits ^ bits >> 31 & Integer.MAX_VALUE;
+    return bits ^ (bits >> 31 & Integer.MAX_VALUE);
   }
 
   /** {@return the key of a double} */
   static long key(double value) {
     long bits = Double.doubleToLongBits(value + 0.0);
-    return bits ^ bits >> 63 & Long.MAX_VALUE;
+    return bits ^ (bits >> 63 & Long.MAX_VALUE);
   }
 
   /**

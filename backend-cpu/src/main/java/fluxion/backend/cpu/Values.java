@@ -32,15 +32,6 @@ abstract sealed class Values permits DoubleValues, LongValues {
   /** Writes the registers from {@code start} to a run of elements, cast to their dtype. */
   abstract void store(Elements elements, int at, int step, int start, int n);
 
-  /** Reads the elements at the given positions into the first {@code n} registers. */
-  abstract void gather(Elements elements, int[] positions, int n);
-
-  /** Copies registers of another block of this kind. */
-  abstract void copy(int start, Values from, int fromStart, int n);
-
-  /** Sets registers to the neutral element of a fold. */
-  abstract void neutral(Reduction.Kind kind, int start, int n);
-
   /**
    * Combines each of {@code n} registers with one of another block of this kind, rounding to this
    * block's dtype. The ranges do not overlap.

@@ -68,7 +68,7 @@ final class WideSort {
     for (int i = 0; i < n; i++) {
       long key = keys[i] ^ Long.MIN_VALUE;
       for (int pass = 0; pass < PASSES; pass++) {
-        counts[pass * BUCKETS + (int) (key >>> pass * DIGIT & BUCKETS - 1)]++;
+        counts[pass * BUCKETS + (int) (key >>> (pass * DIGIT) & BUCKETS - 1)]++;
       }
     }
     for (int pass = 0; pass < PASSES; pass++) {

@@ -8,7 +8,10 @@
  * register: {@code double[]} for floating-point dtypes and {@code long[]} for integers and truth
  * values ({@link fluxion.backend.cpu.Values}). An {@link fluxion.backend.cpu.ElementStream} walks a
  * strided window in logical row-major order, so that no primitive needs to know a layout: it sees
- * blocks of logical elements. Each primitive is one class.
+ * blocks of logical elements. Each primitive is one class. Those that read elements where they lie,
+ * with loops of their own for each kind of array, find them by {@link
+ * fluxion.backend.cpu.reduce.Axes}: dimensions of several windows, merged where all of them allow
+ * it. Reductions are folded in {@link fluxion.backend.cpu.reduce}.
  *
  * <h2>The order in which floats are combined</h2>
  *
@@ -28,7 +31,7 @@
  * </ul>
  *
  * <p>Each step rounds to the accumulator's dtype. Of −0 and 0 the minimum is −0 and the maximum 0;
- * a NaN wins over every number.
+ * a NaN wins over every number. Every NaN that a reduction gives is the same one.
  *
  * <p>Each element of a matrix product is one chain of fused multiply-adds from 0 in ascending k, or
  * the balanced tree of the chains of blocks of 4096 ({@link fluxion.backend.cpu.gemm.Gemm}). A scan

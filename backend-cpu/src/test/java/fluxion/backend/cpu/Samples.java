@@ -102,7 +102,7 @@ final class Samples {
     long rest = position;
     long at = operand.offset();
     for (int d = operand.shape().dim() - 1; d >= 0; d--) {
-      at += rest % operand.shape().size(d) * operand.strides()[d];
+      at += rest % operand.shape().size(d) * operand.layout().stride(d);
       rest /= operand.shape().size(d);
     }
     return (int) at;

@@ -82,6 +82,37 @@ class SortTest {
     }
   }
 
+  @TestFactory
+  List<DynamicTest> longLinesAreSortedStablyByDigits() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (DType dtype : DType.values()) {
+      tests.add(DynamicTest.dynamicTest(dtype.toString(), () -> checkLong(dtype)));
+    }
+    return tests;
+  }
+
+  private void checkLong(DType dtype) {
+    int n = 7001;
+    double[] values =
+        Samples.round(dtype, dtype.isFloatingPoint() ? Samples.special(n, 5) : Samples.small(n, 5));
+    values[n / 2] = dtype == DType.UINT8 || dtype == DType.BOOL ? 1 : -3;
+    Comparator<Double> order = (a, b) -> Double.compare(a + 0.0, b + 0.0);
+    for (boolean descending : new boolean[] {false, true}) {
+      long[] expected =
+          IntStream.range(0, n)
+              .boxed()
+              .sorted(Comparator.comparing(i -> values[i], descending ? order.reversed() : order))
+              .mapToLong(i -> i)
+              .toArray();
+      Operand out = Samples.zeros(dtype, Layout.REVERSED, n);
+      Operand at = Samples.zeros(DType.INT64, Layout.SPACED, n);
+      backend.sort(Samples.of(dtype, Layout.SPACED, values, n), 0, descending, out, at);
+      assertArrayEquals(expected, Samples.integers(at));
+      assertArrayEquals(
+          Arrays.stream(expected).mapToDouble(i -> values[(int) i]).toArray(), Samples.values(out));
+    }
+  }
+
   @Test
   void nanComesLastAscendingAndFirstDescending() {
     double[] values = {1, Double.NaN, Double.POSITIVE_INFINITY, -1};

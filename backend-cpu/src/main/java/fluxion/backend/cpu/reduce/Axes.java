@@ -55,12 +55,21 @@ public final class Axes {
     return count;
   }
 
-  /** {@return the size of a dimension} */
+  /**
+   * {@return the size of a dimension}
+   *
+   * @param axis the dimension
+   */
   public long size(int axis) {
     return sizes[axis];
   }
 
-  /** {@return the step of a dimension in a window} */
+  /**
+   * {@return the step of a dimension in a window}
+   *
+   * @param window the window
+   * @param axis the dimension
+   */
   public int step(int window, int axis) {
     return steps[window][axis];
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 
 /** Runs a class of these tests, and of this module alone, in a JVM of its own. */
 public final class ChildJvm {
@@ -23,12 +24,29 @@ public final class ChildJvm {
    */
   public static List<String> run(Class<?> program, String... options)
       throws IOException, InterruptedException {
+    return run(program, List.of(), options);
+  }
+
+  /**
+   * {@return the lines that a program prints}
+   *
+   * @param program the class with its main method
+   * @param beside a class of each further module that it needs
+   * @param options of the JVM
+   */
+  public static List<String> run(Class<?> program, List<Class<?>> beside, String... options)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
     command.add("--add-modules=jdk.incubator.vector");
     command.add("-cp");
-    command.add(place(program) + File.pathSeparator + place(Workers.class));
+    StringJoiner places = new StringJoiner(File.pathSeparator);
+    places.add(place(program)).add(place(Workers.class));
+    for (Class<?> type : beside) {
+      places.add(place(type));
+    }
+    command.add(places.toString());
     command.add(program.getName());
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

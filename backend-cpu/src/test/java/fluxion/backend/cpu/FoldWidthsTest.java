@@ -1,0 +1,89 @@
+package fluxion.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import fluxion.api.DType;
+import fluxion.api.Scalar;
+import fluxion.backend.cpu.Samples.Layout;
+import fluxion.backend.cpu.workers.ChildJvm;
+import fluxion.engine.spi.Operand;
+import fluxion.engine.spi.Reduction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The width of vectors, and whether anything is compiled, changes no bits. */
+class FoldWidthsTest {
+  /** Prints a hash of the bits of some reductions, the same in each of a few rounds. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] args) {
+      List<String> first = hashes();
+      for (int round = 0; round < 3; round++) {
+        if (!hashes().equals(first)) {
+          throw new IllegalStateException("other bits in round " + round);
+        }
+      }
+      first.forEach(System.out::println);
+    }
+  }
+
+  private static List<String> hashes() {
+    List<String> hashes = new ArrayList<>();
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      for (Reduction.Kind kind : Reduction.Kind.values()) {
+        hashes.add(hash(dtype, kind, new boolean[] {true}, 70_001));
+        hashes.add(hash(dtype, kind, new boolean[] {true, false}, 513, 130));
+        hashes.add(hash(dtype, kind, new boolean[] {false, true}, 130, 513));
+      }
+    }
+    return hashes;
+  }
+
+  private static String hash(DType dtype, Reduction.Kind kind, boolean[] reduced, long... sizes) {
+    CpuBackend backend = new CpuBackend();
+    Operand x = Samples.zeros(dtype, Layout.CONTIGUOUS, sizes);
+    Random random = new Random(7);
+    for (int i = 0; i < x.numel(); i++) {
+      CpuBuffer.elements(x).setDouble(i, 1 + random.nextGaussian() / 100);
+    }
+    long[] kept = sizes.clone();
+    for (int d = 0; d < kept.length; d++) {
+      kept[d] = reduced[d] ? 1 : sizes[d];
+    }
+    Operand out = Samples.zeros(dtype, Layout.CONTIGUOUS, kept);
+    backend.reduce(
+        backend.compile(Reduction.of(kind, dtype, dtype, dtype)),
+        new Operand[] {x},
+        reduced,
+        out,
+        new Scalar[0]);
+    return kind + " of " + dtype + " " + Arrays.hashCode(Samples.values(out));
+  }
+
+  @Test
+  @Tag("full")
+  void hashes_are_equal_at_every_width_and_without_a_compiler() throws Exception {
+    List<String> expected = hashes();
+    for (String options :
+        List.of(
+            "-XX:UseAVX=3",
+            "-XX:UseAVX=2",
+            "-XX:UseAVX=1",
+            "-XX:UseAVX=0",
+            "-Xint",
+            "-XX:TieredStopAtLevel=1")) {
+      List<String> actual =
+          ChildJvm.run(
+              Program.class,
+              List.of(CpuBackend.class, DType.class, Reduction.class),
+              "-XX:+IgnoreUnrecognizedVMOptions",
+              options);
+      assertEquals(expected, actual, options);
+    }
+  }
+}
