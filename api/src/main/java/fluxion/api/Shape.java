@@ -194,7 +194,7 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Shape that && Arrays.equals(sizes, that.sizes);
+    return this == other || (other instanceof Shape that && Arrays.equals(sizes, that.sizes));
   }
 
   @Override

@@ -20,6 +20,7 @@ import fluxion.engine.tape.HostValues;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.Storage;
 import fluxion.engine.tape.TensorImpl;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,17 @@ public final class Launches {
   public static TensorImpl result(Shape shape, DType dtype, OpenDevice device) {
     return new TensorImpl(
         Storage.allocate(device, dtype, shape.numel(), false), Layout.contiguous(shape));
+  }
+
+  /**
+   * {@return a new tensor, in row-major order, of any content: for a result that is written wholly}
+   *
+   * @param layout its layout, from the start of its memory; tensors may share it
+   * @param dtype its dtype
+   * @param device where it is
+   */
+  static TensorImpl result(Layout layout, DType dtype, OpenDevice device) {
+    return new TensorImpl(Storage.allocate(device, dtype, layout.shape().numel(), false), layout);
   }
 
   /**
@@ -256,26 +268,27 @@ public final class Launches {
       Reduction reduction, Tensor[] inputs, boolean[] reduced, boolean keepdim, Scalar... scalars) {
     OpenDevice device = Operands.device(inputs);
     Shape shape = Operands.broadcast(inputs);
-    long[] kept = new long[shape.dim()];
-    long[] dropped = new long[shape.dim()];
-    int left = 0;
-    for (int d = 0; d < kept.length; d++) {
-      kept[d] = reduced[d] ? 1 : shape.size(d);
-      if (!reduced[d]) {
-        dropped[left++] = shape.size(d);
-      }
-    }
-    DType dtype = reduction.after().outputs().get(0).type();
-    Shape whole = Shape.of(kept);
-    Shape small = keepdim ? whole : Shape.of(java.util.Arrays.copyOf(dropped, left));
-    TensorImpl result = result(small, dtype, device);
+    Layout kept = Layout.contiguous(reducedShape(shape, reduced, true));
+    Layout layout = keepdim ? kept : Layout.contiguous(reducedShape(shape, reduced, false));
+    TensorImpl result = result(layout, reduction.after().output(0).type(), device);
     if (result.numel() > 0) {
-      Operand output = Layout.contiguous(whole).operand(result.buffer());
+      Operand output = kept.operand(result.buffer());
       device
           .backend()
           .reduce(reduction, Operands.operands(inputs, shape), reduced, output, scalars);
     }
     return result;
+  }
+
+  private static Shape reducedShape(Shape shape, boolean[] reduced, boolean keepdim) {
+    long[] sizes = new long[shape.dim()];
+    int count = 0;
+    for (int d = 0; d < sizes.length; d++) {
+      if (keepdim || !reduced[d]) {
+        sizes[count++] = reduced[d] ? 1 : shape.size(d);
+      }
+    }
+    return count == 0 ? Shape.SCALAR : Shape.of(Arrays.copyOf(sizes, count));
   }
 
   /**

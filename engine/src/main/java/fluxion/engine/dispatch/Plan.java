@@ -2,12 +2,12 @@ package fluxion.engine.dispatch;
 
 import fluxion.api.DType;
 import fluxion.api.Scalar;
-import fluxion.api.Tensor;
 import fluxion.engine.spi.CompiledKernel;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.tape.OpenDevice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,47 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Plan {
   private static final int INPUT = 1 << 16;
 
-  /** What a gradient is computed from. */
-  static final class Gradient {
-    /** The function. */
-    final Pointwise function;
-
-    /** The inputs that it takes, in order: places of the function's own inputs. */
-    final int[] inputs;
-
-    /** Whether it takes the function's result, last. */
-    final boolean takesResult;
-
-    /** Whether it takes the cotangent, after the inputs. */
-    final boolean takesCotangent;
-
-    /** The runtime scalars that it takes: those of the function, then numbers given as inputs. */
-    final int[] scalars;
-
-    /** Whether it is the cotangent itself. */
-    final boolean passesCotangent;
-
-    /** The dtype of the gradient. */
-    final DType dtype;
-
-    Gradient(
-        Pointwise function,
-        int[] inputs,
-        boolean takesResult,
-        boolean takesCotangent,
-        int[] scalars,
-        boolean passesCotangent,
-        DType dtype) {
-      this.function = function;
-      this.inputs = inputs;
-      this.takesResult = takesResult;
-      this.takesCotangent = takesCotangent;
-      this.scalars = scalars;
-      this.passesCotangent = passesCotangent;
-      this.dtype = dtype;
-    }
-  }
-
   private record Compiled(OpenDevice device, CompiledKernel kernel) {}
 
   private final Definition definition;
@@ -71,8 +30,12 @@ final class Plan {
   private final int scalarCount;
   private final Kernel kernel;
   private final int[] kernelInputs;
+  private final boolean takesNumbers;
   private final @Nullable Gradient[] gradients;
-  private final boolean[] derived;
+
+  /** A bit for each input whose gradient has been derived. */
+  private volatile long derived;
+
   private volatile @Nullable Compiled compiled;
 
   /**
@@ -96,8 +59,6 @@ final class Plan {
     this.dtypes = dtypes;
     this.scalarCount = scalarCount;
     this.gradients = new @Nullable Gradient[dtypes.length];
-    this.derived = new boolean[dtypes.length];
-
     DType compute = working.computeType();
     Expr[] x = new Expr[dtypes.length];
     for (int i = 0; i < x.length; i++) {
@@ -119,8 +80,9 @@ final class Plan {
         places[used++] = i;
       }
     }
-    this.kernelInputs = java.util.Arrays.copyOf(places, used);
+    this.kernelInputs = Arrays.copyOf(places, used);
     this.kernel = Kernel.of(result);
+    this.takesNumbers = Arrays.asList(dtypes).contains(null);
   }
 
   private Expr[] scalars(DType compute) {
@@ -132,17 +94,16 @@ final class Plan {
   }
 
   /** Whether this plan is for the given dtypes. */
-  boolean fits(DType workingType, DType storedType, @Nullable Tensor[] tensors) {
-    if (working != workingType || stored != storedType || tensors.length != dtypes.length) {
-      return false;
-    }
-    for (int i = 0; i < dtypes.length; i++) {
-      Tensor tensor = tensors[i];
-      if (dtypes[i] != (tensor == null ? null : tensor.dtype())) {
-        return false;
-      }
-    }
-    return true;
+  boolean fits(DType workingType, DType storedType, @Nullable DType[] inputs) {
+    return working == workingType && stored == storedType && Arrays.equals(dtypes, inputs);
+  }
+
+  String nodeName() {
+    return definition.nodeName();
+  }
+
+  int inputs() {
+    return dtypes.length;
   }
 
   DType stored() {
@@ -165,11 +126,7 @@ final class Plan {
 
   /** The kernel's runtime scalars: the function's, then the numbers given as inputs. */
   Scalar[] launchScalars(@Nullable Scalar[] numbers, Scalar[] scalars) {
-    boolean anyNumber = false;
-    for (Scalar number : numbers) {
-      anyNumber |= number != null;
-    }
-    if (!anyNumber) {
+    if (!takesNumbers) {
       return scalars;
     }
     Scalar[] all = new Scalar[scalarCount + numbers.length];
@@ -184,10 +141,14 @@ final class Plan {
   private static final Scalar ZERO = Scalar.of(0);
 
   /** The gradient of an input, or null for a number. */
-  synchronized @Nullable Gradient gradient(int input) {
-    if (!derived[input]) {
+  @Nullable Gradient gradient(int input) {
+    return (derived >> input & 1) != 0 ? gradients[input] : deriveOnce(input);
+  }
+
+  private synchronized @Nullable Gradient deriveOnce(int input) {
+    if ((derived >> input & 1) == 0) {
       gradients[input] = derive(input);
-      derived[input] = true;
+      derived |= 1L << input;
     }
     return gradients[input];
   }
@@ -252,6 +213,7 @@ final class Plan {
         takesCotangent,
         scalarPlaces,
         gradient == g,
-        dtype);
+        dtype,
+        n);
   }
 }

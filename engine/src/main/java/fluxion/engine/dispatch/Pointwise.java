@@ -7,13 +7,17 @@ import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.TensorSpec;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.TapeEdge;
 import fluxion.engine.tape.TensorImpl;
 import fluxion.engine.tape.ThreadState;
 import fluxion.engine.tape.ViewHistory;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +25,14 @@ import org.jspecify.annotations.Nullable;
  * launched, and the call recorded where gradients are wanted.
  */
 public final class Pointwise {
+  /** How many bits of a signature an input takes. */
+  private static final int CODE_BITS = 5;
+
+  private record Known(long signature, Plan plan) {}
+
   private final Definition definition;
-  private volatile Plan[] plans = new Plan[0];
+  private volatile Known[] known = new Known[0];
+  private volatile Known[] knownInPlace = new Known[0];
 
   Pointwise(Definition definition) {
     this.definition = definition;
@@ -37,25 +47,91 @@ public final class Pointwise {
     return new Pointwise(new Definition.Declared(function));
   }
 
-  private Plan plan(DType working, DType stored, @Nullable Tensor[] tensors, int scalarCount) {
-    for (Plan plan : plans) {
-      if (plan.fits(working, stored, tensors)) {
-        return plan;
+  // ---- plans
+
+  /**
+   * All that type promotion looks at, as one number: for each input whether it is a tensor with
+   * dimensions, one without, or a number, and its dtype.
+   */
+  private static long signature(@Nullable Tensor[] tensors, @Nullable Scalar[] numbers) {
+    long signature = 0;
+    for (int i = 0; i < tensors.length; i++) {
+      Tensor tensor = tensors[i];
+      int code;
+      if (tensor != null) {
+        code = tensor.dtype().ordinal() * 2 + (tensor.shape().dim() > 0 ? 1 : 0);
+      } else {
+        Scalar number = numbers[i];
+        code = number == null ? 31 : number.isFloatingPoint() ? 30 : number.dtype().ordinal() + 20;
+      }
+      signature = signature << CODE_BITS | code;
+    }
+    return signature;
+  }
+
+  private Plan plan(@Nullable Tensor[] tensors, @Nullable Scalar[] numbers, int scalarCount) {
+    long signature = signature(tensors, numbers);
+    for (Known k : known) {
+      if (k.signature == signature) {
+        return k.plan;
       }
     }
+    DType working = definition.working(tensors, numbers);
     synchronized (this) {
-      @Nullable DType[] dtypes = new @Nullable DType[tensors.length];
-      for (int i = 0; i < dtypes.length; i++) {
-        Tensor tensor = tensors[i];
-        dtypes[i] = tensor == null ? null : tensor.dtype();
-      }
-      Plan plan = new Plan(definition, working, stored, dtypes, scalarCount);
-      Plan[] more = java.util.Arrays.copyOf(plans, plans.length + 1);
-      more[plans.length] = plan;
-      plans = more;
+      Plan plan = plan(working, definition.result(working), tensors, scalarCount);
+      known = with(known, new Known(signature, plan));
       return plan;
     }
   }
+
+  private Plan planInPlace(
+      @Nullable Tensor[] tensors, @Nullable Scalar[] numbers, int scalarCount, DType target) {
+    long signature = signature(tensors, numbers);
+    for (Known k : knownInPlace) {
+      if (k.signature == signature) {
+        return k.plan;
+      }
+    }
+    DType working = definition.working(tensors, numbers);
+    DType result = definition.result(working);
+    if (!Types.canCast(result, target)) {
+      throw new DTypeException(
+          "result type "
+              + result.typeName()
+              + " can't be cast to the desired output type "
+              + target.typeName());
+    }
+    synchronized (this) {
+      Plan plan = plan(working, target, tensors, scalarCount);
+      knownInPlace = with(knownInPlace, new Known(signature, plan));
+      return plan;
+    }
+  }
+
+  /** A plan for some dtypes; signatures that come to the same dtypes share one. */
+  private Plan plan(DType working, DType stored, @Nullable Tensor[] tensors, int scalarCount) {
+    @Nullable DType[] dtypes = new @Nullable DType[tensors.length];
+    for (int i = 0; i < dtypes.length; i++) {
+      Tensor tensor = tensors[i];
+      dtypes[i] = tensor == null ? null : tensor.dtype();
+    }
+    for (Known[] list : List.of(known, knownInPlace)) {
+      for (Known k : list) {
+        if (k.plan.fits(working, stored, dtypes)) {
+          return k.plan;
+        }
+      }
+    }
+    return new Plan(definition, working, stored, dtypes, scalarCount);
+  }
+
+  private static Known[] with(Known[] list, Known more) {
+    Known[] longer = Arrays.copyOf(list, list.length + 1);
+    longer[list.length] = more;
+    return longer;
+  }
+
+  // ---- calls
 
   /**
    * {@return the result}
@@ -65,17 +141,20 @@ public final class Pointwise {
    * @param scalars the runtime scalars
    */
   public Tensor call(@Nullable Tensor[] tensors, @Nullable Scalar[] numbers, Scalar[] scalars) {
-    OpenDevice device = device(tensors);
-    DType working = definition.working(tensors, numbers);
-    Shape shape = broadcast(tensors);
-    Plan plan = plan(working, definition.result(working), tensors, scalars.length);
-    TensorImpl result = Launches.result(shape, plan.stored(), device);
+    TensorImpl first = first(tensors);
+    OpenDevice device = device(first, tensors);
+    Plan plan = plan(tensors, numbers, scalars.length);
+    Layout layout = resultLayout(first, tensors);
+    TensorImpl result = Launches.result(layout, plan.stored(), device);
     launch(plan, device, result, tensors, numbers, scalars);
-    if (plan.stored().isFloatingPoint() && recorded(tensors)) {
-      PointwiseNode node =
-          new PointwiseNode(definition.nodeName(), plan, tensors, numbers, scalars, shape);
-      result.setHistory(node, 0);
-      node.save(tensors, result);
+    if (plan.stored().isFloatingPoint()) {
+      ThreadState thread = ThreadState.current();
+      if (recorded(tensors, thread)) {
+        PointwiseNode node =
+            new PointwiseNode(plan, tensors, numbers, scalars, TensorSpec.of(result), thread);
+        result.startHistory(node, 0);
+        node.save(tensors, result);
+      }
     }
     return result;
   }
@@ -92,27 +171,19 @@ public final class Pointwise {
   public Tensor callInPlace(
       Tensor self, @Nullable Tensor[] tensors, @Nullable Scalar[] numbers, Scalar[] scalars) {
     TensorImpl target = TensorImpl.of(self);
-    OpenDevice device = device(tensors);
-    DType working = definition.working(tensors, numbers);
-    DType result = definition.result(working);
-    if (!Types.canCast(result, target.dtype())) {
-      throw new DTypeException(
-          "result type "
-              + result.typeName()
-              + " can't be cast to the desired output type "
-              + target.dtype().typeName());
-    }
-    checkBroadcastsInto(target.shape(), broadcast(tensors));
+    OpenDevice device = device(target, tensors);
+    Plan plan = planInPlace(tensors, numbers, scalars.length, target.dtype());
+    checkBroadcastsInto(target.shape(), broadcast(target.shape(), tensors));
     ViewHistory.checkInPlace(target);
     Launches.checkWritable(target);
-    Plan plan = plan(working, target.dtype(), tensors, scalars.length);
-    boolean record = target.dtype().isFloatingPoint() && recorded(tensors);
-    @Nullable Tensor[] inputs = tensors.clone();
+    ThreadState thread = ThreadState.current();
+    boolean record = target.dtype().isFloatingPoint() && recorded(tensors, thread);
+    @Nullable Tensor[] inputs = tensors;
     PointwiseNode node = null;
     if (record) {
       ViewHistory.checkRebase(target);
-      node =
-          new PointwiseNode(definition.nodeName(), plan, tensors, numbers, scalars, target.shape());
+      node = new PointwiseNode(plan, tensors, numbers, scalars, TensorSpec.of(target), thread);
+      inputs = tensors.clone();
       // What the derivative needs of the memory that is about to be overwritten is copied.
       for (int i = 0; i < inputs.length; i++) {
         if (inputs[i] instanceof TensorImpl input
@@ -123,7 +194,7 @@ public final class Pointwise {
       }
     }
     launch(plan, device, target, separate(inputs, target), numbers, scalars);
-    target.versionCounter().bump(definition.name() + "_");
+    target.versionCounter().bump(definition.name(), "_");
     if (node != null) {
       ViewHistory.rebase(target, node);
       node.save(inputs, target);
@@ -182,41 +253,57 @@ public final class Pointwise {
             plan.launchScalars(numbers, scalars));
   }
 
-  private static boolean recorded(@Nullable Tensor[] tensors) {
-    if (!ThreadState.current().isGradEnabled()) {
-      return false;
-    }
-    for (Tensor tensor : tensors) {
-      if (tensor != null && tensor.requiresGrad()) {
-        return true;
+  private static boolean recorded(@Nullable Tensor[] tensors, ThreadState thread) {
+    if (thread.isGradEnabled()) {
+      for (Tensor tensor : tensors) {
+        if (tensor != null && tensor.requiresGrad()) {
+          return true;
+        }
       }
     }
     return false;
   }
 
-  private OpenDevice device(@Nullable Tensor[] tensors) {
-    Tensor first = null;
-    OpenDevice device = null;
+  private TensorImpl first(@Nullable Tensor[] tensors) {
     for (Tensor tensor : tensors) {
       if (tensor != null) {
-        device = first == null ? Operands.device(tensor) : Operands.device(first, tensor);
-        first = tensor;
+        return TensorImpl.of(tensor);
       }
     }
-    if (device == null) {
-      throw new ArgumentException(definition.name() + "(): at least one input must be a tensor");
+    throw new ArgumentException(definition.name() + "(): at least one input must be a tensor");
+  }
+
+  private static OpenDevice device(TensorImpl first, @Nullable Tensor[] tensors) {
+    OpenDevice device = first.storage().device();
+    for (Tensor tensor : tensors) {
+      if (tensor != null && Operands.device(tensor) != device) {
+        return Operands.device(first, tensor); // an error
+      }
     }
     return device;
   }
 
-  private static Shape broadcast(@Nullable Tensor[] tensors) {
-    Shape shape = null;
+  /** The layout of the result, shared with an input where it can be. */
+  private static Layout resultLayout(TensorImpl first, @Nullable Tensor[] tensors) {
+    Shape shape = broadcast(first.shape(), tensors);
     for (Tensor tensor : tensors) {
-      if (tensor != null) {
-        shape = shape == null ? tensor.shape() : Shape.broadcast(shape, tensor.shape());
+      if (tensor instanceof TensorImpl input
+          && input.layout().isPacked()
+          && input.shape().equals(shape)) {
+        return input.layout();
       }
     }
-    return shape == null ? Shape.SCALAR : shape;
+    return Layout.contiguous(shape);
+  }
+
+  private static Shape broadcast(Shape first, @Nullable Tensor[] tensors) {
+    Shape shape = first;
+    for (Tensor tensor : tensors) {
+      if (tensor != null && tensor.shape() != shape) {
+        shape = Shape.broadcast(shape, tensor.shape());
+      }
+    }
+    return shape;
   }
 
   /**

@@ -2,56 +2,67 @@ package fluxion.engine.dispatch;
 
 import fluxion.api.AutogradException;
 import fluxion.api.Scalar;
-import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.TensorSpec;
 import fluxion.engine.tape.Node;
 import fluxion.engine.tape.SavedTensor;
 import fluxion.engine.tape.TensorImpl;
+import fluxion.engine.tape.ThreadState;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A recorded call of a pointwise function: it keeps just what its gradients mention. */
-final class PointwiseNode extends Node {
-  private final String name;
-  private final Plan.@Nullable Gradient[] gradients;
+final class PointwiseNode extends Node implements SavedTensor.Keeper {
+  private static final @Nullable SavedTensor[] NOTHING = {};
+
+  private static final AtomicReferenceFieldUpdater<PointwiseNode, @Nullable SavedTensor[]> SAVED =
+      AtomicReferenceFieldUpdater.newUpdater(PointwiseNode.class, SavedTensor[].class, "saved");
+
+  private final Plan plan;
+
+  /** A bit for each input whose gradient is wanted. */
+  private final long wanted;
+
   private final @Nullable Scalar[] numbers;
   private final Scalar[] scalars;
   private final TensorSpec output;
+
+  /** The inputs and, last, the result, as far as they are kept; null when they are freed. */
   private volatile @Nullable SavedTensor @Nullable [] saved;
 
   PointwiseNode(
-      String name,
       Plan plan,
       @Nullable Tensor[] tensors,
       @Nullable Scalar[] numbers,
       Scalar[] scalars,
-      Shape shape) {
-    super(edges(tensors));
-    this.name = name;
+      TensorSpec output,
+      ThreadState thread) {
+    super(edges(tensors), thread);
+    this.plan = plan;
     this.numbers = numbers;
     this.scalars = scalars;
-    this.gradients = new Plan.@Nullable Gradient[tensors.length];
-    Tensor any = null;
+    this.output = output;
+    long bits = 0;
     for (int i = 0; i < tensors.length; i++) {
       Tensor tensor = tensors[i];
-      if (tensor != null) {
-        any = tensor;
-        gradients[i] = tensor.requiresGrad() ? plan.gradient(i) : null;
+      if (tensor != null && tensor.requiresGrad()) {
+        bits |= 1L << i;
       }
     }
-    this.output = new TensorSpec(shape, plan.stored(), Objects.requireNonNull(any).device());
+    this.wanted = bits;
   }
 
-  /** Whether some gradient mentions an input. */
-  boolean needsInput(int input) {
-    for (Plan.Gradient gradient : gradients) {
-      if (gradient != null) {
-        for (int i : gradient.inputs) {
-          if (i == input) {
-            return true;
-          }
-        }
+  private boolean wants(int input) {
+    return (wanted >> input & 1) != 0;
+  }
+
+  /** Whether some wanted gradient mentions an input, or, after the inputs, the result. */
+  boolean needsInput(int place) {
+    for (int i = 0; i < plan.inputs(); i++) {
+      Gradient gradient = wants(i) ? plan.gradient(i) : null;
+      if (gradient != null && (gradient.mentions >> place & 1) != 0) {
+        return true;
       }
     }
     return false;
@@ -59,23 +70,24 @@ final class PointwiseNode extends Node {
 
   /** Keeps what the gradients mention; the result's history must be set by now. */
   void save(@Nullable Tensor[] inputs, TensorImpl result) {
-    @Nullable SavedTensor[] kept = new @Nullable SavedTensor[inputs.length + 1];
-    for (int i = 0; i < inputs.length; i++) {
-      if (inputs[i] instanceof TensorImpl input && needsInput(i)) {
-        kept[i] = SavedTensor.input(input);
+    @Nullable SavedTensor[] kept = NOTHING;
+    for (int i = 0; i <= inputs.length; i++) {
+      if (needsInput(i)) {
+        if (kept.length == 0) {
+          kept = new @Nullable SavedTensor[inputs.length + 1];
+        }
+        kept[i] =
+            i == inputs.length
+                ? SavedTensor.output(result)
+                : inputs[i] instanceof TensorImpl input ? SavedTensor.input(input) : null;
       }
     }
-    for (Plan.Gradient gradient : gradients) {
-      if (gradient != null && gradient.takesResult) {
-        kept[inputs.length] = SavedTensor.output(result);
-      }
-    }
-    saved = kept;
+    SAVED.lazySet(this, kept);
   }
 
   @Override
   public String name() {
-    return name;
+    return plan.nodeName();
   }
 
   @Override
@@ -97,9 +109,9 @@ final class PointwiseNode extends Node {
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
     @Nullable SavedTensor[] kept = saved;
-    @Nullable Tensor[] results = new @Nullable Tensor[gradients.length];
+    @Nullable Tensor[] results = new @Nullable Tensor[plan.inputs()];
     for (int i = 0; i < results.length; i++) {
-      Plan.Gradient gradient = gradients[i];
+      Gradient gradient = wants(i) ? plan.gradient(i) : null;
       if (gradient != null) {
         results[i] = compute(gradient, kept, gradOutput);
       }
@@ -108,13 +120,15 @@ final class PointwiseNode extends Node {
   }
 
   private Tensor compute(
-      Plan.Gradient gradient, @Nullable SavedTensor @Nullable [] kept, Tensor gradOutput) {
-    int count =
-        gradient.inputs.length + (gradient.takesResult ? 1 : 0) + (gradient.takesCotangent ? 1 : 0);
-    @Nullable Tensor[] arguments = new @Nullable Tensor[count];
+      Gradient gradient, @Nullable SavedTensor @Nullable [] kept, Tensor gradOutput) {
+    if (gradient.passesCotangent && gradOutput.dtype() == gradient.dtype) {
+      return gradOutput;
+    }
+    int count = gradient.arity();
     if (count == 0) {
       return Launches.zeros(output.shape(), gradient.dtype, gradOutput);
     }
+    @Nullable Tensor[] arguments = new @Nullable Tensor[count];
     int at = 0;
     for (int input : gradient.inputs) {
       arguments[at++] = unpack(kept, input);
@@ -123,32 +137,39 @@ final class PointwiseNode extends Node {
       arguments[at++] = gradOutput;
     }
     if (gradient.takesResult) {
-      arguments[at] = unpack(kept, gradients.length);
+      arguments[at] = unpack(kept, plan.inputs());
     }
-    Scalar[] values = new Scalar[gradient.scalars.length];
+    return gradient.function.call(arguments, gradient.noNumbers, scalars(gradient.scalars));
+  }
+
+  /** The runtime scalars that a gradient takes. */
+  private Scalar[] scalars(int[] places) {
+    if (places.length == 0) {
+      return NO_SCALARS;
+    }
+    Scalar[] values = new Scalar[places.length];
     for (int j = 0; j < values.length; j++) {
-      int place = gradient.scalars[j];
+      int place = places[j];
       values[j] =
           place < scalars.length
               ? scalars[place]
               : Objects.requireNonNull(numbers[place - scalars.length]);
     }
-    if (gradient.passesCotangent && gradOutput.dtype() == gradient.dtype) {
-      return gradOutput;
-    }
-    return gradient.function.call(arguments, new @Nullable Scalar[count], values);
+    return values;
   }
+
+  private static final Scalar[] NO_SCALARS = {};
 
   private Tensor unpack(@Nullable SavedTensor @Nullable [] kept, int place) {
     if (kept == null) {
       throw new AutogradException(SavedTensor.FREED);
     }
-    return Objects.requireNonNull(kept[place]).unpack(name);
+    return Objects.requireNonNull(kept[place]).unpack(this);
   }
 
   @Override
   protected void release() {
     SavedTensor.release(saved);
-    saved = null;
+    SAVED.lazySet(this, null);
   }
 }

@@ -15,11 +15,28 @@ public final class Layout {
   private final Shape shape;
   private final long[] strides;
   private final long offset;
+  private final boolean contiguous;
 
   private Layout(Shape shape, long[] strides, long offset) {
     this.shape = shape;
     this.strides = strides;
     this.offset = offset;
+    this.contiguous = inRowMajorOrder(shape, strides);
+  }
+
+  private static boolean inRowMajorOrder(Shape shape, long[] strides) {
+    if (shape.numel() == 0) {
+      return true;
+    }
+    long expected = 1;
+    for (int d = strides.length - 1; d >= 0; d--) {
+      long size = shape.size(d);
+      if (size != 1 && strides[d] != expected) {
+        return false;
+      }
+      expected *= size;
+    }
+    return true;
   }
 
   /**
@@ -84,18 +101,12 @@ public final class Layout {
 
   /** {@return whether the elements lie one after another in row-major order} */
   public boolean isContiguous() {
-    long expected = 1;
-    for (int d = strides.length - 1; d >= 0; d--) {
-      long size = shape.size(d);
-      if (size == 0) {
-        return true;
-      }
-      if (size != 1 && strides[d] != expected) {
-        return shape.numel() == 0;
-      }
-      expected *= size;
-    }
-    return true;
+    return contiguous;
+  }
+
+  /** {@return whether the elements lie in row-major order from the start of the memory} */
+  public boolean isPacked() {
+    return contiguous && offset == 0;
   }
 
   /** {@return whether two different indices may name the same element, by a stride of 0} */

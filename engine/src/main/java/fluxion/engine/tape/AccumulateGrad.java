@@ -8,11 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The end of a path: adds what arrives to a leaf's gradient. Threads take turns. */
 final class AccumulateGrad extends Node {
+  private static final TapeEdge[] NO_EDGES = {};
+
   private final TensorImpl leaf;
 
   AccumulateGrad(TensorImpl leaf) {
-    super(new TapeEdge[0], LAST);
+    super(NO_EDGES);
     this.leaf = leaf;
+  }
+
+  /** Leaves come after all other nodes, so that a pass that fails changes no gradient. */
+  @Override
+  long priority() {
+    return Long.MIN_VALUE;
   }
 
   @Override

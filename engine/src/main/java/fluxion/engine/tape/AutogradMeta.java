@@ -11,17 +11,20 @@ final class AutogradMeta {
   /** The accumulated gradient. */
   volatile @Nullable Tensor grad;
 
-  /** The node that made the tensor; in-place operations replace it. */
-  volatile @Nullable Node gradFn;
-
-  /** Which output of {@link #gradFn} the tensor is. */
-  volatile int outputNr;
+  /**
+   * The node that made the tensor, and which of its outputs the tensor is; {@link TapeEdge#NONE}
+   * for a leaf. In-place operations replace it.
+   *
+   * <p>A plain field: it is set before the tensor is shown to anyone, and changed by in-place
+   * operations only, which must not run while other threads use the tensor.
+   */
+  TapeEdge history = TapeEdge.NONE;
 
   /** Whether the gradient of a tensor that is no leaf is kept. */
   boolean retainsGrad;
 
-  /** A leaf's accumulator, made when it is first needed. */
-  @Nullable AccumulateGrad accumulator;
+  /** The edge to a leaf's accumulator, made when it is first needed. */
+  @Nullable TapeEdge accumulator;
 
   /** Where a view comes from. */
   @Nullable ViewInfo view;

@@ -1,16 +1,12 @@
 package fluxion.engine.tape;
 
 import fluxion.api.Tensor;
+import fluxion.engine.spi.TensorSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,25 +17,8 @@ import org.jspecify.annotations.Nullable;
  * a fixed number of times. All state is the pass's own: passes of several threads may share nodes.
  */
 final class BackwardPass {
-  /** What a pass knows of a node. */
-  private static final class Task {
-    final Node node;
-    final @Nullable Tensor[] gradients;
-    final boolean[] owned;
-    int dependencies;
-    boolean needed;
-    @Nullable List<Integer> captured;
-
-    Task(Node node) {
-      this.node = node;
-      this.gradients = new @Nullable Tensor[node.outputCount()];
-      this.owned = new boolean[gradients.length];
-    }
-  }
-
-  private final IdentityHashMap<Node, Task> tasks = new IdentityHashMap<>();
-  private final PriorityQueue<Task> ready =
-      new PriorityQueue<>(Comparator.comparingLong((Task t) -> t.node.sequence()).reversed());
+  private final TaskTable tasks = new TaskTable();
+  private final ReadyQueue ready = new ReadyQueue();
   private final boolean retainGraph;
   private final boolean createGraph;
   private final List<TapeEdge> captures;
@@ -67,7 +46,9 @@ final class BackwardPass {
    */
   @Nullable Tensor[] run(List<TapeEdge> roots, List<Tensor> gradients) {
     discover(roots);
-    markNeeded(roots);
+    if (!captures.isEmpty()) {
+      markNeeded(roots);
+    }
     ThreadState state = ThreadState.current();
     boolean before = state.setGradEnabled(createGraph);
     // What a recorded pass computes is part of a graph, and so is never a temporary.
@@ -75,12 +56,12 @@ final class BackwardPass {
     memory = scope;
     try {
       for (int i = 0; i < roots.size(); i++) {
-        deliver(roots.get(i), gradients.get(i), false);
+        deliver(task(roots.get(i)), roots.get(i).outputNr(), gradients.get(i), false);
       }
-      Set<Task> started = Collections.newSetFromMap(new IdentityHashMap<>());
-      for (TapeEdge root : roots) {
-        Task task = task(root);
-        if (task.dependencies == 0 && started.add(task)) {
+      for (int i = 0; i < roots.size(); i++) {
+        Task task = task(roots.get(i));
+        if (task.dependencies == 0) {
+          task.dependencies = -1; // a tensor may be given twice
           ready.add(task);
         }
       }
@@ -106,39 +87,40 @@ final class BackwardPass {
 
   /** Finds all nodes and counts the edges that lead to each. */
   private void discover(List<TapeEdge> roots) {
-    Deque<Task> pending = new ArrayDeque<>();
-    for (TapeEdge root : roots) {
-      visit(root, pending);
+    boolean all = captures.isEmpty();
+    Task stack = null;
+    for (int i = 0; i < roots.size(); i++) {
+      Node node = roots.get(i).node();
+      if (node != null && tasks.get(node) == null) {
+        stack = push(node, all, stack);
+      }
     }
-    while (!pending.isEmpty()) {
-      for (TapeEdge edge : pending.pop().node.next()) {
-        if (edge.node() != null) {
-          visit(edge, pending).dependencies++;
+    while (stack != null) {
+      TapeEdge[] next = stack.node.next();
+      stack = stack.below;
+      for (TapeEdge edge : next) {
+        Node node = edge.node();
+        if (node != null) {
+          Task task = tasks.get(node);
+          if (task == null) {
+            task = push(node, all, stack);
+            stack = task;
+          }
+          task.dependencies++;
         }
       }
     }
   }
 
-  private Task visit(TapeEdge edge, Deque<Task> pending) {
-    Node node = edge.node();
-    if (node == null) {
-      throw new AssertionError("only edges to nodes are visited");
-    }
-    Task task = tasks.get(node);
-    if (task == null) {
-      task = new Task(node);
-      tasks.put(node, task);
-      pending.push(task);
-    }
+  private Task push(Node node, boolean needed, @Nullable Task stack) {
+    Task task = tasks.add(node);
+    task.needed = needed;
+    task.below = stack;
     return task;
   }
 
-  /** Finds the nodes on a path to a capture; without captures all are needed. */
+  /** Finds the nodes on a path to a capture. */
   private void markNeeded(List<TapeEdge> roots) {
-    if (captures.isEmpty()) {
-      tasks.values().forEach(task -> task.needed = true);
-      return;
-    }
     for (int i = 0; i < captures.size(); i++) {
       Task task = tasks.get(captures.get(i).node());
       if (task != null) {
@@ -150,7 +132,6 @@ final class BackwardPass {
     }
     // Post-order: a node is marked after all below it.
     record Visit(Task task, boolean leaving) {}
-    Set<Task> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Visit> pending = new ArrayDeque<>();
     for (TapeEdge root : roots) {
       pending.push(new Visit(task(root), false));
@@ -164,7 +145,8 @@ final class BackwardPass {
             visit.task.needed |= below.needed || below.captured != null;
           }
         }
-      } else if (seen.add(visit.task)) {
+      } else if (!visit.task.seen) {
+        visit.task.seen = true;
         pending.push(new Visit(visit.task, true));
         for (TapeEdge edge : visit.task.node.next()) {
           if (edge.node() != null) {
@@ -191,63 +173,56 @@ final class BackwardPass {
     }
     if (hooks != null) {
       hooks.runBefore(node, gradients);
-      Arrays.fill(task.owned, false);
+      task.owned = 0;
     }
     if (task.captured != null) {
       for (int i : task.captured) {
         captured[i] = gradients[captures.get(i).outputNr()];
       }
     }
-    boolean any = false;
-    boolean called = false;
-    for (Tensor gradient : gradients) {
-      any |= gradient != null;
-    }
-    TapeEdge[] next = node.next();
-    @Nullable Tensor[] results = new @Nullable Tensor[next.length];
-    if (task.needed && any) {
-      if (node instanceof AccumulateGrad leaf) {
-        Tensor gradient = gradients[0];
-        if (gradient != null) {
-          leaf.accumulate(gradient, isOwned(task, 0));
+    if (node instanceof AccumulateGrad leaf) {
+      Tensor gradient = gradients[0];
+      if (task.needed && gradient != null) {
+        leaf.accumulate(gradient, owns(task, 0));
+        if (hooks != null) {
+          hooks.runAfter(NO_TENSORS, gradients);
         }
-      } else {
-        results = node.call(gradients.clone());
-        called = true;
       }
+      settle(gradients, mark, lent);
+      return;
+    }
+    @Nullable Tensor[] results = null;
+    if (task.needed && any(gradients)) {
+      results = node.call(hooks == null ? gradients : gradients.clone());
       if (hooks != null) {
         results = hooks.runAfter(results, gradients);
       }
     }
-    for (int i = 0; i < next.length; i++) {
-      TapeEdge edge = next[i];
-      if (edge.node() == null) {
-        continue;
-      }
-      Task below = task(edge);
-      Tensor result = results[i];
-      if (result != null && (below.needed || below.captured != null)) {
-        Tensor fitted =
-            Gradients.fitTo(node.name(), i, result, edge.node().outputSpec(edge.outputNr()));
-        // A sum over broadcast dimensions, and a cast, are the pass's own memory.
-        deliver(edge, fitted, fitted != result && !createGraph);
-      }
-      if (--below.dependencies == 0) {
-        ready.add(below);
-      }
+    deliver(node, results);
+    if (scope != null && !lent && results != null) {
+      scope.handOver(results);
     }
-    if (scope != null) {
-      if (lent) {
-        MemoryScope.drop(gradients);
-      } else {
-        scope.handOver(results);
-      }
-      scope.settle(mark, lent);
-    }
-    if (called && !retainGraph) {
+    settle(gradients, mark, lent);
+    if (results != null && !retainGraph) {
       node.release(); // only now: a result may lie in a saved value
     }
+  }
+
+  /** Ends a node's turn: its cotangents, and what it made besides its results, are let go of. */
+  private void settle(@Nullable Tensor[] gradients, int mark, boolean lent) {
+    if (memory != null) {
+      if (lent) {
+        MemoryScope.drop(gradients);
+      }
+      memory.settle(mark, lent);
+    }
     Arrays.fill(gradients, null); // a pass holds no gradient longer than it must
+  }
+
+  /** Whether the pass has made a cotangent and nobody else can see it. */
+  private boolean owns(Task task, int at) {
+    Tensor gradient = task.gradients[at];
+    return task.owns(at) || (memory != null && gradient != null && memory.isPending(gradient));
   }
 
   private void hold(Tensor gradient) {
@@ -256,30 +231,57 @@ final class BackwardPass {
     }
   }
 
-  /** Whether the pass has made a gradient and nobody else can see it. */
-  private boolean isOwned(Task task, int at) {
-    Tensor gradient = task.gradients[at];
-    return task.owned[at] || (memory != null && gradient != null && memory.isPending(gradient));
+  private static final @Nullable Tensor[] NO_TENSORS = {};
+
+  private static boolean any(@Nullable Tensor[] gradients) {
+    for (Tensor gradient : gradients) {
+      if (gradient != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Hands a node's results down its edges. */
+  private void deliver(Node node, @Nullable Tensor @Nullable [] results) {
+    TapeEdge[] next = node.next();
+    for (int i = 0; i < next.length; i++) {
+      TapeEdge edge = next[i];
+      Node target = edge.node();
+      if (target == null) {
+        continue;
+      }
+      Task below = task(edge);
+      Tensor result = results == null ? null : results[i];
+      if (result != null && (below.needed || below.captured != null)) {
+        TensorSpec spec = target.outputSpec(edge.outputNr());
+        Tensor fitted =
+            Gradients.fits(result, spec) ? result : Gradients.fitTo(node.name(), i, result, spec);
+        // A sum over broadcast dimensions, and a cast, are the pass's own memory.
+        deliver(below, edge.outputNr(), fitted, fitted != result && !createGraph);
+      }
+      if (--below.dependencies == 0) {
+        ready.add(below);
+      }
+    }
   }
 
   /** Adds a gradient to those that have met at a node's output. */
-  private void deliver(TapeEdge edge, Tensor gradient, boolean owned) {
-    Task task = task(edge);
-    int at = edge.outputNr();
+  private void deliver(Task task, int at, Tensor gradient, boolean owned) {
     Tensor before = task.gradients[at];
     if (before == null) {
       task.gradients[at] = gradient;
-      task.owned[at] = owned;
+      task.own(at, owned);
       hold(gradient);
-    } else if (isOwned(task, at)) {
+    } else if (owns(task, at)) {
       Gradients.addInto(before, gradient);
     } else {
       Tensor sum = Gradients.add(before, gradient);
       task.gradients[at] = sum;
-      task.owned[at] = !createGraph;
+      task.own(at, !createGraph);
       hold(sum);
       if (memory != null) {
-        MemoryScope.drop(new @Nullable Tensor[] {before});
+        TensorImpl.of(before).storage().release();
       }
     }
   }

@@ -3,21 +3,29 @@ package fluxion.engine.tape;
 import fluxion.api.AutogradException;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Context;
+import fluxion.engine.spi.Function;
 import fluxion.engine.spi.TensorSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a function knows of one call, before and after it is recorded. */
-final class CallContext implements Context {
-  private final String name;
-  private final boolean[] needs;
-  private final @Nullable TensorSpec[] inputSpecs;
-  private TensorSpec[] outputSpecs = new TensorSpec[0];
+final class CallContext implements Context, SavedTensor.Keeper {
+  private static final TensorSpec[] NO_SPECS = {};
+  private static final boolean[] NONE_KEPT = {};
 
-  private final boolean[] keepInput;
+  private final Function function;
+  private final boolean[] needs;
+
+  /** The inputs, until the forward is over. */
+  private @Nullable Tensor @Nullable [] given;
+
+  private @Nullable TensorSpec[] inputSpecs = NO_SPECS;
+  private TensorSpec[] outputSpecs = NO_SPECS;
+
+  /** Which inputs are kept; none as long as there is no place for each. */
+  private boolean[] keepInput = NONE_KEPT;
+
   private long keepOutput;
   private long notDifferentiable;
   private List<Tensor> intermediates = List.of();
@@ -27,36 +35,46 @@ final class CallContext implements Context {
   private boolean finished;
   private volatile boolean released;
 
-  CallContext(String name, @Nullable Tensor[] inputs, boolean[] needs) {
-    this.name = name;
+  CallContext(Function function, @Nullable Tensor[] inputs, boolean[] needs) {
+    this.function = function;
     this.needs = needs;
-    this.inputSpecs = new @Nullable TensorSpec[inputs.length];
-    for (int i = 0; i < inputs.length; i++) {
-      Tensor input = inputs[i];
-      inputSpecs[i] = input == null ? null : TensorSpec.of(input);
-    }
-    this.keepInput = new boolean[inputs.length];
+    this.given = inputs;
+  }
+
+  @Override
+  public String name() {
+    return function.name();
   }
 
   /** Ends the forward: takes hold of what is to be kept. */
   void finish(@Nullable Tensor[] ins, TensorImpl[] outs) {
     outputSpecs = new TensorSpec[outs.length];
-    Arrays.setAll(outputSpecs, i -> TensorSpec.of(outs[i]));
+    for (int i = 0; i < outs.length; i++) {
+      outputSpecs[i] = TensorSpec.of(outs[i]);
+    }
+    inputSpecs = new @Nullable TensorSpec[ins.length];
+    for (int i = 0; i < ins.length; i++) {
+      Tensor input = ins[i];
+      inputSpecs[i] = input == null ? null : TensorSpec.of(input);
+    }
+    given = null;
     for (Tensor intermediate : intermediates) {
       for (TensorImpl out : outs) {
         if (intermediate == out) {
           throw new AutogradException(
-              "function " + name + " keeps an output as an intermediate; use saveOutput");
+              "function " + name() + " keeps an output as an intermediate; use saveOutput");
         }
       }
     }
-    @Nullable SavedTensor[] savedInputs = new @Nullable SavedTensor[ins.length];
-    for (int i = 0; i < ins.length; i++) {
-      if (keepInput[i] && ins[i] instanceof TensorImpl tensor) {
-        savedInputs[i] = SavedTensor.input(tensor);
+    if (keepInput.length > 0) {
+      @Nullable SavedTensor[] savedInputs = new @Nullable SavedTensor[ins.length];
+      for (int i = 0; i < ins.length; i++) {
+        if (keepInput[i] && ins[i] instanceof TensorImpl tensor) {
+          savedInputs[i] = SavedTensor.input(tensor);
+        }
       }
+      inputs = savedInputs;
     }
-    inputs = savedInputs;
     for (Tensor intermediate : intermediates) {
       TensorImpl.of(intermediate).storage().retain();
     }
@@ -100,11 +118,7 @@ final class CallContext implements Context {
   }
 
   private boolean keptAnything() {
-    boolean kept = keepOutput != 0;
-    for (boolean keep : keepInput) {
-      kept |= keep;
-    }
-    return kept;
+    return keepOutput != 0 || keepInput.length > 0;
   }
 
   /** Fails if saved tensors are gone, before the function starts on them. */
@@ -128,8 +142,18 @@ final class CallContext implements Context {
 
   @Override
   public TensorSpec inputSpec(int input) {
-    return Objects.requireNonNull(
-        inputSpecs[input], () -> "input " + input + " of " + name + " is absent");
+    @Nullable Tensor[] tensors = given;
+    TensorSpec spec = null;
+    if (tensors == null) {
+      spec = inputSpecs[input];
+    } else {
+      Tensor tensor = tensors[input];
+      spec = tensor == null ? null : TensorSpec.of(tensor);
+    }
+    if (spec == null) {
+      throw absent(input);
+    }
+    return spec;
   }
 
   @Override
@@ -139,13 +163,16 @@ final class CallContext implements Context {
 
   private void checkForward(String what) {
     if (finished) {
-      throw new AutogradException(what + " is for forward only; function " + name);
+      throw new AutogradException(what + " is for forward only; function " + name());
     }
   }
 
   @Override
   public void saveInput(int input) {
     checkForward("saveInput");
+    if (keepInput.length == 0) {
+      keepInput = new boolean[needs.length];
+    }
     keepInput[input] = true;
   }
 
@@ -153,7 +180,7 @@ final class CallContext implements Context {
   public void saveOutput(int output) {
     checkForward("saveOutput");
     if (output >= Long.SIZE) {
-      throw new AutogradException(name + " keeps output " + output + "; only 64 can be kept");
+      throw new AutogradException(name() + " keeps output " + output + "; only 64 can be kept");
     }
     keepOutput |= 1L << output;
   }
@@ -163,7 +190,7 @@ final class CallContext implements Context {
     checkForward("saveIntermediate");
     if (tensor.requiresGrad()) {
       throw new AutogradException(
-          "function " + name + " keeps a tensor of a graph as an intermediate; keep an input");
+          "function " + name() + " keeps a tensor of a graph as an intermediate; keep an input");
     }
     List<Tensor> more = new ArrayList<>(intermediates);
     more.add(tensor);
@@ -181,20 +208,27 @@ final class CallContext implements Context {
   @Override
   public @Nullable Tensor optionalInput(int input) {
     @Nullable SavedTensor[] saved = inputs;
-    if (saved == null) {
+    if (released) {
       throw new AutogradException(SavedTensor.FREED);
     }
-    if (!keepInput[input]) {
-      throw new AutogradException("function " + name + " did not save input " + input);
+    if (saved == null || !keepInput[input]) {
+      throw new AutogradException("function " + name() + " did not save input " + input);
     }
     SavedTensor kept = saved[input];
-    return kept == null ? null : kept.unpack(name);
+    return kept == null ? null : kept.unpack(this);
   }
 
   @Override
   public Tensor input(int input) {
-    return Objects.requireNonNull(
-        optionalInput(input), () -> "input " + input + " of " + name + " is absent");
+    Tensor tensor = optionalInput(input);
+    if (tensor == null) {
+      throw absent(input);
+    }
+    return tensor;
+  }
+
+  private NullPointerException absent(int input) {
+    return new NullPointerException("input " + input + " of " + name() + " is absent");
   }
 
   @Override
@@ -203,9 +237,9 @@ final class CallContext implements Context {
     SavedTensor kept = saved == null ? null : saved[output];
     if (kept == null) {
       throw new AutogradException(
-          released ? SavedTensor.FREED : "function " + name + " did not save output " + output);
+          released ? SavedTensor.FREED : "function " + name() + " did not save output " + output);
     }
-    return kept.unpack(name);
+    return kept.unpack(this);
   }
 
   @Override
@@ -215,7 +249,7 @@ final class CallContext implements Context {
       throw new AutogradException(
           released
               ? SavedTensor.FREED
-              : "function " + name + " did not save intermediate " + number);
+              : "function " + name() + " did not save intermediate " + number);
     }
     return kept.get(number);
   }

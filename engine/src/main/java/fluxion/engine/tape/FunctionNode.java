@@ -11,8 +11,8 @@ final class FunctionNode extends Node {
   private final Function function;
   private final CallContext context;
 
-  FunctionNode(Function function, CallContext context, TapeEdge[] next) {
-    super(next);
+  FunctionNode(Function function, CallContext context, TapeEdge[] next, ThreadState thread) {
+    super(next, thread);
     this.function = function;
     this.context = context;
   }

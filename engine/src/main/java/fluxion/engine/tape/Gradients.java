@@ -5,6 +5,7 @@ import fluxion.api.DTypeException;
 import fluxion.api.DeviceException;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.engine.dispatch.Launches;
 import fluxion.engine.intrinsics.Intrinsics;
 import fluxion.engine.spi.TensorSpec;
 
@@ -55,12 +56,19 @@ final class Gradients {
     if (ThreadState.current().isGradEnabled() && gradient.requiresGrad()) {
       return Intrinsics.recordedCopy(gradient);
     }
-    return Intrinsics.copy(gradient.detach());
+    return Launches.cast(gradient, gradient.dtype());
   }
 
   /** Brings a gradient to the shape and dtype of a node's output. */
   static Tensor fit(Node node, int output, Tensor gradient, String from) {
     return fitTo(from, output, gradient, node.outputSpec(output));
+  }
+
+  /** Whether a gradient is of the shape, dtype and device that a node's output has. */
+  static boolean fits(Tensor gradient, TensorSpec spec) {
+    return gradient.dtype() == spec.dtype()
+        && gradient.shape().equals(spec.shape())
+        && (gradient.device() == spec.device() || gradient.device().equals(spec.device()));
   }
 
   /** Sums over broadcast dimensions and casts. */

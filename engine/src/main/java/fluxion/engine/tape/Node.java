@@ -5,7 +5,6 @@ import fluxion.api.Hook;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.TensorSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -19,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * same nodes.
  */
 public abstract class Node implements GradFn {
-  /**
-   * The sequence number of nodes that run after all others, so that a pass that fails changes no
-   * leaf.
-   */
-  static final long LAST = Long.MIN_VALUE;
-
   private final long sequence;
   private final TapeEdge[] next;
   private volatile @Nullable NodeHooks hooks;
@@ -35,16 +28,28 @@ public abstract class Node implements GradFn {
    * @param next an edge for each input
    */
   protected Node(TapeEdge[] next) {
-    this(next, ThreadState.current().nextSequence());
+    this(next, ThreadState.current());
   }
 
-  Node(TapeEdge[] next, long sequence) {
+  /**
+   * Makes a node with the next sequence number of a thread.
+   *
+   * @param next an edge for each input
+   * @param thread the running thread's state
+   */
+  protected Node(TapeEdge[] next, ThreadState thread) {
     this.next = next;
-    this.sequence = sequence;
+    this.sequence = thread.nextSequence();
   }
 
-  long sequence() {
+  /** {@return a number that is the greater the sooner a ready node runs: the newest first} */
+  long priority() {
     return sequence;
+  }
+
+  /** {@return a number that tells most nodes apart, for tables of nodes by identity} */
+  final int spread() {
+    return (int) (sequence * 0x9E3779B97F4A7C15L >>> 32);
   }
 
   TapeEdge[] next() {
@@ -151,8 +156,9 @@ public abstract class Node implements GradFn {
    */
   protected static TapeEdge[] edges(@Nullable Tensor[] inputs) {
     TapeEdge[] edges = new TapeEdge[inputs.length];
-    Arrays.setAll(
-        edges, i -> inputs[i] instanceof TensorImpl tensor ? tensor.gradientEdge() : TapeEdge.NONE);
+    for (int i = 0; i < edges.length; i++) {
+      edges[i] = inputs[i] instanceof TensorImpl tensor ? tensor.gradientEdge() : TapeEdge.NONE;
+    }
     return edges;
   }
 }

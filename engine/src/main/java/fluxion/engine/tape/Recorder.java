@@ -27,7 +27,7 @@ public final class Recorder {
       needs[i] = enabled && input != null && input.requiresGrad();
       record |= needs[i];
     }
-    CallContext context = new CallContext(function.name(), inputs, needs);
+    CallContext context = new CallContext(function, inputs, needs);
     Tensor[] outputs;
     state.setGradEnabled(false);
     try {
@@ -37,10 +37,10 @@ public final class Recorder {
     }
     TensorImpl[] results = fresh(function, inputs, outputs);
     if (record) {
-      FunctionNode node = new FunctionNode(function, context, Node.edges(inputs));
+      FunctionNode node = new FunctionNode(function, context, Node.edges(inputs), state);
       for (int i = 0; i < results.length; i++) {
         if (results[i].dtype().isFloatingPoint() && context.isDifferentiable(i)) {
-          results[i].setHistory(node, i);
+          results[i].startHistory(node, i);
         }
       }
       context.finish(inputs, results);
@@ -88,11 +88,14 @@ public final class Recorder {
     TensorImpl base = TensorImpl.of(input);
     boolean enabled = ThreadState.current().isGradEnabled();
     TensorImpl view = base.alias(function.layout(base.layout()));
-    view.setView(info(base, ViewHistory.creation(base, enabled, false), function.name(), 0));
+    TapeEdge history = TapeEdge.NONE;
     if (enabled && base.requiresGrad()) {
-      view.setHistory(
-          new ViewNode(function, TensorSpec.of(base), TensorSpec.of(view), base.gradientEdge()), 0);
+      Node node =
+          new ViewNode(function, TensorSpec.of(base), TensorSpec.of(view), base.gradientEdge());
+      history = new TapeEdge(node, 0);
     }
+    view.startView(
+        info(base, ViewHistory.creation(base, enabled, false), function.name(), 0), history);
     return view;
   }
 
@@ -111,15 +114,15 @@ public final class Recorder {
     TensorSpec[] specs = new TensorSpec[functions.length];
     for (int i = 0; i < functions.length; i++) {
       views[i] = base.alias(functions[i].layout(base.layout()));
-      views[i].setView(info(base, creation, name, i));
       specs[i] = TensorSpec.of(views[i]);
     }
+    Node node = null;
     if (enabled && base.requiresGrad() && views.length > 0) {
-      Node node =
-          new MultiViewNode(name, functions, TensorSpec.of(base), specs, base.gradientEdge());
-      for (int i = 0; i < views.length; i++) {
-        views[i].setHistory(node, i);
-      }
+      node = new MultiViewNode(name, functions, TensorSpec.of(base), specs, base.gradientEdge());
+    }
+    for (int i = 0; i < views.length; i++) {
+      views[i].startView(
+          info(base, creation, name, i), node == null ? TapeEdge.NONE : new TapeEdge(node, i));
     }
     return views;
   }

@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
  * to. Reading it fails once its memory was written to.
  */
 public final class SavedTensor {
+  /** Who keeps a tensor: it is asked for its name only for a message. */
+  @FunctionalInterface
+  public interface Keeper {
+    /** {@return the name of the node} */
+    String name();
+  }
+
   /** What a backward says that finds saved tensors gone. */
   public static final String FREED =
       "Trying to backward through the graph a second time (or directly access saved tensors after"
@@ -53,12 +60,12 @@ public final class SavedTensor {
   /**
    * {@return the tensor with the history that it had when it was kept}
    *
-   * @param keeper the name of the node that kept it
+   * @param keeper who kept it
    */
-  public TensorImpl unpack(String keeper) {
+  public TensorImpl unpack(Keeper keeper) {
     long now = tensor.version();
     if (now != version) {
-      throw overwritten(keeper, now);
+      throw overwritten(keeper.name(), now);
     }
     if (tensor.isClosed()) {
       TensorImpl open = tensor.reopened();

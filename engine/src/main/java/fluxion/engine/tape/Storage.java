@@ -87,6 +87,11 @@ public final class Storage {
     return buffer;
   }
 
+  /** {@return the memory, freed or not} */
+  Buffer memory() {
+    return buffer;
+  }
+
   /** {@return who owns this memory, or null if it is left to the garbage collector} */
   @Nullable Ownership ownership() {
     return ownership;

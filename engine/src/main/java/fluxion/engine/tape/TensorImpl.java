@@ -17,14 +17,20 @@ import fluxion.engine.print.TensorPrinter;
 import fluxion.engine.spi.Buffer;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's tensor: a layout of some storage, with a version and, maybe, a history. */
 public final class TensorImpl implements Tensor {
+  private static final AtomicReferenceFieldUpdater<TensorImpl, AutogradMeta> META =
+      AtomicReferenceFieldUpdater.newUpdater(TensorImpl.class, AutogradMeta.class, "meta");
+
   private final Storage storage;
   private final Layout layout;
   private final Version version;
+  private final Operand operand;
   private volatile @Nullable AutogradMeta meta;
   private volatile boolean closed;
 
@@ -42,6 +48,7 @@ public final class TensorImpl implements Tensor {
     this.storage = storage;
     this.layout = layout;
     this.version = version;
+    this.operand = layout.operand(storage.memory());
     storage.addTensor();
   }
 
@@ -89,7 +96,8 @@ public final class TensorImpl implements Tensor {
 
   /** {@return the window onto the memory} */
   public Operand operand() {
-    return layout.operand(buffer());
+    checkOpen();
+    return operand;
   }
 
   /**
@@ -238,12 +246,9 @@ public final class TensorImpl implements Tensor {
   private AutogradMeta makeMeta() {
     AutogradMeta made = meta;
     if (made == null) {
-      synchronized (this) {
-        made = meta;
-        if (made == null) {
-          made = new AutogradMeta();
-          meta = made;
-        }
+      made = new AutogradMeta();
+      if (!META.compareAndSet(this, null, made)) {
+        made = Objects.requireNonNull(meta);
       }
     }
     return made;
@@ -252,7 +257,7 @@ public final class TensorImpl implements Tensor {
   @Override
   public boolean requiresGrad() {
     AutogradMeta m = meta;
-    return m != null && (m.requiresGrad || gradFn() != null);
+    return m != null && (m.requiresGrad || history(m).node() != null);
   }
 
   @Override
@@ -263,20 +268,21 @@ public final class TensorImpl implements Tensor {
   @Override
   public @Nullable Node gradFn() {
     AutogradMeta m = meta;
-    if (m == null) {
-      return null;
-    }
+    return m == null ? null : history(m).node();
+  }
+
+  private TapeEdge history(AutogradMeta m) {
     ViewInfo view = m.view;
     if (view != null && view.historyVersion != version.count()) {
       ViewHistory.refresh(this, m, view);
     }
-    return m.gradFn;
+    return m.history;
   }
 
   @Override
   public int outputNr() {
     AutogradMeta m = meta;
-    return m == null ? 0 : m.outputNr;
+    return m == null ? 0 : m.history.outputNr();
   }
 
   /** {@return where this tensor's gradient goes} */
@@ -285,18 +291,17 @@ public final class TensorImpl implements Tensor {
     if (m == null) {
       return TapeEdge.NONE;
     }
-    Node node = gradFn();
-    if (node != null) {
-      return new TapeEdge(node, m.outputNr);
-    }
-    if (!m.requiresGrad) {
-      return TapeEdge.NONE;
+    TapeEdge history = history(m);
+    if (history.node() != null || !m.requiresGrad) {
+      return history;
     }
     synchronized (m) {
-      if (m.accumulator == null) {
-        m.accumulator = new AccumulateGrad(this);
+      TapeEdge accumulator = m.accumulator;
+      if (accumulator == null) {
+        accumulator = new TapeEdge(new AccumulateGrad(this), 0);
+        m.accumulator = accumulator;
       }
-      return new TapeEdge(m.accumulator, 0);
+      return accumulator;
     }
   }
 
@@ -307,9 +312,27 @@ public final class TensorImpl implements Tensor {
    * @param outputNr which output
    */
   public void setHistory(Node node, int outputNr) {
-    AutogradMeta m = makeMeta();
-    m.gradFn = node;
-    m.outputNr = outputNr;
+    makeMeta().history = new TapeEdge(node, outputNr);
+  }
+
+  /**
+   * Makes this tensor, which nobody has seen yet, the output of a node.
+   *
+   * @param node the node
+   * @param outputNr which output
+   */
+  public void startHistory(Node node, int outputNr) {
+    AutogradMeta m = new AutogradMeta();
+    m.history = new TapeEdge(node, outputNr);
+    META.lazySet(this, m);
+  }
+
+  /** Makes this tensor, which nobody has seen yet, a view. */
+  void startView(ViewInfo view, TapeEdge history) {
+    AutogradMeta m = new AutogradMeta();
+    m.view = view;
+    m.history = history;
+    META.lazySet(this, m);
   }
 
   /** {@return whether this tensor has, or had, a part in differentiation, or is a view} */
@@ -320,10 +343,6 @@ public final class TensorImpl implements Tensor {
   @Nullable ViewInfo viewInfo() {
     AutogradMeta m = meta;
     return m == null ? null : m.view;
-  }
-
-  void setView(ViewInfo view) {
-    makeMeta().view = view;
   }
 
   @Override
@@ -402,7 +421,7 @@ public final class TensorImpl implements Tensor {
     AutogradMeta m = makeMeta();
     if (node != null && !m.retainsGrad) {
       m.retainsGrad = true;
-      node.retainGrad(m.outputNr, this);
+      node.retainGrad(m.history.outputNr(), this);
     }
   }
 
@@ -423,8 +442,7 @@ public final class TensorImpl implements Tensor {
     }
     AutogradMeta m = meta;
     if (m != null) {
-      m.gradFn = null;
-      m.outputNr = 0;
+      m.history = TapeEdge.NONE;
       m.requiresGrad = false;
     }
     return this;

@@ -7,7 +7,8 @@ package fluxion.engine.tape;
  */
 public final class Version {
   private volatile long count;
-  private volatile String writer = "";
+  private String writer = "";
+  private String writerSuffix = "";
 
   /** {@return how many writes there were} */
   public long count() {
@@ -15,8 +16,8 @@ public final class Version {
   }
 
   /** {@return the operator of the last write} */
-  String writer() {
-    return writer;
+  synchronized String writer() {
+    return writer + writerSuffix;
   }
 
   /**
@@ -24,8 +25,19 @@ public final class Version {
    *
    * @param operator the operator that wrote
    */
-  public synchronized void bump(String operator) {
+  public void bump(String operator) {
+    bump(operator, "");
+  }
+
+  /**
+   * Counts a write.
+   *
+   * @param operator the operator that wrote
+   * @param suffix what is written behind its name
+   */
+  public synchronized void bump(String operator, String suffix) {
     writer = operator;
+    writerSuffix = suffix;
     count++;
   }
 }

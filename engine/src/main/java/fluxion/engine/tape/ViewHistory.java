@@ -19,14 +19,14 @@ public final class ViewHistory {
       if (view.historyVersion == now) {
         return;
       }
-      if (meta.gradFn != null || view.base.requiresGrad()) {
-        meta.gradFn =
+      if (meta.history.node() != null || view.base.requiresGrad()) {
+        Node node =
             new ViewNode(
                 new AsStrided(view.base.layout(), tensor.layout()),
                 TensorSpec.of(view.base),
                 TensorSpec.of(tensor),
                 view.base.gradientEdge());
-        meta.outputNr = 0;
+        meta.history = new TapeEdge(node, 0);
       }
       view.historyVersion = now;
     }

@@ -66,6 +66,9 @@ record Dims(long bits, int rank) {
 
   /** A result of the reduction with the reduced dimensions back, of size 1. */
   Tensor restore(Tensor reduced, boolean keepdim) {
+    if (reduced.dim() == 0) {
+      return reduced; // it expands to any shape as it is
+    }
     Tensor result = reduced;
     for (int d = 0; d < rank && !keepdim; d++) {
       if (contains(d)) {

@@ -9,6 +9,7 @@ import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Primitives;
 import fluxion.engine.spi.Reduction;
 import fluxion.engine.spi.UnaryFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sum or mean over some dimensions. It accumulates in the compute dtype of the result.
@@ -21,6 +22,10 @@ import fluxion.engine.spi.UnaryFunction;
  */
 record Sum(Dims dims, boolean keepdim, DType dtype, boolean mean, boolean named)
     implements UnaryFunction {
+  private static final int DTYPES = DType.values().length;
+  private static final @Nullable Reduction[] SUMS = new @Nullable Reduction[DTYPES * DTYPES];
+  private static final @Nullable Reduction[] MEANS = new @Nullable Reduction[DTYPES * DTYPES];
+
   @Override
   public boolean keepsGradients() {
     return false;
@@ -33,21 +38,36 @@ record Sum(Dims dims, boolean keepdim, DType dtype, boolean mean, boolean named)
 
   @Override
   public Tensor forward(Context ctx, Tensor input) {
-    DType compute = dtype.computeType();
-    Expr total = Expr.input(0, compute);
-    Expr result = mean ? total.div(Expr.scalar(0, compute)) : total;
-    Reduction reduction =
-        new Reduction(
-            Reduction.Kind.SUM,
-            Kernel.of(Expr.input(0, input.dtype()).cast(dtype).cast(compute)),
-            compute,
-            Kernel.of(result.cast(dtype)));
+    Reduction reduction = reduction(input.dtype());
     return Primitives.reduce(
         reduction,
         new Tensor[] {input},
         dims.mask(),
         keepdim,
         Scalar.of((double) dims.count(input.shape())));
+  }
+
+  /** What is computed depends on dtypes alone, and is put together once for each pair of them. */
+  private Reduction reduction(DType input) {
+    @Nullable Reduction[] known = mean ? MEANS : SUMS;
+    int place = input.ordinal() * DTYPES + dtype.ordinal();
+    Reduction reduction = known[place];
+    if (reduction == null) {
+      reduction = reduction(input, dtype, mean);
+      known[place] = reduction; // another thread's would be equal
+    }
+    return reduction;
+  }
+
+  private static Reduction reduction(DType input, DType dtype, boolean mean) {
+    DType compute = dtype.computeType();
+    Expr total = Expr.input(0, compute);
+    Expr result = mean ? total.div(Expr.scalar(0, compute)) : total;
+    return new Reduction(
+        Reduction.Kind.SUM,
+        Kernel.of(Expr.input(0, input).cast(dtype).cast(compute)),
+        compute,
+        Kernel.of(result.cast(dtype)));
   }
 
   @Override
