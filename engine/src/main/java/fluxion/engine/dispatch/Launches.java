@@ -52,15 +52,14 @@ public final class Launches {
   }
 
   /**
-   * {@return a new tensor of any content: for a result that is written wholly}
+   * {@return a new tensor, in row-major order, of any content: for a result that is written wholly}
    *
    * @param layout its layout, from the start of its memory; tensors may share it
    * @param dtype its dtype
    * @param device where it is
    */
   static TensorImpl result(Layout layout, DType dtype, OpenDevice device) {
-    return new TensorImpl(
-        Storage.allocate(device, dtype, layout.shape().numel(), false), layout);
+    return new TensorImpl(Storage.allocate(device, dtype, layout.shape().numel(), false), layout);
   }
 
   /**

@@ -144,7 +144,8 @@ public final class Pointwise {
     TensorImpl first = first(tensors);
     OpenDevice device = device(first, tensors);
     Plan plan = plan(tensors, numbers, scalars.length);
-    TensorImpl result = Launches.result(resultLayout(first, tensors), plan.stored(), device);
+    Layout layout = resultLayout(first, tensors);
+    TensorImpl result = Launches.result(layout, plan.stored(), device);
     launch(plan, device, result, tensors, numbers, scalars);
     if (plan.stored().isFloatingPoint()) {
       ThreadState thread = ThreadState.current();

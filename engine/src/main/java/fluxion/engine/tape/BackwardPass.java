@@ -180,39 +180,55 @@ final class BackwardPass {
         captured[i] = gradients[captures.get(i).outputNr()];
       }
     }
-    boolean runs = task.needed && any(gradients);
-    @Nullable Tensor[] results = NO_TENSORS;
-    if (runs) {
-      results = run(task, hooks != null);
+    if (node instanceof AccumulateGrad leaf) {
+      Tensor gradient = gradients[0];
+      if (task.needed && gradient != null) {
+        leaf.accumulate(gradient, owns(task, 0));
+        if (hooks != null) {
+          hooks.runAfter(NO_TENSORS, gradients);
+        }
+      }
+      settle(gradients, mark, lent);
+      return;
+    }
+    @Nullable Tensor[] results = null;
+    if (task.needed && any(gradients)) {
+      results = node.call(hooks == null ? gradients : gradients.clone());
       if (hooks != null) {
         results = hooks.runAfter(results, gradients);
       }
     }
     deliver(node, results);
-    if (scope != null) {
+    if (scope != null && !lent && results != null) {
+      scope.handOver(results);
+    }
+    settle(gradients, mark, lent);
+    if (results != null && !retainGraph) {
+      node.release(); // only now: a result may lie in a saved value
+    }
+  }
+
+  /** Ends a node's turn: its cotangents, and what it made besides its results, are let go of. */
+  private void settle(@Nullable Tensor[] gradients, int mark, boolean lent) {
+    if (memory != null) {
       if (lent) {
         MemoryScope.drop(gradients);
-      } else {
-        scope.handOver(results);
       }
-      scope.settle(mark, lent);
-    }
-    if (runs && !retainGraph) {
-      node.release(); // only now: a result may lie in a saved value
+      memory.settle(mark, lent);
     }
     Arrays.fill(gradients, null); // a pass holds no gradient longer than it must
   }
 
-  private @Nullable Tensor[] run(Task task, boolean hooked) {
-    @Nullable Tensor[] gradients = task.gradients;
-    if (task.node instanceof AccumulateGrad leaf) {
-      Tensor gradient = gradients[0];
-      if (gradient != null) {
-        leaf.accumulate(gradient, isOwned(task, 0));
-      }
-      return NO_TENSORS;
+  /** Whether the pass has made a cotangent and nobody else can see it. */
+  private boolean owns(Task task, int at) {
+    Tensor gradient = task.gradients[at];
+    return task.owns(at) || (memory != null && gradient != null && memory.isPending(gradient));
+  }
+
+  private void hold(Tensor gradient) {
+    if (memory != null) {
+      MemoryScope.hold(gradient);
     }
-    return task.node.call(hooked ? gradients.clone() : gradients);
   }
 
   private static final @Nullable Tensor[] NO_TENSORS = {};
@@ -226,8 +242,8 @@ final class BackwardPass {
     return false;
   }
 
-  /** Hands a node's results, none if it did not run, down its edges. */
-  private void deliver(Node node, @Nullable Tensor[] results) {
+  /** Hands a node's results down its edges. */
+  private void deliver(Node node, @Nullable Tensor @Nullable [] results) {
     TapeEdge[] next = node.next();
     for (int i = 0; i < next.length; i++) {
       TapeEdge edge = next[i];
@@ -236,7 +252,7 @@ final class BackwardPass {
         continue;
       }
       Task below = task(edge);
-      Tensor result = results.length == 0 ? null : results[i];
+      Tensor result = results == null ? null : results[i];
       if (result != null && (below.needed || below.captured != null)) {
         TensorSpec spec = target.outputSpec(edge.outputNr());
         Tensor fitted =
@@ -250,18 +266,6 @@ final class BackwardPass {
     }
   }
 
-  private void hold(Tensor gradient) {
-    if (memory != null) {
-      MemoryScope.hold(gradient);
-    }
-  }
-
-  /** Whether the pass has made a gradient and nobody else can see it. */
-  private boolean isOwned(Task task, int at) {
-    Tensor gradient = task.gradients[at];
-    return task.owns(at) || (memory != null && gradient != null && memory.isPending(gradient));
-  }
-
   /** Adds a gradient to those that have met at a node's output. */
   private void deliver(Task task, int at, Tensor gradient, boolean owned) {
     Tensor before = task.gradients[at];
@@ -269,7 +273,7 @@ final class BackwardPass {
       task.gradients[at] = gradient;
       task.own(at, owned);
       hold(gradient);
-    } else if (isOwned(task, at)) {
+    } else if (owns(task, at)) {
       Gradients.addInto(before, gradient);
     } else {
       Tensor sum = Gradients.add(before, gradient);
@@ -277,7 +281,7 @@ final class BackwardPass {
       task.own(at, !createGraph);
       hold(sum);
       if (memory != null) {
-        MemoryScope.drop(before);
+        TensorImpl.of(before).storage().release();
       }
     }
   }

@@ -74,17 +74,6 @@ public final class Storage {
    * @throws MemoryException if it was freed
    */
   public Buffer buffer() {
-    checkReadable();
-    return buffer;
-  }
-
-  /** {@return the memory, freed or not; who reads it checks} */
-  Buffer memory() {
-    return buffer;
-  }
-
-  /** Fails if the memory was freed. */
-  void checkReadable() {
     Ownership owners = ownership;
     if (owners != null && !owners.mayRead()) {
       throw new MemoryException(
@@ -95,6 +84,12 @@ public final class Storage {
               + " elements) is not there any more: "
               + owners.end());
     }
+    return buffer;
+  }
+
+  /** {@return the memory, freed or not} */
+  Buffer memory() {
+    return buffer;
   }
 
   /** {@return who owns this memory, or null if it is left to the garbage collector} */

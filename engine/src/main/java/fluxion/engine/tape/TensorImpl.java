@@ -106,12 +106,6 @@ public final class TensorImpl implements Tensor {
    * @throws MemoryException if this tensor was closed, or its memory freed
    */
   public Buffer buffer() {
-    checkOpen();
-    return operand.buffer();
-  }
-
-  /** Fails if this tensor was closed, or its memory freed. */
-  void checkOpen() {
     if (closed) {
       throw new MemoryException(
           "this tensor of shape "
@@ -120,7 +114,13 @@ public final class TensorImpl implements Tensor {
               + dtype()
               + " is used after close(); clone() what is needed later, or close it later");
     }
-    storage.checkReadable();
+    return storage.buffer();
+  }
+
+  /** Fails if this tensor was closed, or its memory freed. */
+  void checkOpen() {
+    Buffer unused = buffer();
+    assert unused != null : "memory that may be used is there";
   }
 
   @Override
