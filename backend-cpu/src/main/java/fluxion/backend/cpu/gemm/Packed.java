@@ -20,9 +20,10 @@ final class Packed {
   /** The most columns that are packed at once. */
   private static final int COLUMNS = 4096;
 
-  /** The most elements of a chunk's part of the left matrix: they stay in an L2 cache. */
+  /** The most rows of a chunk: their part of the left matrix stays in an L2 cache. */
   private static final int CHUNK_ROWS = 256;
 
+  /** The most columns of a chunk. */
   private static final int CHUNK_COLUMNS = 512;
 
   /** The fewest chunks of a region, so that threads of different speeds end together. */

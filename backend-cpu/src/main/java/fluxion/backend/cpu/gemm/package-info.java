@@ -18,6 +18,8 @@
  *   <li>{@link fluxion.backend.cpu.gemm.Skinny}: few rows, or by transposition few columns; each
  *       element of the large operand is used about once, where it lies.
  *   <li>Tiny products are scalar loops and do not initialise the Vector API.
+ *   <li>Larger ones are loops that the JVM vectorises by itself until the Vector API's are compiled
+ *       ({@link fluxion.backend.cpu.gemm.Warmup}).
  * </ul>
  */
 @NullMarked
