@@ -53,6 +53,7 @@ public final class Pointwise {
    * All that type promotion looks at, as one number: for each input whether it is a tensor with
    * dimensions, one without, or a number, and its dtype.
    */
+  @SuppressWarnings("EnumOrdinal") // a number for this run alone
   private static long signature(@Nullable Tensor[] tensors, @Nullable Scalar[] numbers) {
     long signature = 0;
     for (int i = 0; i < tensors.length; i++) {

@@ -9,15 +9,11 @@ import fluxion.engine.tape.SavedTensor;
 import fluxion.engine.tape.TensorImpl;
 import fluxion.engine.tape.ThreadState;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A recorded call of a pointwise function: it keeps just what its gradients mention. */
 final class PointwiseNode extends Node implements SavedTensor.Keeper {
   private static final @Nullable SavedTensor[] NOTHING = {};
-
-  private static final AtomicReferenceFieldUpdater<PointwiseNode, @Nullable SavedTensor[]> SAVED =
-      AtomicReferenceFieldUpdater.newUpdater(PointwiseNode.class, SavedTensor[].class, "saved");
 
   private final Plan plan;
 
@@ -82,7 +78,7 @@ final class PointwiseNode extends Node implements SavedTensor.Keeper {
                 : inputs[i] instanceof TensorImpl input ? SavedTensor.input(input) : null;
       }
     }
-    SAVED.lazySet(this, kept);
+    saved = kept;
   }
 
   @Override
@@ -170,6 +166,6 @@ final class PointwiseNode extends Node implements SavedTensor.Keeper {
   @Override
   protected void release() {
     SavedTensor.release(saved);
-    SAVED.lazySet(this, null);
+    saved = null;
   }
 }

@@ -49,7 +49,7 @@ public abstract class Node implements GradFn {
 
   /** {@return a number that tells most nodes apart, for tables of nodes by identity} */
   final int spread() {
-    return (int) (sequence * 0x9E3779B97F4A7C15L >>> 32);
+    return (int) ((sequence * 0x9E3779B97F4A7C15L) >>> 32);
   }
 
   TapeEdge[] next() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine's tensor: a layout of some storage, with a version and, maybe, a history. */
 public final class TensorImpl implements Tensor {
-  private static final AtomicReferenceFieldUpdater<TensorImpl, AutogradMeta> META =
+  private static final AtomicReferenceFieldUpdater<TensorImpl, @Nullable AutogradMeta> META =
       AtomicReferenceFieldUpdater.newUpdater(TensorImpl.class, AutogradMeta.class, "meta");
 
   private final Storage storage;

@@ -48,6 +48,7 @@ record Sum(Dims dims, boolean keepdim, DType dtype, boolean mean, boolean named)
   }
 
   /** What is computed depends on dtypes alone, and is put together once for each pair of them. */
+  @SuppressWarnings("EnumOrdinal") // a place in tables of this run alone
   private Reduction reduction(DType input) {
     @Nullable Reduction[] known = mean ? MEANS : SUMS;
     int place = input.ordinal() * DTYPES + dtype.ordinal();
