@@ -70,12 +70,13 @@ final class LoweredErf {
 
   private static Expr far(Expr t) {
     Format f = Format.of(t);
-    Expr logarithm =
-        f == Format.SINGLE
-            ? f.polynomial(t, FAR_SINGLE).fma(t, t.neg())
-            : f.polynomial(t, FAR_DOUBLE).sub(t);
-    Expr sum = logarithm.add(f.magic);
-    Expr part = LoweredExponentials.exp2Part(logarithm.sub(sum.sub(f.magic)));
+    boolean single = f == Format.SINGLE;
+    Expr q = f.polynomial(t, single ? FAR_SINGLE : FAR_DOUBLE);
+    Expr minus = t.neg();
+    Expr sum = (single ? q.fma(t, minus) : q.add(minus)).add(f.magic);
+    // The fractional part anew: rounded as the small number that it is.
+    Expr rest = minus.sub(sum.sub(f.magic));
+    Expr part = LoweredExponentials.exp2Part(single ? q.fma(t, rest) : q.add(rest));
     return part.fma(f.minusPower(sum), f.literal(1));
   }
 }

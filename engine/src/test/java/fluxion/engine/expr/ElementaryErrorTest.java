@@ -106,20 +106,20 @@ class ElementaryErrorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "exp, 0.9",
+    "exp, 0.92",
     "exp2, 0.85",
     "expm1, 1.55",
     "sinh, 1.65",
     "cosh, 1.35",
-    "tanh, 0.98",
-    "sigmoid, 0.9",
+    "tanh, 0.97",
+    "sigmoid, 0.91",
     "softplus, 1.75",
     "logsigmoid, 1.75",
-    "log, 0.92",
+    "log, 0.95",
     "log2, 1.5",
-    "log10, 1.12",
+    "log10, 1.4",
     "log1p, 1.55",
-    "erf, 0.96"
+    "erf, 0.99"
   })
   void float32ErrorsStayBelowTheirBounds(String name, double bound) {
     double worst = worst(name, 0, 1L << 32, 32749);
