@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Arithmetic arithmetic}, {@linkplain Elementary elementary functions}, {@linkplain
  * Comparison comparison}, {@linkplain Reductions reductions}, {@linkplain Extremes extremes},
  * {@linkplain Shaping shape}, {@linkplain Indexing indexing}, {@linkplain LinearAlgebra linear
- * algebra}, {@linkplain Probabilities softmax}, {@linkplain InPlace changes in place} and {@linkplain
- * RandomInPlace random numbers}. Further operators are called by name, through {@link Ops}, or
- * through their modules' entry points.
+ * algebra}, {@linkplain Probabilities softmax}, {@linkplain InPlace changes in place} and
+ * {@linkplain RandomInPlace random numbers}. Further operators are called by name, through {@link
+ * Ops}, or through their modules' entry points.
  *
  * <p>A tensor may be read by many threads. One that is changed in place must not be used by another
  * thread meanwhile.
