@@ -165,11 +165,15 @@ final class MemoryScope implements Memory.Scope {
                 + " backward() has returned");
       }
     }
-    while (!closed) {
-      MemoryScope inner = state.memoryScope();
-      if (inner == null) {
-        throw new AssertionError("an open scope is among the thread's");
-      }
+    closeInner();
+    end();
+  }
+
+  /** Closes the scopes that were opened inside this one and left open. */
+  private void closeInner() {
+    for (MemoryScope inner = state.memoryScope();
+        inner != null && inner != this;
+        inner = state.memoryScope()) {
       inner.end();
     }
   }
@@ -273,6 +277,7 @@ final class MemoryScope implements Memory.Scope {
 
   /** Ends the pass: what is left of it is the program's. */
   void endPass() {
+    closeInner();
     closed = true;
     state.setMemoryScope(parent);
     settle(0, false);

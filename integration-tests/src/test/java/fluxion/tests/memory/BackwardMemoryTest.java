@@ -212,6 +212,23 @@ class BackwardMemoryTest {
   }
 
   @Test
+  void a_scope_that_a_hook_leaves_open_ends_with_the_pass() {
+    Tensor x = ones(TensorOptions.withGrad(), N);
+    List<Memory.Scope> opened = new ArrayList<>();
+    Tensor y = x.mul(2);
+    y.registerHook(
+        gradient -> {
+          opened.add(Memory.scope());
+          return null;
+        });
+    y.mul(3).sum().backward();
+    opened.get(0).close();
+    Tensor later = ones(N);
+    assertEquals(N, sum(later));
+    assertEquals(6 * N, sum(x.grad()));
+  }
+
+  @Test
   void two_threads_may_walk_a_graph_that_a_scope_made() throws Exception {
     for (int round = 0; round < 20; round++) {
       Tensor x = ones(TensorOptions.withGrad(), N);
