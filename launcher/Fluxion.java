@@ -27,8 +27,19 @@ import java.util.stream.Stream;
  */
 final class Fluxion {
 
-  /** A command, and where its main class is. */
-  private record Command(String name, String main, String summary) {}
+  /** A command, where its main class is, and the project that is built for it. */
+  private record Command(String name, String main, String project, String summary) {
+    Command(String name, String main, String summary) {
+      this(name, main, "examples/app", summary);
+    }
+
+    /** Whether it runs on the class path, and starts what is on the module path itself. */
+    boolean isBenchmark() {
+      return project.equals(BENCHMARKS);
+    }
+  }
+
+  private static final String BENCHMARKS = "examples/benchmarks";
 
   private static final List<Command> COMMANDS =
       List.of(
@@ -43,20 +54,30 @@ final class Fluxion {
           new Command(
               "train",
               "fluxion.examples/fluxion.examples.train.TrainCommand",
-              "trains a model; train --help says more"));
+              "trains a model; train --help says more"),
+          new Command(
+              "bench",
+              "fluxion.benchmarks.BenchCommand",
+              BENCHMARKS,
+              "times workloads, also beside other frameworks; bench --help says more"));
 
   private static final boolean WINDOWS = osIs("windows");
   private static final int USAGE = 2;
   private static final int LOG_LINES = 30;
 
   private final Path root;
-  private final Path staged;
-  private final Path stamp;
 
   private Fluxion(Path root) {
     this.root = root;
-    this.staged = root.resolve("examples/app/target/modules");
-    this.stamp = root.resolve("target/launcher/built");
+  }
+
+  private Path staged(Command command) {
+    return root.resolve(command.project()).resolve("target/modules");
+  }
+
+  /** A file whose time says when the command's project was built last. */
+  private Path stamp(Command command) {
+    return root.resolve("target/launcher/built-" + command.project().replace('/', '-'));
   }
 
   /** Takes the project's root, then the user's arguments. */
@@ -93,11 +114,11 @@ final class Fluxion {
     }
     for (Command command : COMMANDS) {
       if (command.name().equals(word)) {
-        if (modulePath == null) {
-          if (!buildIfStale()) {
+        if (modulePath == null || command.isBenchmark()) {
+          if (!buildIfStale(command)) {
             return 1;
           }
-          modulePath = staged.toString();
+          modulePath = staged(command).toString();
         }
         return run(command, modulePath, args.subList(1, args.size()));
       }
@@ -152,19 +173,24 @@ final class Fluxion {
 
   // --- running ---
 
-  private static int run(Command command, String modulePath, List<String> args)
+  private int run(Command command, String modulePath, List<String> args)
       throws IOException, InterruptedException {
-    String missing = missing(command, modulePath);
+    String missing = command.isBenchmark() ? null : missing(command, modulePath);
     if (missing != null) {
       System.err.println("fluxion: '" + command.name() + "' cannot run: " + missing);
       return 1;
     }
     List<String> call = new ArrayList<>();
     call.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (osIs("linux")) {
-      call.add("-XX:+UseTransparentHugePages");
+    if (command.isBenchmark()) {
+      String classes = root.resolve(command.project()).resolve("target/classes").toString();
+      call.addAll(List.of("-Dfluxion.root=" + root, "-cp", classes, command.main()));
+    } else {
+      if (osIs("linux")) {
+        call.add("-XX:+UseTransparentHugePages");
+      }
+      call.addAll(List.of("--module-path", modulePath, "-m", command.main()));
     }
-    call.addAll(List.of("--module-path", modulePath, "-m", command.main()));
     call.addAll(args);
     Process process = new ProcessBuilder(call).inheritIO().start();
     // stopping the launcher stops the program, and waits for it to end in its own way
@@ -180,23 +206,23 @@ final class Fluxion {
 
   // --- building ---
 
-  private boolean buildIfStale() throws IOException, InterruptedException {
-    if (!isStale()) {
+  private boolean buildIfStale(Command command) throws IOException, InterruptedException {
+    if (!isStale(command)) {
       return true;
     }
-    Files.createDirectories(stamp.getParent());
-    Path lock = stamp.resolveSibling("lock");
+    Files.createDirectories(stamp(command).getParent());
+    Path lock = stamp(command).resolveSibling("lock");
     // of two launchers that start together, one builds and the other waits
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var _ = channel.lock()) {
-      return !isStale() || build();
+      return !isStale(command) || build(command);
     }
   }
 
-  private boolean build() throws IOException, InterruptedException {
+  private boolean build(Command command) throws IOException, InterruptedException {
     System.err.println(
-        Files.isDirectory(staged)
+        Files.isDirectory(staged(command))
             ? "building fluxion (its sources have changed)…"
             : "building fluxion (first run, about a minute)…");
     Instant begin = Instant.now();
@@ -206,7 +232,7 @@ final class Fluxion {
             WINDOWS ? "mvn.cmd" : "mvn",
             "--batch-mode",
             "-Dmaven.test.skip=true",
-            "--projects=examples/app",
+            "--projects=" + command.project(),
             "--also-make",
             "package");
     int status;
@@ -215,7 +241,7 @@ final class Fluxion {
           new ProcessBuilder(call)
               .directory(root.toFile())
               .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(emptyInput()))
+              .redirectInput(ProcessBuilder.Redirect.from(emptyInput(command)))
               .redirectOutput(log.toFile())
               .start()
               .waitFor();
@@ -236,20 +262,22 @@ final class Fluxion {
       System.err.println("fluxion: the build failed; its whole log is in " + log);
       return false;
     }
-    Files.writeString(stamp, "");
+    Files.writeString(stamp(command), "");
     // the time the build began: what is edited while it runs is built next time
-    Files.setLastModifiedTime(stamp, FileTime.from(begin));
+    Files.setLastModifiedTime(stamp(command), FileTime.from(begin));
     return true;
   }
 
-  private java.io.File emptyInput() throws IOException {
-    Path empty = stamp.resolveSibling("empty");
+  private java.io.File emptyInput(Command command) throws IOException {
+    Path empty = stamp(command).resolveSibling("empty");
     Files.writeString(empty, "");
     return empty.toFile();
   }
 
   /** Whether any source, pom or bnd file is newer than the last build, the launcher's or not. */
-  private boolean isStale() throws IOException {
+  private boolean isStale(Command command) throws IOException {
+    Path staged = staged(command);
+    Path stamp = stamp(command);
     if (!Files.isDirectory(staged)) {
       return true;
     }

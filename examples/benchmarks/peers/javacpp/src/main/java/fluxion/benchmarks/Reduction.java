@@ -1,0 +1,51 @@
+package fluxion.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Sums on JavaCPP. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Reduction {
+  /** The number of elements, a square. */
+  @Param({"1000000", "16000000"})
+  public int n;
+
+  private Tensor vector;
+  private Tensor matrix;
+
+  /** Makes the operands. */
+  @Setup
+  public void setUp() {
+    int side = (int) Math.sqrt(n);
+    vector = torch.tensor(Inputs.floats(n));
+    matrix = vector.view(side, side);
+  }
+
+  /** The sum of all elements. */
+  @Benchmark
+  public void sum() {
+    try (PointerScope scope = new PointerScope()) {
+      vector.sum();
+    }
+  }
+
+  /** The sums of the columns. */
+  @Benchmark
+  public void columns() {
+    try (PointerScope scope = new PointerScope()) {
+      matrix.sum(new long[] {0}, false, new org.bytedeco.pytorch.ScalarTypeOptional());
+    }
+  }
+}
