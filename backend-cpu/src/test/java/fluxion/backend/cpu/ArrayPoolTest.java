@@ -16,7 +16,6 @@ import fluxion.engine.spi.Buffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -173,7 +172,7 @@ class ArrayPoolTest {
   @Test
   void poisoned_memory_shows_that_it_was_freed_or_never_written() {
     Memory memory = new Memory(1 << 20, true);
-    Map<Object, Boolean> arrays = new IdentityHashMap<>();
+    IdentityHashMap<Object, Boolean> arrays = new IdentityHashMap<>();
     for (DType dtype : DType.values()) {
       CpuBuffer buffer = memory.allocateUnspecified(dtype, 3);
       Elements data = buffer.data();

@@ -13,12 +13,15 @@ import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Reduction;
 import fluxion.engine.spi.Reduction.Kind;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Holds long reductions, with vectors and pieces, to the specification, bit by bit. */
 class FoldBitsTest {
+  private static final List<DType> DTYPES = List.of(DType.values());
+
   private static final Scalar[] NONE = {};
   private static final DType[] FLOATS = {DType.FLOAT32, DType.FLOAT64};
   private final CpuBackend backend = new CpuBackend();
@@ -127,7 +130,7 @@ class FoldBitsTest {
       for (int d = 0; d < dims; d++) {
         sizes[d] = random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(most);
       }
-      DType dtype = DType.values()[random.nextInt(DType.values().length)];
+      DType dtype = DTYPES.get(random.nextInt(DTYPES.size()));
       Operand view = randomView(random, dtype, sizes);
       Operand copy = Samples.of(dtype, Samples.values(view), sizes);
       boolean[] reduced = new boolean[dims];
@@ -221,7 +224,7 @@ class FoldBitsTest {
     backend.reduce(
         backend.compile(mean), new Operand[] {x}, new boolean[] {false, true}, each, count);
     for (int row = 0; row < 2; row++) {
-      Operand line = Samples.view(x, 3 * row, new long[] {3}, 1);
+      Operand line = Samples.view(x, 3L * row, new long[] {3}, 1);
       Operand one = Samples.zeros(DType.FLOAT32, Layout.CONTIGUOUS, 1);
       backend.reduce(backend.compile(mean), new Operand[] {line}, new boolean[] {true}, one, count);
       assertEquals(Samples.values(each)[row], Samples.values(one)[0]);

@@ -9,6 +9,8 @@ import java.util.Random;
 
 /** Makes kernels of random operations, dtypes, leaves and sharing. */
 final class RandomKernels {
+  private static final List<DType> DTYPES = List.of(DType.values());
+
   private static final DType[] COMPUTE = {
     DType.FLOAT32,
     DType.FLOAT64,
@@ -52,7 +54,7 @@ final class RandomKernels {
 
   private void leaves(int inputs, int indices) {
     for (int i = 0; i < inputs; i++) {
-      nodes.add(Expr.input(i, DType.values()[random.nextInt(DType.values().length)]));
+      nodes.add(Expr.input(i, DTYPES.get(random.nextInt(DTYPES.size()))));
     }
     for (int d = 0; d < indices; d++) {
       nodes.add(Expr.index(d));
@@ -88,7 +90,7 @@ final class RandomKernels {
   private Expr operation() {
     DType type = compute();
     if (random.nextInt(6) == 0) {
-      return any().cast(DType.values()[random.nextInt(DType.values().length)]);
+      return any().cast(DTYPES.get(random.nextInt(DTYPES.size())));
     }
     if (random.nextInt(8) == 0) {
       return Expr.select(of(DType.BOOL), of(type), of(type));

@@ -57,7 +57,7 @@ class ElementaryErrorTest {
       return ExprProgram.compile(
           Kernel.of((Expr) ExprMethods.unary(name).invoke(Expr.input(0, type))));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(name, e);
     }
   }
 

@@ -109,7 +109,7 @@ class LoweringTest {
       System.arraycopy(x, 1, others, 0, others.length);
       return (Expr) method.invoke(x[0], others);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("Expr", e);
     }
   }
 

@@ -63,7 +63,7 @@ class ScopedProgramsTest {
           loss.backward();
           results.add(loss.toDoubleArray());
         } else if (scoping == Scoping.AROUND_ALL) {
-          try (var scope = Memory.scope()) {
+          try (var _ = Memory.scope()) {
             loss = second ? twice(seed, inputs) : RandomProgramsTest.run(seed, inputs);
             loss.backward(null, true, false);
             loss.backward();
@@ -73,7 +73,7 @@ class ScopedProgramsTest {
           try (var scope = Memory.scope()) {
             loss = scope.keep(second ? twice(seed, inputs) : RandomProgramsTest.run(seed, inputs));
           }
-          try (var scope = Memory.scope()) {
+          try (var _ = Memory.scope()) {
             RandomProgramsTest.run(seed + 1, inputs(seed + 1)); // takes what was given back
           }
           loss.backward(null, true, false);

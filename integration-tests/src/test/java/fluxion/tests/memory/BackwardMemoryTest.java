@@ -30,7 +30,7 @@ class BackwardMemoryTest {
   }
 
   private static void reuseEverything() {
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       for (int i = 0; i < 20; i++) {
         ones(N).mul(1000 + i);
       }
@@ -120,7 +120,7 @@ class BackwardMemoryTest {
         List.of(5f * N, 50f * N, 10f * N, 3f * N),
         SEEN.stream().map(BackwardMemoryTest::sum).toList());
     SEEN.clear();
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       Functions.apply(new Leaky(), x.mul(3)).mul(5).sum().backward();
       reuseEverything();
       assertEquals(
@@ -166,7 +166,7 @@ class BackwardMemoryTest {
     assertThrows(IllegalStateException.class, loss::backward);
     reuseEverything();
     assertEquals(12 * N, sum(held.get(0)));
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       assertEquals(N, sum(ones(N)));
     }
   }
@@ -178,12 +178,12 @@ class BackwardMemoryTest {
     Tensor y = x.mul(2);
     y.registerHook(
         gradient -> {
-          try (var recording = Autograd.enableGrad()) {
+          try (var _ = Autograd.enableGrad()) {
             w.mul(w).mul(gradient).sum().backward();
           }
           return null;
         });
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       y.mul(3).mul(4).sum().backward();
     }
     assertEquals(24 * N, sum(x.grad()));

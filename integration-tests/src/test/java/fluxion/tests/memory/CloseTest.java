@@ -69,7 +69,7 @@ class CloseTest {
     x.close();
     x.close();
     assertEquals(4 * N, Memory.statistics(Device.CPU).cachedBytes());
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       Tensor y = ones(N);
       assertEquals(0, Memory.statistics(Device.CPU).cachedBytes());
       y.close();
@@ -88,7 +88,7 @@ class CloseTest {
     ones(N).mul(9);
     assertEquals(10, sum(view));
     assertEquals(N, sum(alias));
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       Tensor base = ones(N);
       Tensor part = base.slice(0, 0, 10, 1);
       base.close();
@@ -143,7 +143,7 @@ class CloseTest {
   @Test
   void saved_values_of_closed_tensors_are_given_back_as_the_graph_is_walked() {
     Tensor x = ones(TensorOptions.withGrad(), N);
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       Tensor hidden = x.mul(3);
       Tensor loss = hidden.exp().mul(hidden).sum();
       hidden.close();

@@ -41,12 +41,12 @@ class ScopeTest {
   void what_a_scope_made_is_gone_after_it_and_used_again() {
     long before = Memory.statistics(Device.CPU).reused();
     Tensor made;
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       made = ones(N);
       assertEquals(N, sum(made));
     }
     assertGone(made);
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       assertEquals(N, sum(ones(N)));
     }
     assertTrue(Memory.statistics(Device.CPU).reused() > before);
@@ -56,7 +56,7 @@ class ScopeTest {
   @Test
   void a_tensor_that_is_gone_still_says_what_it_was() {
     Tensor made;
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       made = ones(2, 3);
     }
     assertEquals("[2, 3]", made.shape().toString());
@@ -78,7 +78,7 @@ class ScopeTest {
       Tensor base = ones(N).mul(3);
       view = scope.keep(base.slice(0, 0, 10, 1));
     }
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       ones(N).mul(7);
     }
     assertEquals(2 * N, sum(kept));
@@ -88,7 +88,7 @@ class ScopeTest {
   @Test
   void what_an_inner_scope_keeps_belongs_to_the_outer_one() {
     Tensor inner;
-    try (var outer = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       try (var scope = Memory.scope()) {
         inner = scope.keep(ones(N));
       }
@@ -101,7 +101,7 @@ class ScopeTest {
   void an_outer_scope_keeps_for_good_what_an_inner_one_made() {
     Tensor kept;
     try (var outer = Memory.scope()) {
-      try (var inner = Memory.scope()) {
+      try (var _ = Memory.scope()) {
         kept = outer.keep(ones(N));
       }
     }
@@ -110,7 +110,7 @@ class ScopeTest {
 
   @Test
   void an_inner_scope_leaves_what_the_outer_one_made() {
-    try (var outer = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       Tensor x = ones(N);
       try (var inner = Memory.scope()) {
         x.add_(1);
@@ -126,7 +126,7 @@ class ScopeTest {
     assertThrows(
         IllegalStateException.class,
         () -> {
-          try (var scope = Memory.scope()) {
+          try (var _ = Memory.scope()) {
             made.set(ones(N));
             throw new IllegalStateException("stop");
           }
@@ -153,15 +153,12 @@ class ScopeTest {
     AtomicReference<Throwable> refused = new AtomicReference<>();
     AtomicReference<Tensor> made = new AtomicReference<>();
     try (var scope = Memory.scope()) {
+      Runnable close = scope::close;
       Thread other =
           new Thread(
               () -> {
                 made.set(ones(N));
-                try {
-                  scope.close();
-                } catch (MemoryException e) {
-                  refused.set(e);
-                }
+                refused.set(assertThrows(MemoryException.class, close::run));
               },
               "other");
       other.start();
@@ -178,14 +175,14 @@ class ScopeTest {
   @Test
   void what_another_thread_has_used_is_left_to_the_garbage_collector() throws Exception {
     Tensor shared;
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       shared = ones(N);
       Tensor read = shared;
       Thread other = new Thread(() -> read.add(1));
       other.start();
       other.join();
     }
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       ones(N).mul(7);
     }
     assertEquals(N, sum(shared));
@@ -194,7 +191,7 @@ class ScopeTest {
   @Test
   void an_unscoped_tensor_may_be_changed_in_a_scope() {
     Tensor x = ones(N);
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       x.add_(ones(N)).mul_(ones(N).mul(3));
     }
     assertEquals(6 * N, sum(x));
@@ -203,8 +200,8 @@ class ScopeTest {
   @Test
   void what_is_unscoped_outlives_all_scopes() {
     Tensor state;
-    try (var outer = Memory.scope();
-        var inner = Memory.scope()) {
+    try (var _ = Memory.scope();
+        var _ = Memory.scope()) {
       state = Memory.unscoped(ones(N));
     }
     assertEquals(N, sum(state));
@@ -213,7 +210,7 @@ class ScopeTest {
   @Test
   void what_is_gone_cannot_be_kept() {
     Tensor made;
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       made = ones(N);
     }
     try (var scope = Memory.scope()) {
@@ -226,7 +223,7 @@ class ScopeTest {
   void gradients_of_tensors_outside_are_kept() {
     Tensor x = ones(TensorOptions.withGrad(), N);
     for (int i = 1; i <= 3; i++) {
-      try (var scope = Memory.scope()) {
+      try (var _ = Memory.scope()) {
         x.mul(x).sum().backward();
       }
       assertEquals(2 * N * i, sum(x.grad()));
@@ -237,7 +234,7 @@ class ScopeTest {
   void the_gradient_of_a_leaf_inside_goes_with_it() {
     Tensor x;
     Tensor gradient;
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       x = ones(TensorOptions.withGrad(), N);
       x.mul(x).sum().backward();
       gradient = x.grad();
@@ -254,7 +251,7 @@ class ScopeTest {
       x.mul(x).sum().backward();
       scope.keep(x);
     }
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       ones(N).mul(7);
     }
     assertEquals(N, sum(x));
@@ -264,11 +261,11 @@ class ScopeTest {
   @Test
   void a_gradient_that_was_seen_outside_of_scopes_is_never_freed() {
     Tensor x = ones(TensorOptions.withGrad(), N);
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       x.mul(x).sum().backward();
     }
     Tensor seen = x.grad();
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       x.setGrad(null);
       ones(N).mul(5);
     }
@@ -280,11 +277,11 @@ class ScopeTest {
   void a_gradient_that_is_taken_away_inside_a_scope_goes_with_it() {
     Tensor x = ones(TensorOptions.withGrad(), N);
     Tensor seen;
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       x.mul(x).sum().backward();
       seen = x.grad();
     }
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       x.setGrad(null);
       assertEquals(2 * N, sum(seen));
     }
@@ -294,7 +291,7 @@ class ScopeTest {
   @Test
   void a_gradient_that_is_set_inside_a_scope_outlives_it() {
     Tensor x = ones(TensorOptions.withGrad(), N);
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       x.setGrad(ones(N).mul(4));
     }
     assertEquals(4 * N, sum(x.grad()));
@@ -322,7 +319,7 @@ class ScopeTest {
       hidden = x.mul(3);
       loss = scope.keep(hidden.mul(hidden).sum());
     }
-    try (var scope = Memory.scope()) {
+    try (var _ = Memory.scope()) {
       ones(N).mul(7);
     }
     loss.backward(null, true, false);

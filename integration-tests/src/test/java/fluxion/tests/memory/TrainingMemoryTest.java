@@ -39,7 +39,7 @@ class TrainingMemoryTest {
     Training(boolean nullGradients) {
       this.nullGradients = nullGradients;
       model = new Sequential(new Linear(64, 48), new ReLU(), new Linear(48, 10));
-      try (var recording = fluxion.api.Autograd.noGrad()) {
+      try (var _ = fluxion.api.Autograd.noGrad()) {
         for (Tensor parameter : model.parameters()) {
           parameter.copy_(pattern(parameter.shape().toArray()));
         }
@@ -77,7 +77,7 @@ class TrainingMemoryTest {
       List<float[]> results = new ArrayList<>();
       for (int i = 0; i < steps; i++) {
         if (scoped) {
-          try (var scope = Memory.scope()) {
+          try (var _ = Memory.scope()) {
             results.add(step().toFloatArray());
           }
         } else {

@@ -17,7 +17,7 @@ class CastsTest {
     float[] values = new float[512 * 64];
     for (int i = 0; i < values.length; i++) {
       int fraction = (i & 63) * 0x20821 + (i >> 6 & 3) * 0x1000;
-      values[i] = Float.intBitsToFloat(i >> 6 << 23 | fraction & 0x7FFFFF);
+      values[i] = Float.intBitsToFloat((i >> 6 << 23) | (fraction & 0x7FFFFF));
     }
     return values;
   }

@@ -119,7 +119,7 @@ final class Piece {
     int length = offsets[i] + high + 1 + random.nextInt(3);
     Object array = Array.newInstance(storage(type), length);
     for (int k = 0; k < length; k++) {
-      double value = value(random, type, true);
+      double value = value(random, true);
       set(array, k, type, value, wholeValue(random, type));
     }
     arrays[i] = array;
@@ -227,7 +227,7 @@ final class Piece {
 
   // ---- elements ----
 
-  private static double value(Random random, DType type, boolean special) {
+  private static double value(Random random, boolean special) {
     double[] odd = {
       0,
       -0.0,

@@ -186,28 +186,27 @@ final class RandomKernels {
 
   /** Something of a dtype: from the pool, as it is or cast, or a constant or scalar. */
   private Expr of(DType type) {
-    switch (random.nextInt(12)) {
-      case 0 -> {
-        return literal(type);
-      }
-      case 1 -> {
-        return scalars < 4 ? Expr.scalar(scalars++, type) : literal(type);
-      }
-      default -> {
-        List<Expr> fitting = pool.stream().filter(e -> e.type() == type).toList();
-        if (!fitting.isEmpty() && random.nextInt(8) > 0) {
-          return fitting.get(fitting.size() - 1 - random.nextInt(Math.min(12, fitting.size())));
-        }
-        Expr any = pool.get(random.nextInt(pool.size()));
-        // The bits of a NaN are left open, so only numbers show theirs.
-        if (random.nextInt(8) == 0
-            && (any.type() == DType.FLOAT32 && type == DType.INT32
-                || any.type() == DType.FLOAT64 && type == DType.INT64)) {
-          return Expr.select(any.eq(any), any, Expr.literal(any.type(), 0)).bits();
-        }
-        return any.cast(type);
-      }
+    return switch (random.nextInt(12)) {
+      case 0 -> literal(type);
+      case 1 -> scalars < 4 ? Expr.scalar(scalars++, type) : literal(type);
+      default -> fromPool(type);
+    };
+  }
+
+  private Expr fromPool(DType type) {
+    List<Expr> fitting = pool.stream().filter(e -> e.type() == type).toList();
+    if (!fitting.isEmpty() && random.nextInt(8) > 0) {
+      return fitting.get(fitting.size() - 1 - random.nextInt(Math.min(12, fitting.size())));
     }
+    Expr any = pool.get(random.nextInt(pool.size()));
+    boolean sameWidth =
+        type == DType.INT32
+            ? any.type() == DType.FLOAT32
+            : type == DType.INT64 && any.type() == DType.FLOAT64;
+    // The bits of a NaN are left open, so only numbers show theirs.
+    return sameWidth && random.nextInt(8) == 0
+        ? Expr.select(any.eq(any), any, Expr.literal(any.type(), 0)).bits()
+        : any.cast(type);
   }
 
   private Expr literal(DType type) {
