@@ -68,7 +68,7 @@ final class Piece {
     }
     this.scalars = new Scalar[kernel.scalarCount()];
     for (int k = 0; k < scalars.length; k++) {
-      scalars[k] = Scalar.of(value(random, DType.FLOAT64, false));
+      scalars[k] = Scalar.of(value(random, false));
     }
     int leaves = (int) lowered.nodes().stream().filter(e -> e.op() == ExprOp.SCALAR).count();
     this.floatScalars = new double[leaves];
