@@ -92,6 +92,9 @@ public final class Simplifier {
         if (is(a, -0.0)) {
           yield b;
         }
+        if (a == b) {
+          yield a.mul(2.0); // exact, and a sum would be named where a product is meant
+        }
         yield b.op() == NEG ? a.sub(b.operand(0)) : null;
       }
       case SUB -> {
