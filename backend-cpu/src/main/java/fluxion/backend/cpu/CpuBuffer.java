@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class CpuBuffer implements Buffer {
   private final DType dtype;
   private final int elements;
-  private volatile @Nullable Elements data;
+
+  /**
+   * The array, or null once it was given back. A plain field: a buffer is freed when nobody uses it
+   * any more, so the check of {@link #data()} is a help against errors and no more.
+   */
+  private @Nullable Elements data;
 
   CpuBuffer(Elements data) {
     this(data, data.length());

@@ -31,6 +31,14 @@ final class Memory {
 
   private final LongAdder allocations = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+
+  /**
+   * Buffers too small for the pool, and their bytes. To count them exactly would cost more than to
+   * make them, so what several threads count at the same instant may be counted once.
+   */
+  private long smallAllocations;
+
+  private long smallBytes;
   private final LongAdder reused = new LongAdder();
   private final LongAdder reusedBytes = new LongAdder();
   private final ArrayPool pool;
@@ -128,8 +136,14 @@ final class Memory {
       pool.clear(); // what waits may be what is lacking
       buffer = new CpuBuffer(elements(dtype, elements));
     }
-    allocations.increment();
-    bytes.add(elements * dtype.bytes());
+    long size = elements * dtype.bytes();
+    if (size < ArrayPool.LEAST_BYTES) {
+      smallAllocations++;
+      smallBytes += size;
+    } else {
+      allocations.increment();
+      bytes.add(size);
+    }
     return buffer;
   }
 
@@ -272,6 +286,11 @@ final class Memory {
   /** {@return what has been handed out; what is alive is the garbage collector's to know} */
   MemoryStatistics statistics() {
     return new MemoryStatistics(
-        allocations.sum(), bytes.sum(), reused.sum(), reusedBytes.sum(), -1, pool.bytes());
+        allocations.sum() + smallAllocations,
+        bytes.sum() + smallBytes,
+        reused.sum(),
+        reusedBytes.sum(),
+        -1,
+        pool.bytes());
   }
 }

@@ -287,6 +287,9 @@ public final class Pointwise {
   /** The layout of the result, shared with an input where it can be. */
   private static Layout resultLayout(TensorImpl first, @Nullable Tensor[] tensors) {
     Shape shape = broadcast(first.shape(), tensors);
+    if (shape == first.shape() && first.layout().isPacked()) {
+      return first.layout();
+    }
     for (Tensor tensor : tensors) {
       if (tensor instanceof TensorImpl input
           && input.layout().isPacked()

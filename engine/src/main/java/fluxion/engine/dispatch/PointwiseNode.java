@@ -102,6 +102,11 @@ final class PointwiseNode extends Node implements SavedTensor.Keeper {
   }
 
   @Override
+  protected boolean makesResults() {
+    return true;
+  }
+
+  @Override
   protected @Nullable Tensor[] call(@Nullable Tensor[] gradOutputs) {
     Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
     @Nullable SavedTensor[] kept = saved;

@@ -96,10 +96,11 @@ final class BackwardPass {
       }
     }
     while (stack != null) {
-      TapeEdge[] next = stack.node.next();
-      stack = stack.below;
-      for (TapeEdge edge : next) {
-        Node node = edge.node();
+      Task above = stack;
+      TapeEdge[] next = above.node.next();
+      stack = above.below;
+      for (int i = 0; i < next.length; i++) {
+        Node node = next[i].node();
         if (node != null) {
           Task task = tasks.get(node);
           if (task == null) {
@@ -107,6 +108,7 @@ final class BackwardPass {
             stack = task;
           }
           task.dependencies++;
+          above.next[i] = task;
         }
       }
     }
@@ -139,18 +141,15 @@ final class BackwardPass {
     while (!pending.isEmpty()) {
       Visit visit = pending.pop();
       if (visit.leaving) {
-        for (TapeEdge edge : visit.task.node.next()) {
-          if (edge.node() != null) {
-            Task below = task(edge);
-            visit.task.needed |= below.needed || below.captured != null;
-          }
+        for (Task below : visit.task.next) {
+          visit.task.needed |= below != null && (below.needed || below.captured != null);
         }
       } else if (!visit.task.seen) {
         visit.task.seen = true;
         pending.push(new Visit(visit.task, true));
-        for (TapeEdge edge : visit.task.node.next()) {
-          if (edge.node() != null) {
-            pending.push(new Visit(task(edge), false));
+        for (Task below : visit.task.next) {
+          if (below != null) {
+            pending.push(new Visit(below, false));
           }
         }
       }
@@ -198,7 +197,7 @@ final class BackwardPass {
         results = hooks.runAfter(results, gradients);
       }
     }
-    deliver(node, results);
+    deliver(task, results, lent);
     if (scope != null && !lent && results != null) {
       scope.handOver(results);
     }
@@ -242,28 +241,46 @@ final class BackwardPass {
     return false;
   }
 
-  /** Hands a node's results down its edges. */
-  private void deliver(Node node, @Nullable Tensor @Nullable [] results) {
-    TapeEdge[] next = node.next();
-    for (int i = 0; i < next.length; i++) {
-      TapeEdge edge = next[i];
-      Node target = edge.node();
-      if (target == null) {
+  /**
+   * Hands a node's results down its edges.
+   *
+   * @param lent whether the node and its hooks have kept nothing
+   */
+  private void deliver(Task task, @Nullable Tensor @Nullable [] results, boolean lent) {
+    Node node = task.node;
+    boolean makes = lent && !createGraph && node.makesResults();
+    TapeEdge[] edges = node.next();
+    for (int i = 0; i < edges.length; i++) {
+      Task below = task.next[i];
+      if (below == null) {
         continue;
       }
-      Task below = task(edge);
       Tensor result = results == null ? null : results[i];
       if (result != null && (below.needed || below.captured != null)) {
-        TensorSpec spec = target.outputSpec(edge.outputNr());
+        int at = edges[i].outputNr();
+        TensorSpec spec = below.node.outputSpec(at);
         Tensor fitted =
             Gradients.fits(result, spec) ? result : Gradients.fitTo(node.name(), i, result, spec);
         // A sum over broadcast dimensions, and a cast, are the pass's own memory.
-        deliver(below, edge.outputNr(), fitted, fitted != result && !createGraph);
+        boolean own = fitted != result && !createGraph;
+        if (!own && makes) {
+          own = result != task.gradients[0] || (task.owns(0) && isOnly(result, results));
+        }
+        deliver(below, at, fitted, own);
       }
       if (--below.dependencies == 0) {
         ready.add(below);
       }
     }
+  }
+
+  /** Whether a node hands a tensor on once. */
+  private static boolean isOnly(Tensor result, @Nullable Tensor[] results) {
+    int count = 0;
+    for (Tensor other : results) {
+      count += other == result ? 1 : 0;
+    }
+    return count == 1;
   }
 
   /** Adds a gradient to those that have met at a node's output. */

@@ -81,6 +81,14 @@ public abstract class Node implements GradFn {
     return false;
   }
 
+  /**
+   * {@return whether a result of {@link #call} lies in memory that the call made and shows nobody,
+   * if it is not the cotangent itself}
+   */
+  protected boolean makesResults() {
+    return false;
+  }
+
   /** Lets go of saved tensors. */
   protected void release() {}
 

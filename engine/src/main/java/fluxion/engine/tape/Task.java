@@ -26,11 +26,18 @@ final class Task {
   /** Which captures want a cotangent of this node. */
   @Nullable List<Integer> captured;
 
+  /** The task at the end of each edge, null where the edge leads nowhere. */
+  final @Nullable Task[] next;
+
   /** The next task of a stack. */
   @Nullable Task below;
 
+  private static final @Nullable Task[] NONE = {};
+
   Task(Node node) {
     this.node = node;
+    int edges = node.next().length;
+    this.next = edges == 0 ? NONE : new @Nullable Task[edges];
     this.gradients = new @Nullable Tensor[node.outputCount()];
   }
 
