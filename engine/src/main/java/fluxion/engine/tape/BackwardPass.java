@@ -190,19 +190,20 @@ final class BackwardPass {
       settle(gradients, mark, lent);
       return;
     }
-    @Nullable Tensor[] results = null;
-    if (task.needed && any(gradients)) {
+    boolean runs = task.needed && any(gradients);
+    @Nullable Tensor[] results = NO_TENSORS;
+    if (runs) {
       results = node.call(hooks == null ? gradients : gradients.clone());
       if (hooks != null) {
         results = hooks.runAfter(results, gradients);
       }
     }
     deliver(task, results, lent);
-    if (scope != null && !lent && results != null) {
+    if (scope != null && !lent) {
       scope.handOver(results);
     }
     settle(gradients, mark, lent);
-    if (results != null && !retainGraph) {
+    if (runs && !retainGraph) {
       node.release(); // only now: a result may lie in a saved value
     }
   }
@@ -242,11 +243,11 @@ final class BackwardPass {
   }
 
   /**
-   * Hands a node's results down its edges.
+   * Hands a node's results, none if it has not run, down its edges.
    *
    * @param lent whether the node and its hooks have kept nothing
    */
-  private void deliver(Task task, @Nullable Tensor @Nullable [] results, boolean lent) {
+  private void deliver(Task task, @Nullable Tensor[] results, boolean lent) {
     Node node = task.node;
     boolean makes = lent && !createGraph && node.makesResults();
     TapeEdge[] edges = node.next();
@@ -255,7 +256,7 @@ final class BackwardPass {
       if (below == null) {
         continue;
       }
-      Tensor result = results == null ? null : results[i];
+      Tensor result = results.length == 0 ? null : results[i];
       if (result != null && (below.needed || below.captured != null)) {
         int at = edges[i].outputNr();
         TensorSpec spec = below.node.outputSpec(at);
