@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -158,5 +159,24 @@ class TrainingMemoryTest {
           middle.allocations() - start.allocations(), end.allocations() - middle.allocations());
       assertEquals(middle.cachedBytes(), end.cachedBytes());
     }
+  }
+
+  @Test
+  @Tag("full")
+  void a_step_allocates_the_same_over_ten_thousand_steps() {
+    for (boolean scoped : new boolean[] {false, true}) {
+      Training training = new Training(true);
+      training.run(100, scoped);
+      long expected = allocatedBy(training, scoped);
+      for (int thousand = 1; thousand < 10; thousand++) {
+        assertEquals(expected, allocatedBy(training, scoped), "thousand " + thousand);
+      }
+    }
+  }
+
+  private static long allocatedBy(Training training, boolean scoped) {
+    long before = Memory.statistics(Device.CPU).allocatedBytes();
+    training.run(1000, scoped);
+    return Memory.statistics(Device.CPU).allocatedBytes() - before;
   }
 }
