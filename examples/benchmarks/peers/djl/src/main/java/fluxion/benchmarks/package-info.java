@@ -1,0 +1,2 @@
+/** The workloads on DJL's PyTorch engine. */
+package fluxion.benchmarks;

@@ -1,0 +1,2 @@
+/** The workloads on JavaCPP's libtorch. */
+package fluxion.benchmarks;
