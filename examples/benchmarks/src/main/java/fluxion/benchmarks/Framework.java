@@ -46,8 +46,9 @@ record Framework(String name, Path folder, Path modules) {
     call.add(folder.resolve("classes") + java.io.File.pathSeparator + folder.resolve("lib") + "/*");
     call.add("org.openjdk.jmh.Main");
     call.add(workloads);
-    // in the process itself, which runs nothing else
-    call.addAll(List.of("-f", "0", "-wi", "3", "-w", "1", "-i", "3", "-r", "1", "-v", "SILENT"));
+    // a process for each workload, so that none suffers from what the JIT learnt of another; vector
+    // code takes over after some seconds
+    call.addAll(List.of("-f", "1", "-wi", "5", "-w", "1", "-i", "3", "-r", "1", "-v", "SILENT"));
     call.addAll(List.of("-rf", "csv", "-rff", result.toString()));
     return call;
   }
