@@ -74,6 +74,9 @@ public final class Registry implements OperatorTable, PluginTable {
   public Object call(
       String name, List<? extends @Nullable Object> arguments, Map<String, ?> named) {
     Offers.Offer<Operator> offer = contents().operator(name);
+    if (offer.what().isDeferred()) {
+      OperatorService.checkCalls(offer.what());
+    }
     return Binder.call(offer.what(), offer.from().module(), arguments, named);
   }
 

@@ -10,10 +10,10 @@ import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,69 +40,100 @@ final class Arithmetic {
       flat(PointwiseFunction.binary("div", PROMOTE, Arithmetic::floorDivide))
           .checking(Refusals.ofBool("div_floor_cpu"));
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("add")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::add)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::add)
-              .samples(s -> Samples.binary(s, -2, 2, -2, 2)),
-          named("add_")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::addInPlace)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::addInPlace),
-          named("sub")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::sub)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::sub)
-              .samples(s -> Samples.binary(s, -2, 2, -2, 2)),
-          named("sub_")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::subInPlace)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::subInPlace),
-          named("rsub")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::rsub)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::rsub)
-              .samples(s -> Samples.binary(s, -2, 2, -2, 2)),
-          Operator.binary(MUL).samples(s -> Samples.binary(s, -2, 2, -2, 2)),
-          Operator.binaryInPlace(MUL),
-          division("div"),
-          division("true_divide"),
-          named("div_")
-              .overload(
-                  "(Tensor self, Tensor other, *, str? rounding_mode=None)",
-                  Call.Division.class,
-                  Arithmetic::divInPlace)
-              .overload(
-                  "(Tensor self, Scalar other, *, str? rounding_mode=None)",
-                  Call.DivisionScalar.class,
-                  Arithmetic::divInPlace));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("add")) {
+        t.add(
+            named("add")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::add)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::add)
+                .samples(s -> Samples.binary(s, -2, 2, -2, 2)));
+      }
+      if (t.has("add_")) {
+        t.add(
+            named("add_")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::addInPlace)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::addInPlace));
+      }
+      if (t.has("sub")) {
+        t.add(
+            named("sub")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::sub)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::sub)
+                .samples(s -> Samples.binary(s, -2, 2, -2, 2)));
+      }
+      if (t.has("sub_")) {
+        t.add(
+            named("sub_")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::subInPlace)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::subInPlace));
+      }
+      if (t.has("rsub")) {
+        t.add(
+            named("rsub")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::rsub)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::rsub)
+                .samples(s -> Samples.binary(s, -2, 2, -2, 2)));
+      }
+      if (t.has("mul")) {
+        t.add(Operator.binary(MUL).samples(s -> Samples.binary(s, -2, 2, -2, 2)));
+      }
+      if (t.has("mul_")) {
+        t.add(Operator.binaryInPlace(MUL));
+      }
+      if (t.has("div")) {
+        t.add(division("div"));
+      }
+      if (t.has("true_divide")) {
+        t.add(division("true_divide"));
+      }
+      if (t.has("div_")) {
+        t.add(
+            named("div_")
+                .overload(
+                    "(Tensor self, Tensor other, *, str? rounding_mode=None)",
+                    Call.Division.class,
+                    Arithmetic::divInPlace)
+                .overload(
+                    "(Tensor self, Scalar other, *, str? rounding_mode=None)",
+                    Call.DivisionScalar.class,
+                    Arithmetic::divInPlace));
+      }
+    }
+  }
 
   private Arithmetic() {}
 
