@@ -183,7 +183,9 @@ final class Plan {
     boolean takesResult = gradient.inputsUsed().contains(INPUT + n + 1);
     boolean takesCotangent = gradient.inputsUsed().contains(INPUT + n);
     List<Integer> places = new ArrayList<>();
-    inputs.forEach(i -> places.add(INPUT + i));
+    for (int i : inputs) {
+      places.add(INPUT + i);
+    }
     if (takesCotangent) {
       places.add(INPUT + n);
     }
@@ -196,24 +198,27 @@ final class Plan {
         scalars.add(j);
       }
     }
-    int[] scalarPlaces = scalars.stream().mapToInt(j -> j).toArray();
+    int[] scalarPlaces = toArray(scalars);
     Pointwise function =
         new Pointwise(
             new DerivedGradient(
-                definition.name(),
-                working,
-                dtype,
-                gradient,
-                places.stream().mapToInt(p -> p).toArray(),
-                scalarPlaces));
+                definition.name(), working, dtype, gradient, toArray(places), scalarPlaces));
     return new Gradient(
         function,
-        inputs.stream().mapToInt(i -> i).toArray(),
+        toArray(inputs),
         takesResult,
         takesCotangent,
         scalarPlaces,
         gradient == g,
         dtype,
         n);
+  }
+
+  private static int[] toArray(List<Integer> numbers) {
+    int[] array = new int[numbers.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = numbers.get(i);
+    }
+    return array;
   }
 }

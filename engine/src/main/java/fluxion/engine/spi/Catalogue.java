@@ -73,7 +73,7 @@ public final class Catalogue {
    */
   public boolean hasBoth(String name) {
     boolean itself = has(name);
-    boolean inPlace = has(name + "_");
+    boolean inPlace = has(name.concat("_"));
     line = name;
     return itself || inPlace;
   }

@@ -104,7 +104,7 @@ public final class Operator {
    * @param function the function
    */
   public static Operator unaryInPlace(PointwiseFunction function) {
-    return named(function.name() + "_")
+    return named(function.name().concat("_"))
         .overload("(Tensor self)", Call.Unary.class, function::callInPlace);
   }
 
@@ -114,7 +114,7 @@ public final class Operator {
    * @param function the function
    */
   public static Operator binaryInPlace(PointwiseFunction function) {
-    return named(function.name() + "_")
+    return named(function.name().concat("_"))
         .overload("(Tensor self, Tensor other)", Call.Binary.class, function::callInPlace)
         .overload(
             "(Tensor self, Scalar other)", Call.BinaryScalar.class, function::callInPlaceScalar);
@@ -138,7 +138,7 @@ public final class Operator {
             "operator '" + name + "' has two overloads with " + call.getName());
       }
     }
-    more.add(new Overload<>(Signature.parse(name + parameters), call, implementation));
+    more.add(new Overload<>(Signature.parse(name.concat(parameters)), call, implementation));
     return new Operator(
         name,
         new Details(List.copyOf(more), before.differentiable(), before.flat(), before.samples()));

@@ -5,7 +5,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.engine.dispatch.Pointwise;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
@@ -60,6 +60,8 @@ public final class PointwiseFunction {
   private final Consumer<DType> check;
   private final Pointwise implementation;
 
+  private static final Consumer<DType> ANY = dtype -> {};
+
   private PointwiseFunction(
       String name,
       String nodeName,
@@ -98,8 +100,8 @@ public final class PointwiseFunction {
         scalars,
         promotion,
         formula,
-        Collections.nCopies(inputs, null),
-        dtype -> {});
+        Arrays.asList(new @Nullable GradientRule[inputs]),
+        ANY);
   }
 
   /**
@@ -133,7 +135,7 @@ public final class PointwiseFunction {
         camel.append(Character.toUpperCase(part.charAt(0))).append(part, 1, part.length());
       }
     }
-    return camel + "Backward0";
+    return camel.append("Backward0").toString();
   }
 
   /**
