@@ -5,8 +5,11 @@ import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.Promotion;
 import fluxion.engine.spi.SpiVersion;
 import fluxion.engine.tape.InPlaceCopy;
 import java.util.List;
@@ -72,17 +75,22 @@ public final class EngineFunctions implements FunctionProvider {
     }
     if (t.has("zero_")) {
       t.add(
-          Operator.named("zero_")
-              .overload("(Tensor self)", Call.Unary.class, Intrinsics.ZERO::callInPlace));
+          Operator.named("zero_").overload("(Tensor self)", Call.Unary.class, zero()::callInPlace));
     }
     if (t.has("fill_")) {
       t.add(
           Operator.named("fill_")
               .overload(
-                  "(Tensor self, Scalar value)",
-                  Call.BinaryScalar.class,
-                  Intrinsics.FILL::callInPlace));
+                  "(Tensor self, Scalar value)", Call.BinaryScalar.class, fill()::callInPlace));
     }
+  }
+
+  private static PointwiseFunction zero() {
+    return PointwiseFunction.unary("zero", Promotion.SAME, x -> Expr.literal(x.type(), 0.0));
+  }
+
+  private static PointwiseFunction fill() {
+    return PointwiseFunction.of("fill", 1, 1, Promotion.SAME, (x, s) -> s[0]);
   }
 
   private static Tensor expand(Tensor self, long[] size) {

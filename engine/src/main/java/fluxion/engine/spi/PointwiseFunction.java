@@ -60,8 +60,6 @@ public final class PointwiseFunction {
   private final Consumer<DType> check;
   private final Pointwise implementation;
 
-  private static final Consumer<DType> ANY = dtype -> {};
-
   private PointwiseFunction(
       String name,
       String nodeName,
@@ -101,7 +99,7 @@ public final class PointwiseFunction {
         promotion,
         formula,
         Arrays.asList(new @Nullable GradientRule[inputs]),
-        ANY);
+        PointwiseFunction::takeAny);
   }
 
   /**
@@ -127,6 +125,8 @@ public final class PointwiseFunction {
       String name, Promotion promotion, BinaryOperator<Expr> formula) {
     return of(name, 2, 0, promotion, (x, s) -> formula.apply(x[0], x[1]));
   }
+
+  private static void takeAny(DType dtype) {}
 
   private static String nodeName(String name) {
     StringBuilder camel = new StringBuilder();
