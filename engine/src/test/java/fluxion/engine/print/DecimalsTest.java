@@ -28,12 +28,13 @@ class DecimalsTest {
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
       int digits = 1 + i % 8;
-      double value = random.nextDouble() * Math.pow(10, random.nextInt(14) - 4);
-      if (i % 3 == 0) {
-        value = (float) value;
-      } else if (i % 3 == 1) {
-        value = Math.rint(value * 1024) / 1024; // often halfway between two decimals
-      }
+      double drawn = random.nextDouble() * Math.pow(10, random.nextInt(14) - 4);
+      double value =
+          switch (i % 3) {
+            case 0 -> (float) drawn;
+            case 1 -> Math.rint(drawn * 1024) / 1024; // often halfway between two decimals
+            default -> drawn;
+          };
       BigDecimal expected = new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN);
       assertEquals(expected.toPlainString(), Decimals.fixed(value, digits));
       assertEquals("-" + expected.toPlainString(), Decimals.fixed(-value, digits));
