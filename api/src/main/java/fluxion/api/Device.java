@@ -1,5 +1,7 @@
 package fluxion.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A place where tensors live and are computed: a backend's name and the number of the device.
  *
@@ -12,12 +14,21 @@ public record Device(String type, int index) {
 
   /** Checks the components. */
   public Device {
-    if (type.isEmpty() || !type.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c))) {
+    if (!isName(type)) {
       throw new DeviceException("'" + type + "' is no device name; expected one like cpu or gpu");
     }
     if (index < 0) {
       throw new DeviceException("device index " + index + " of '" + type + "' is negative");
     }
+  }
+
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != '_' && !Character.isLetterOrDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /**
@@ -38,6 +49,19 @@ public record Device(String type, int index) {
       throw new DeviceException(
           "'" + name + "' is no device: expected a name and a number, such as gpu:1", e);
     }
+  }
+
+  // Written out, as all else that runs at the start: a record's own equals, hashCode and toString
+  // are put together by the JVM at their first use, which takes milliseconds.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Device device && index == device.index && type.equals(device.type);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type.hashCode() + index;
   }
 
   /** {@return the name, with the index where it is not 0: {@code cpu}, {@code gpu:1}} */

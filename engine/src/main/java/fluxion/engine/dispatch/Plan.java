@@ -9,6 +9,7 @@ import fluxion.engine.tape.OpenDevice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,11 +72,12 @@ final class Plan {
     Expr result = definition.build(x, scalars(compute)).cast(definition.result(working));
     result = result.cast(stored);
     // Only the inputs that the formula mentions become the kernel's.
+    Set<Integer> mentioned = result.inputsUsed();
     int used = 0;
     int[] places = new int[dtypes.length];
     for (int i = 0; i < dtypes.length; i++) {
       DType dtype = dtypes[i];
-      if (dtype != null && result.inputsUsed().contains(INPUT + i)) {
+      if (dtype != null && mentioned.contains(INPUT + i)) {
         result = result.replace(Expr.input(INPUT + i, dtype), Expr.input(used, dtype));
         places[used++] = i;
       }
@@ -174,16 +176,19 @@ final class Plan {
       // As in PyTorch a gradient that is zero everywhere is zeros, not absent.
       gradient = Expr.literal(compute, 0.0);
     }
+    Set<Integer> mentioned = gradient.inputsUsed();
     List<Integer> inputs = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      if (gradient.inputsUsed().contains(INPUT + i)) {
+      if (mentioned.contains(INPUT + i)) {
         inputs.add(i);
       }
     }
-    boolean takesResult = gradient.inputsUsed().contains(INPUT + n + 1);
-    boolean takesCotangent = gradient.inputsUsed().contains(INPUT + n);
+    boolean takesResult = mentioned.contains(INPUT + n + 1);
+    boolean takesCotangent = mentioned.contains(INPUT + n);
     List<Integer> places = new ArrayList<>();
-    inputs.forEach(i -> places.add(INPUT + i));
+    for (int i : inputs) {
+      places.add(INPUT + i);
+    }
     if (takesCotangent) {
       places.add(INPUT + n);
     }
@@ -196,24 +201,27 @@ final class Plan {
         scalars.add(j);
       }
     }
-    int[] scalarPlaces = scalars.stream().mapToInt(j -> j).toArray();
+    int[] scalarPlaces = toArray(scalars);
     Pointwise function =
         new Pointwise(
             new DerivedGradient(
-                definition.name(),
-                working,
-                dtype,
-                gradient,
-                places.stream().mapToInt(p -> p).toArray(),
-                scalarPlaces));
+                definition.name(), working, dtype, gradient, toArray(places), scalarPlaces));
     return new Gradient(
         function,
-        inputs.stream().mapToInt(i -> i).toArray(),
+        toArray(inputs),
         takesResult,
         takesCotangent,
         scalarPlaces,
         gradient == g,
         dtype,
         n);
+  }
+
+  private static int[] toArray(List<Integer> numbers) {
+    int[] array = new int[numbers.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = numbers.get(i);
+    }
+    return array;
   }
 }

@@ -71,17 +71,21 @@ record NestedArray(Object flat, Shape shape) {
   }
 
   private static Class<?> primitive(Object value) {
-    return switch (value) {
-      case Float f -> float.class;
-      case Double d -> double.class;
-      // A lone integer is a Java literal, whose width says nothing.
-      case Long l -> long.class;
-      case Integer i -> long.class;
-      case Short s -> long.class;
-      case Byte b -> long.class;
-      case Boolean b -> boolean.class;
-      default -> throw unfit(value);
-    };
+    // Comparisons of classes, no switch over types: the first of those takes the JVM milliseconds.
+    Class<?> type = value.getClass();
+    if (type == Float.class) {
+      return float.class;
+    }
+    if (type == Double.class) {
+      return double.class;
+    }
+    if (type == Boolean.class) {
+      return boolean.class;
+    }
+    if (type == Long.class || type == Integer.class || type == Short.class || type == Byte.class) {
+      return long.class; // a lone integer is a Java literal, whose width says nothing
+    }
+    throw unfit(value);
   }
 
   private static void checkPrimitive(Class<?> type, Object values) {
@@ -100,16 +104,29 @@ record NestedArray(Object flat, Shape shape) {
 
   /** The dtype that a flat primitive array has by itself. */
   static DType dtype(Object flat) {
-    return switch (flat) {
-      case float[] f -> DType.FLOAT32;
-      case double[] d -> DType.FLOAT64;
-      case long[] l -> DType.INT64;
-      case int[] i -> DType.INT32;
-      case short[] s -> DType.INT16;
-      case byte[] b -> DType.INT8;
-      case boolean[] b -> DType.BOOL;
-      default -> throw unfit(flat);
-    };
+    Class<?> type = flat.getClass();
+    if (type == float[].class) {
+      return DType.FLOAT32;
+    }
+    if (type == double[].class) {
+      return DType.FLOAT64;
+    }
+    if (type == long[].class) {
+      return DType.INT64;
+    }
+    if (type == int[].class) {
+      return DType.INT32;
+    }
+    if (type == short[].class) {
+      return DType.INT16;
+    }
+    if (type == byte[].class) {
+      return DType.INT8;
+    }
+    if (type == boolean[].class) {
+      return DType.BOOL;
+    }
+    throw unfit(flat);
   }
 
   static int length(Object flat) {

@@ -21,12 +21,6 @@ import fluxion.engine.tape.ViewHistory;
 
 /** The engine's source of random tensors: drawn on the host, then brought to the device. */
 public final class RandomTensors implements RandomNumbers {
-  private static final PointwiseFunction UNIFORM = overwrite("uniform");
-  private static final PointwiseFunction NORMAL = overwrite("normal");
-  private static final PointwiseFunction EXPONENTIAL = overwrite("exponential");
-  private static final PointwiseFunction BERNOULLI = overwrite("bernoulli");
-  private static final PointwiseFunction RANDOM = overwrite("random");
-
   private final Registry registry;
   private final Mt19937Generator generator = new Mt19937Generator();
 
@@ -39,19 +33,32 @@ public final class RandomTensors implements RandomNumbers {
     this.registry = registry;
   }
 
-  /** The function that replaces its first input by the second, under the name of a distribution. */
-  private static PointwiseFunction overwrite(String name) {
-    return PointwiseFunction.binary(name, Promotion.SAME, (self, values) -> values);
-  }
+  /** The functions of draws into a tensor, made when one is first drawn so. */
+  private static final class Overwrite {
+    private static final PointwiseFunction UNIFORM = with("uniform");
+    private static final PointwiseFunction NORMAL = with("normal");
+    private static final PointwiseFunction EXPONENTIAL = with("exponential");
+    private static final PointwiseFunction BERNOULLI = with("bernoulli");
+    private static final PointwiseFunction RANDOM = with("random");
 
-  private static PointwiseFunction overwriteOf(Distribution distribution) {
-    return switch (distribution) {
-      case Distribution.Uniform _ -> UNIFORM;
-      case Distribution.Normal _ -> NORMAL;
-      case Distribution.Exponential _ -> EXPONENTIAL;
-      case Distribution.Bernoulli _ -> BERNOULLI;
-      case Distribution.Integers _, Distribution.AllIntegers _ -> RANDOM;
-    };
+    private Overwrite() {}
+
+    /**
+     * The function that replaces its first input by the second, under the name of a distribution.
+     */
+    private static PointwiseFunction with(String name) {
+      return PointwiseFunction.binary(name, Promotion.SAME, (self, values) -> values);
+    }
+
+    static PointwiseFunction of(Distribution distribution) {
+      return switch (distribution) {
+        case Distribution.Uniform _ -> UNIFORM;
+        case Distribution.Normal _ -> NORMAL;
+        case Distribution.Exponential _ -> EXPONENTIAL;
+        case Distribution.Bernoulli _ -> BERNOULLI;
+        case Distribution.Integers _, Distribution.AllIntegers _ -> RANDOM;
+      };
+    }
   }
 
   @Override
@@ -72,7 +79,7 @@ public final class RandomTensors implements RandomNumbers {
     Launches.checkWritable(target);
     TensorImpl values =
         values(distribution, target.shape(), target.dtype(), target.storage().device());
-    return overwriteOf(distribution).callInPlace(self, values);
+    return Overwrite.of(distribution).callInPlace(self, values);
   }
 
   private TensorImpl values(

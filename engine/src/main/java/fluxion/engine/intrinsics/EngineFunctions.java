@@ -4,8 +4,12 @@ import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.Promotion;
 import fluxion.engine.spi.SpiVersion;
 import fluxion.engine.tape.InPlaceCopy;
 import java.util.List;
@@ -27,37 +31,66 @@ public final class EngineFunctions implements FunctionProvider {
 
   @Override
   public List<Operator> operators() {
-    return List.of(
-        Operator.named("clone")
-            .overload("(Tensor self)", Call.Unary.class, Intrinsics::copy)
-            .samples(
-                s ->
-                    List.of(
-                        Operator.sample(s.tensor(2, 3)),
-                        Operator.sample(s.tensor()),
-                        Operator.sample(s.tensor(0, 2)))),
-        Operator.named("contiguous")
-            .overload("(Tensor self)", Call.Unary.class, Intrinsics::contiguous)
-            .samples(s -> List.of(Operator.sample(s.tensor(2, 3).transpose(0, 1)))),
-        Operator.named("to")
-            .overload("(Tensor self, ScalarType dtype)", Call.Cast.class, Intrinsics::cast)
-            .samples(s -> List.of(Operator.sample(s.tensor(2, 3), fluxion.api.DType.FLOAT64))),
-        Operator.named("expand")
-            .overload("(Tensor self, int[] size)", Call.Sized.class, EngineFunctions::expand)
-            .samples(
-                s ->
-                    List.of(
-                        Operator.sample(s.tensor(3, 1), List.of(2L, 3L, 4L)),
-                        Operator.sample(s.tensor(), List.of(2L)))),
-        Operator.named("copy_")
-            .overload("(Tensor self, Tensor other)", Call.Binary.class, InPlaceCopy::apply),
-        Operator.named("zero_")
-            .overload("(Tensor self)", Call.Unary.class, Intrinsics.ZERO::callInPlace),
-        Operator.named("fill_")
-            .overload(
-                "(Tensor self, Scalar value)",
-                Call.BinaryScalar.class,
-                Intrinsics.FILL::callInPlace));
+    return Catalogue.of(EngineFunctions::lines);
+  }
+
+  private static void lines(Catalogue t) {
+    if (t.has("clone")) {
+      t.add(
+          Operator.named("clone")
+              .overload("(Tensor self)", Call.Unary.class, Intrinsics::copy)
+              .samples(
+                  s ->
+                      List.of(
+                          Operator.sample(s.tensor(2, 3)),
+                          Operator.sample(s.tensor()),
+                          Operator.sample(s.tensor(0, 2)))));
+    }
+    if (t.has("contiguous")) {
+      t.add(
+          Operator.named("contiguous")
+              .overload("(Tensor self)", Call.Unary.class, Intrinsics::contiguous)
+              .samples(s -> List.of(Operator.sample(s.tensor(2, 3).transpose(0, 1)))));
+    }
+    if (t.has("to")) {
+      t.add(
+          Operator.named("to")
+              .overload("(Tensor self, ScalarType dtype)", Call.Cast.class, Intrinsics::cast)
+              .samples(s -> List.of(Operator.sample(s.tensor(2, 3), fluxion.api.DType.FLOAT64))));
+    }
+    if (t.has("expand")) {
+      t.add(
+          Operator.named("expand")
+              .overload("(Tensor self, int[] size)", Call.Sized.class, EngineFunctions::expand)
+              .samples(
+                  s ->
+                      List.of(
+                          Operator.sample(s.tensor(3, 1), List.of(2L, 3L, 4L)),
+                          Operator.sample(s.tensor(), List.of(2L)))));
+    }
+    if (t.has("copy_")) {
+      t.add(
+          Operator.named("copy_")
+              .overload("(Tensor self, Tensor other)", Call.Binary.class, InPlaceCopy::apply));
+    }
+    if (t.has("zero_")) {
+      t.add(
+          Operator.named("zero_").overload("(Tensor self)", Call.Unary.class, zero()::callInPlace));
+    }
+    if (t.has("fill_")) {
+      t.add(
+          Operator.named("fill_")
+              .overload(
+                  "(Tensor self, Scalar value)", Call.BinaryScalar.class, fill()::callInPlace));
+    }
+  }
+
+  private static PointwiseFunction zero() {
+    return PointwiseFunction.unary("zero", Promotion.SAME, x -> Expr.literal(x.type(), 0.0));
+  }
+
+  private static PointwiseFunction fill() {
+    return PointwiseFunction.of("fill", 1, 1, Promotion.SAME, (x, s) -> s[0]);
   }
 
   private static Tensor expand(Tensor self, long[] size) {

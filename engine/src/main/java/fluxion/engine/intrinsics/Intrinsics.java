@@ -20,12 +20,6 @@ public final class Intrinsics {
   public static final PointwiseFunction ADD =
       PointwiseFunction.binary("add", Promotion.PROMOTE, Expr::add);
 
-  static final PointwiseFunction ZERO =
-      PointwiseFunction.unary("zero", Promotion.SAME, x -> Expr.literal(x.type(), 0.0));
-
-  static final PointwiseFunction FILL =
-      PointwiseFunction.of("fill", 1, 1, Promotion.SAME, (x, s) -> s[0]);
-
   private Intrinsics() {}
 
   /**

@@ -1,6 +1,7 @@
 package fluxion.engine.print;
 
 import fluxion.api.DType;
+import java.util.List;
 
 /**
  * How the elements of one tensor are written, all with one width.
@@ -21,7 +22,7 @@ final class ElementFormat {
   private int width = 1;
 
   /** Decides on a format for the elements with the given indices. */
-  ElementFormat(Values values, long[] shown, PrintOptions options) {
+  ElementFormat(Values values, List<Long> shown, PrintOptions options) {
     this.values = values;
     this.options = options;
     this.floating = values.dtype().isFloatingPoint();
@@ -34,7 +35,7 @@ final class ElementFormat {
     }
   }
 
-  private void decide(long[] shown) {
+  private void decide(List<Long> shown) {
     double least = Double.POSITIVE_INFINITY;
     double greatest = 0;
     for (long index : shown) {
@@ -92,6 +93,6 @@ final class ElementFormat {
   /** {@return an element, padded on the left} */
   String format(long index) {
     String text = floating ? number(values.floating(index)) : integer(index);
-    return " ".repeat(Math.max(0, width - text.length())) + text;
+    return " ".repeat(Math.max(0, width - text.length())).concat(text);
   }
 }

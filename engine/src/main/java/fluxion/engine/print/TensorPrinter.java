@@ -6,8 +6,6 @@ import fluxion.api.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.function.LongConsumer;
-import java.util.stream.LongStream;
 
 /**
  * Writes tensors as PyTorch 1.13 does.
@@ -53,7 +51,7 @@ public final class TensorPrinter {
   public static String print(Values values, PrintDetails details, PrintOptions options) {
     String elements =
         values.shape().numel() == 0 ? "[]" : new TensorPrinter(values, options).elements();
-    return withSuffixes(PREFIX + elements, suffixes(values, details), options.lineWidth());
+    return withSuffixes(PREFIX.concat(elements), suffixes(values, details), options.lineWidth());
   }
 
   private static List<String> suffixes(Values values, PrintDetails details) {
@@ -69,7 +67,9 @@ public final class TensorPrinter {
     if (shape.numel() == 0) {
       if (shape.dim() != 1) {
         StringJoiner size = new StringJoiner(", ", "size=(", ")");
-        LongStream.of(shape.toArray()).forEach(n -> size.add(Long.toString(n)));
+        for (long n : shape.toArray()) {
+          size.add(Long.toString(n));
+        }
         suffixes.add(size.toString());
       }
     } else {
@@ -105,9 +105,9 @@ public final class TensorPrinter {
   }
 
   private String elements() {
-    LongStream.Builder shown = LongStream.builder();
-    visit(0, 0, shown::add);
-    ElementFormat format = new ElementFormat(values, shown.build().toArray(), options);
+    List<Long> shown = new ArrayList<>();
+    visit(0, 0, shown);
+    ElementFormat format = new ElementFormat(values, shown, options);
     if (sizes.length == 0) {
       return format.format(0);
     }
@@ -116,14 +116,14 @@ public final class TensorPrinter {
     return out.toString();
   }
 
-  /** Passes the indices of the elements that are shown, below an item of the given dimension. */
-  private void visit(int dim, long index, LongConsumer action) {
+  /** Lists the indices of the elements that are shown, below an item of the given dimension. */
+  private void visit(int dim, long index, List<Long> shown) {
     if (dim == sizes.length) {
-      action.accept(index);
+      shown.add(index);
       return;
     }
     for (long i = 0; i < sizes[dim]; i = following(dim, i)) {
-      visit(dim + 1, index + i * strides[dim], action);
+      visit(dim + 1, index + i * strides[dim], shown);
     }
   }
 

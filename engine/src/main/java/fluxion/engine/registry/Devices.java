@@ -60,7 +60,6 @@ final class Devices {
 
   private Backend backend(Offers.Offer<DeviceOffer> offer, Device device) {
     int n = threads();
-    String what = "device '" + device + "' of module " + offer.from().place();
     Backend backend;
     try {
       backend = offer.what().provider().open(device);
@@ -68,14 +67,19 @@ final class Devices {
         backend.threads(n);
       }
     } catch (FluxionException e) {
-      throw new DeviceException(what + " cannot be opened: " + e.getMessage(), e);
+      throw new DeviceException(what(offer, device) + " cannot be opened: " + e.getMessage(), e);
     } catch (RuntimeException | LinkageError e) {
-      throw new DeviceException(what + " cannot be opened: " + Causes.describe(e), e);
+      throw new DeviceException(
+          what(offer, device) + " cannot be opened: " + Causes.describe(e), e);
     }
     if (backend == null) {
-      throw new DeviceException(what + " cannot be opened: open gave null");
+      throw new DeviceException(what(offer, device) + " cannot be opened: open gave null");
     }
     return backend;
+  }
+
+  private static String what(Offers.Offer<DeviceOffer> offer, Device device) {
+    return "device '" + device + "' of module " + offer.from().place();
   }
 
   /** Lets go of the devices of plugins that are gone. Tensors that live there keep theirs. */

@@ -47,13 +47,14 @@ final class Offers<T> {
     this.noun = noun;
     this.preferred = preferred;
     for (Found<T> provider : providers) {
-      provider
-          .offers()
-          .forEach(
-              (name, what) ->
-                  byName
-                      .computeIfAbsent(name, n -> new ArrayList<>())
-                      .add(new Offer<>(provider, what)));
+      for (Map.Entry<String, T> offer : provider.offers().entrySet()) {
+        List<Offer<T>> known = byName.get(offer.getKey());
+        if (known == null) {
+          known = new ArrayList<>();
+          byName.put(offer.getKey(), known);
+        }
+        known.add(new Offer<>(provider, offer.getValue()));
+      }
     }
   }
 

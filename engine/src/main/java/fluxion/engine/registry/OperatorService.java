@@ -7,12 +7,9 @@ import fluxion.engine.spi.Operator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What providers of operators are asked, and whether their operators can be called. */
 final class OperatorService implements Service<FunctionProvider, Operator> {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
   @Override
   public Class<FunctionProvider> type() {
     return FunctionProvider.class;
@@ -59,13 +56,37 @@ final class OperatorService implements Service<FunctionProvider, Operator> {
 
   private static void check(Operator operator) {
     String name = operator.name();
-    if (name == null || !WORD.matcher(name).matches()) {
+    if (name == null || !isWord(name)) {
       throw new PluginException(
           "'"
               + name
               + "' is no name for an operator: expected letters, digits and underscores, the first"
               + " no digit");
     }
+    if (!operator.isDeferred()) {
+      checkCalls(operator);
+    }
+  }
+
+  /** Whether a name is letters, digits and underscores, the first no digit. */
+  private static boolean isWord(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      if (!letter && (i == 0 || c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  /**
+   * Checks how an operator can be called.
+   *
+   * @throws PluginException if something is wrong with it
+   */
+  static void checkCalls(Operator operator) {
+    String name = operator.name();
     if (operator.overloads().isEmpty()) {
       throw new PluginException("operator '" + name + "' has no overload, so nothing can call it");
     }

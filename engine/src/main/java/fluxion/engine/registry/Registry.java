@@ -53,7 +53,7 @@ public final class Registry implements OperatorTable, PluginTable {
 
   @Override
   public <F> F link(String name, Class<F> call) {
-    Operator operator = contents().operator(name).what();
+    Operator operator = ready(contents().operator(name));
     for (Operator.Overload<?> overload : operator.overloads()) {
       if (overload.call() == call) {
         return call.cast(overload.implementation());
@@ -74,7 +74,27 @@ public final class Registry implements OperatorTable, PluginTable {
   public Object call(
       String name, List<? extends @Nullable Object> arguments, Map<String, ?> named) {
     Offers.Offer<Operator> offer = contents().operator(name);
-    return Binder.call(offer.what(), offer.from().module(), arguments, named);
+    return Binder.call(ready(offer), offer.from().module(), arguments, named);
+  }
+
+  /** The operator of an offer, put together and found callable if it was not yet. */
+  private static Operator ready(Offers.Offer<Operator> offer) {
+    Operator operator = offer.what();
+    if (operator.isDeferred()) {
+      try {
+        OperatorService.checkCalls(operator);
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        throw new PluginException(
+            "operator '"
+                + operator.name()
+                + "' of module "
+                + offer.from().place()
+                + " cannot be used: "
+                + Causes.describe(e),
+            e);
+      }
+    }
+    return operator;
   }
 
   @Override

@@ -5,6 +5,7 @@ import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +33,40 @@ public final class Operator {
    */
   public record Sample(List<? extends @Nullable Object> arguments) {}
 
-  private final String name;
-  private final List<Overload<?>> overloads;
-  private final boolean differentiable;
-  private final boolean flat;
-  private final Function<SampleSource, List<Sample>> samples;
-
-  private Operator(
-      String name,
+  private record Details(
       List<Overload<?>> overloads,
       boolean differentiable,
       boolean flat,
-      Function<SampleSource, List<Sample>> samples) {
+      Function<SampleSource, List<Sample>> samples) {}
+
+  private static final Details NOTHING = new Details(List.of(), true, false, new NoSamples());
+
+  private final String name;
+
+  /** Puts the operator together when its details are first asked for; null where they are there. */
+  private final @Nullable Catalogue catalogue;
+
+  private volatile @Nullable Details details;
+
+  private Operator(String name, Details details) {
     this.name = name;
-    this.overloads = List.copyOf(overloads);
-    this.differentiable = differentiable;
-    this.flat = flat;
-    this.samples = samples;
+    this.catalogue = null;
+    this.details = details;
+  }
+
+  /** An operator that is put together when it is first asked for more than its name. */
+  Operator(String name, Catalogue catalogue) {
+    this.name = name;
+    this.catalogue = catalogue;
+  }
+
+  private Details details() {
+    Details known = details;
+    if (known == null) {
+      known = Objects.requireNonNull(catalogue).make(name).details();
+      details = known;
+    }
+    return known;
   }
 
   /**
@@ -57,7 +75,7 @@ public final class Operator {
    * @param name its name; in-place forms end in an underscore and are operators of their own
    */
   public static Operator named(String name) {
-    return new Operator(name, List.of(), true, false, source -> List.of());
+    return new Operator(name, NOTHING);
   }
 
   /**
@@ -86,7 +104,7 @@ public final class Operator {
    * @param function the function
    */
   public static Operator unaryInPlace(PointwiseFunction function) {
-    return named(function.name() + "_")
+    return named(function.name().concat("_"))
         .overload("(Tensor self)", Call.Unary.class, function::callInPlace);
   }
 
@@ -96,7 +114,7 @@ public final class Operator {
    * @param function the function
    */
   public static Operator binaryInPlace(PointwiseFunction function) {
-    return named(function.name() + "_")
+    return named(function.name().concat("_"))
         .overload("(Tensor self, Tensor other)", Call.Binary.class, function::callInPlace)
         .overload(
             "(Tensor self, Scalar other)", Call.BinaryScalar.class, function::callInPlaceScalar);
@@ -112,25 +130,32 @@ public final class Operator {
    * @param implementation what is called
    */
   public <F> Operator overload(String parameters, Class<F> call, F implementation) {
-    List<Overload<?>> more = new ArrayList<>(overloads);
-    for (Overload<?> before : overloads) {
-      if (before.call() == call) {
+    Details before = details();
+    List<Overload<?>> more = new ArrayList<>(before.overloads());
+    for (Overload<?> overload : before.overloads()) {
+      if (overload.call() == call) {
         throw new IllegalArgumentException(
             "operator '" + name + "' has two overloads with " + call.getName());
       }
     }
-    more.add(new Overload<>(Signature.parse(name + parameters), call, implementation));
-    return new Operator(name, more, differentiable, flat, samples);
+    more.add(new Overload<>(Signature.parse(name.concat(parameters)), call, implementation));
+    return new Operator(
+        name,
+        new Details(List.copyOf(more), before.differentiable(), before.flat(), before.samples()));
   }
 
   /** {@return this operator, whose results never require a gradient} */
   public Operator notDifferentiable() {
-    return new Operator(name, overloads, false, flat, samples);
+    Details before = details();
+    return new Operator(
+        name, new Details(before.overloads(), false, before.flat(), before.samples()));
   }
 
   /** {@return this operator, whose derivatives are zero wherever they exist, as those of a sign} */
   public Operator flat() {
-    return new Operator(name, overloads, differentiable, true, samples);
+    Details before = details();
+    return new Operator(
+        name, new Details(before.overloads(), before.differentiable(), true, before.samples()));
   }
 
   /**
@@ -142,7 +167,9 @@ public final class Operator {
    * @param changed makes the samples
    */
   public Operator samples(Function<SampleSource, List<Sample>> changed) {
-    return new Operator(name, overloads, differentiable, flat, changed);
+    Details before = details();
+    return new Operator(
+        name, new Details(before.overloads(), before.differentiable(), before.flat(), changed));
   }
 
   /**
@@ -159,19 +186,24 @@ public final class Operator {
     return name;
   }
 
+  /** {@return whether nothing but its name is known yet: a {@link Catalogue} has yet to make it} */
+  public boolean isDeferred() {
+    return details == null;
+  }
+
   /** {@return the ways to call it} */
   public List<Overload<?>> overloads() {
-    return overloads;
+    return details().overloads();
   }
 
   /** {@return whether its results may require gradients} */
   public boolean isDifferentiable() {
-    return differentiable;
+    return details().differentiable();
   }
 
   /** {@return whether its derivatives are zero wherever they exist} */
   public boolean isFlat() {
-    return flat;
+    return details().flat();
   }
 
   /**
@@ -180,13 +212,20 @@ public final class Operator {
    * @param source makes the tensors
    */
   public List<Sample> samples(SampleSource source) {
-    return samples.apply(source);
+    return details().samples().apply(source);
   }
 
   /** {@return the name} */
   @Override
   public String toString() {
     return name;
+  }
+
+  private static final class NoSamples implements Function<SampleSource, List<Sample>> {
+    @Override
+    public List<Sample> apply(SampleSource source) {
+      return List.of();
+    }
   }
 
   /** Makes the tensors of samples. */

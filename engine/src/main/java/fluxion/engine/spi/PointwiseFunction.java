@@ -5,7 +5,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.engine.dispatch.Pointwise;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
@@ -98,8 +98,8 @@ public final class PointwiseFunction {
         scalars,
         promotion,
         formula,
-        Collections.nCopies(inputs, null),
-        dtype -> {});
+        Arrays.asList(new @Nullable GradientRule[inputs]),
+        PointwiseFunction::takeAny);
   }
 
   /**
@@ -126,6 +126,8 @@ public final class PointwiseFunction {
     return of(name, 2, 0, promotion, (x, s) -> formula.apply(x[0], x[1]));
   }
 
+  private static void takeAny(DType dtype) {}
+
   private static String nodeName(String name) {
     StringBuilder camel = new StringBuilder();
     for (String part : name.split("_", -1)) {
@@ -133,7 +135,7 @@ public final class PointwiseFunction {
         camel.append(Character.toUpperCase(part.charAt(0))).append(part, 1, part.length());
       }
     }
-    return camel + "Backward0";
+    return camel.append("Backward0").toString();
   }
 
   /**

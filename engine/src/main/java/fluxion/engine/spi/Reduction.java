@@ -2,6 +2,7 @@ package fluxion.engine.spi;
 
 import fluxion.api.DType;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reduction computes: elements mapped, combined, and the result mapped once more.
@@ -39,6 +40,23 @@ public record Reduction(Kind kind, Kernel before, DType accumulator, Kernel afte
     Objects.requireNonNull(before);
     Objects.requireNonNull(accumulator);
     Objects.requireNonNull(after);
+  }
+
+  // Written out: a record's own are put together by the JVM at their first use, which takes long.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Reduction reduction
+        && kind == reduction.kind
+        && accumulator == reduction.accumulator
+        && before.equals(reduction.before)
+        && after.equals(reduction.after);
+  }
+
+  @Override
+  public int hashCode() {
+    return ((kind.hashCode() * 31 + accumulator.hashCode()) * 31 + before.hashCode()) * 31
+        + after.hashCode();
   }
 
   /**

@@ -2,6 +2,9 @@ package fluxion.engine.print;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The expected texts are Python's. */
@@ -18,6 +21,28 @@ class DecimalsTest {
     assertEquals("-0.0000", Decimals.fixed(-1e-9, 4));
     assertEquals("-0", Decimals.fixed(-0.0, 0));
     assertEquals("100000000000000000000", Decimals.fixed(1e20, 0));
+  }
+
+  @Test
+  void fixedIsTheSameForSmallAndForBigNumbers() {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      int digits = 1 + i % 8;
+      double drawn = random.nextDouble() * Math.pow(10, random.nextInt(14) - 4);
+      double value =
+          switch (i % 3) {
+            case 0 -> (float) drawn;
+            case 1 -> Math.rint(drawn * 1024) / 1024; // often halfway between two decimals
+            default -> drawn;
+          };
+      BigDecimal expected = new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN);
+      assertEquals(expected.toPlainString(), Decimals.fixed(value, digits));
+      assertEquals("-" + expected.toPlainString(), Decimals.fixed(-value, digits));
+    }
+    assertEquals("0.1", Decimals.fixed(Math.nextUp(0.05), 1));
+    assertEquals("0.1", Decimals.fixed(Math.nextDown(0.15), 1));
+    assertEquals("10.0", Decimals.fixed(9.96, 1));
+    assertEquals("0.0", Decimals.fixed(Double.MIN_VALUE, 1));
   }
 
   @Test

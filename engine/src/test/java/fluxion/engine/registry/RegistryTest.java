@@ -14,6 +14,8 @@ import fluxion.api.Plugin;
 import fluxion.api.PluginException;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Backend;
+import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Operator;
 import fluxion.engine.tape.OpenDevice;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,54 @@ final class RegistryTest {
         "operator 'twist' cannot be called as fluxion.api.spi.Call$Binary; it can be as"
             + " twist(Tensor self)",
         e.getMessage());
+  }
+
+  @Test
+  void an_operator_is_put_together_when_it_is_first_called() {
+    AtomicInteger made = new AtomicInteger();
+    finds.operators(
+        null,
+        "acme",
+        Fakes.Functions.listing(
+            () ->
+                Catalogue.of(
+                    table -> {
+                      if (table.has("twist")) {
+                        made.incrementAndGet();
+                        table.add(Fakes.operator("twist"));
+                      }
+                    })));
+    assertTrue(registry.names().contains("twist"));
+    assertTrue(plugin("acme").isFullyUsable());
+    assertEquals(0, made.get());
+    assertSame(TENSOR, call("twist"));
+    assertSame(TENSOR, registry.link("twist", Call.Unary.class).apply(TENSOR));
+    assertEquals(1, made.get());
+  }
+
+  @Test
+  void an_operator_that_cannot_be_put_together_says_whose_it_is() {
+    finds.operators(
+        null,
+        "acme",
+        Fakes.Functions.listing(
+            () ->
+                Catalogue.of(
+                    table -> {
+                      if (table.has("twist")) {
+                        throw new IllegalStateException("no thread left");
+                      }
+                      if (table.has("turn")) {
+                        table.add(Operator.named("turn"));
+                      }
+                    })));
+    assertEquals(
+        "operator 'twist' of module acme 1.0 cannot be used: IllegalStateException: no thread left",
+        missing("twist"));
+    assertEquals(
+        "operator 'turn' of module acme 1.0 cannot be used: operator 'turn' has no overload, so"
+            + " nothing can call it",
+        missing("turn"));
   }
 
   @Test

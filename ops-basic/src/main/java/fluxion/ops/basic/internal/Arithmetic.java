@@ -10,10 +10,10 @@ import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,86 +23,129 @@ final class Arithmetic {
       PointwiseFunction.binary("add", PROMOTE, Arithmetic::sum);
   private static final PointwiseFunction ADD_SCALED =
       PointwiseFunction.of("add", 2, 1, PROMOTE, (x, s) -> sum(x[0], product(s[0], x[1])));
-  private static final PointwiseFunction SUB = PointwiseFunction.binary("sub", PROMOTE, Expr::sub);
-  private static final PointwiseFunction SUB_SCALED =
-      PointwiseFunction.of("sub", 2, 1, PROMOTE, (x, s) -> x[0].sub(s[0].mul(x[1])));
-  private static final PointwiseFunction RSUB =
-      PointwiseFunction.of("rsub", 2, 1, PROMOTE, (x, s) -> x[1].sub(s[0].mul(x[0])));
-  private static final PointwiseFunction RSUB_SCALAR = RSUB.node("RsubBackward1");
   private static final PointwiseFunction MUL =
       PointwiseFunction.binary("mul", PROMOTE, Arithmetic::product);
   private static final PointwiseFunction DIV =
       PointwiseFunction.binary("div", INT_TO_FLOAT, Expr::div);
-  private static final PointwiseFunction DIV_TRUNC =
-      flat(PointwiseFunction.binary("div", PROMOTE, (x, y) -> x.div(y).trunc()))
-          .checking(Refusals.ofBool("div_trunc_cpu"));
-  private static final PointwiseFunction DIV_FLOOR =
-      flat(PointwiseFunction.binary("div", PROMOTE, Arithmetic::floorDivide))
-          .checking(Refusals.ofBool("div_floor_cpu"));
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("add")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::add)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::add)
-              .samples(s -> Samples.binary(s, -2, 2, -2, 2)),
-          named("add_")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::addInPlace)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::addInPlace),
-          named("sub")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::sub)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::sub)
-              .samples(s -> Samples.binary(s, -2, 2, -2, 2)),
-          named("sub_")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::subInPlace)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::subInPlace),
-          named("rsub")
-              .overload(
-                  "(Tensor self, Tensor other, *, Scalar alpha=1)",
-                  Call.Scaled.class,
-                  Arithmetic::rsub)
-              .overload(
-                  "(Tensor self, Scalar other, *, Scalar alpha=1)",
-                  Call.ScaledScalar.class,
-                  Arithmetic::rsub)
-              .samples(s -> Samples.binary(s, -2, 2, -2, 2)),
-          Operator.binary(MUL).samples(s -> Samples.binary(s, -2, 2, -2, 2)),
-          Operator.binaryInPlace(MUL),
-          division("div"),
-          division("true_divide"),
-          named("div_")
-              .overload(
-                  "(Tensor self, Tensor other, *, str? rounding_mode=None)",
-                  Call.Division.class,
-                  Arithmetic::divInPlace)
-              .overload(
-                  "(Tensor self, Scalar other, *, str? rounding_mode=None)",
-                  Call.DivisionScalar.class,
-                  Arithmetic::divInPlace));
+  /** Apart, so that a program that subtracts nothing does not make these at its start. */
+  private static final class Difference {
+    static final PointwiseFunction SUB = PointwiseFunction.binary("sub", PROMOTE, Expr::sub);
+    static final PointwiseFunction SCALED =
+        PointwiseFunction.of("sub", 2, 1, PROMOTE, (x, s) -> x[0].sub(s[0].mul(x[1])));
+    static final PointwiseFunction REVERSED =
+        PointwiseFunction.of("rsub", 2, 1, PROMOTE, (x, s) -> x[1].sub(s[0].mul(x[0])));
+    static final PointwiseFunction REVERSED_SCALAR = REVERSED.node("RsubBackward1");
+
+    private Difference() {}
+  }
+
+  /** Divisions whose quotient is rounded. */
+  private static final class Rounded {
+    static final PointwiseFunction TRUNC =
+        flat(PointwiseFunction.binary("div", PROMOTE, (x, y) -> x.div(y).trunc()))
+            .checking(Refusals.ofBool("div_trunc_cpu"));
+    static final PointwiseFunction FLOOR =
+        flat(PointwiseFunction.binary("div", PROMOTE, Arithmetic::floorDivide))
+            .checking(Refusals.ofBool("div_floor_cpu"));
+
+    private Rounded() {}
+  }
+
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("add")) {
+        t.add(
+            named("add")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::add)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::add)
+                .samples(s -> Samples.binary(s, -2, 2, -2, 2)));
+      }
+      if (t.has("add_")) {
+        t.add(
+            named("add_")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::addInPlace)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::addInPlace));
+      }
+      if (t.has("sub")) {
+        t.add(
+            named("sub")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::sub)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::sub)
+                .samples(s -> Samples.binary(s, -2, 2, -2, 2)));
+      }
+      if (t.has("sub_")) {
+        t.add(
+            named("sub_")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::subInPlace)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::subInPlace));
+      }
+      if (t.has("rsub")) {
+        t.add(
+            named("rsub")
+                .overload(
+                    "(Tensor self, Tensor other, *, Scalar alpha=1)",
+                    Call.Scaled.class,
+                    Arithmetic::rsub)
+                .overload(
+                    "(Tensor self, Scalar other, *, Scalar alpha=1)",
+                    Call.ScaledScalar.class,
+                    Arithmetic::rsub)
+                .samples(s -> Samples.binary(s, -2, 2, -2, 2)));
+      }
+      if (t.has("mul")) {
+        t.add(Operator.binary(MUL).samples(s -> Samples.binary(s, -2, 2, -2, 2)));
+      }
+      if (t.has("mul_")) {
+        t.add(Operator.binaryInPlace(MUL));
+      }
+      if (t.has("div")) {
+        t.add(division("div"));
+      }
+      if (t.has("true_divide")) {
+        t.add(division("true_divide"));
+      }
+      if (t.has("div_")) {
+        t.add(
+            named("div_")
+                .overload(
+                    "(Tensor self, Tensor other, *, str? rounding_mode=None)",
+                    Call.Division.class,
+                    Arithmetic::divInPlace)
+                .overload(
+                    "(Tensor self, Scalar other, *, str? rounding_mode=None)",
+                    Call.DivisionScalar.class,
+                    Arithmetic::divInPlace));
+      }
+    }
+  }
 
   private Arithmetic() {}
 
@@ -221,46 +264,54 @@ final class Arithmetic {
   static Tensor sub(Tensor self, Tensor other, Scalar alpha) {
     checkSub(self.dtype(), other.dtype());
     checkAlpha(self, other, NONE, alpha);
-    return isOne(alpha) ? SUB.call(self, other) : SUB_SCALED.call(self, other, alpha);
+    return isOne(alpha)
+        ? Difference.SUB.call(self, other)
+        : Difference.SCALED.call(self, other, alpha);
   }
 
   static Tensor sub(Tensor self, Scalar other, Scalar alpha) {
     checkSub(self.dtype(), other.dtype());
     checkAlpha(self, null, other, alpha);
-    return isOne(alpha) ? SUB.callScalar(self, other) : SUB_SCALED.callScalar(self, other, alpha);
+    return isOne(alpha)
+        ? Difference.SUB.callScalar(self, other)
+        : Difference.SCALED.callScalar(self, other, alpha);
   }
 
   static Tensor subInPlace(Tensor self, Tensor other, Scalar alpha) {
     checkSub(self.dtype(), other.dtype());
     checkAlpha(self, other, NONE, alpha);
-    return isOne(alpha) ? SUB.callInPlace(self, other) : SUB_SCALED.callInPlace(self, other, alpha);
+    return isOne(alpha)
+        ? Difference.SUB.callInPlace(self, other)
+        : Difference.SCALED.callInPlace(self, other, alpha);
   }
 
   static Tensor subInPlace(Tensor self, Scalar other, Scalar alpha) {
     checkSub(self.dtype(), other.dtype());
     checkAlpha(self, null, other, alpha);
     return isOne(alpha)
-        ? SUB.callInPlaceScalar(self, other)
-        : SUB_SCALED.callInPlaceScalar(self, other, alpha);
+        ? Difference.SUB.callInPlaceScalar(self, other)
+        : Difference.SCALED.callInPlaceScalar(self, other, alpha);
   }
 
   static Tensor rsub(Tensor self, Tensor other, Scalar alpha) {
     checkSub(self.dtype(), other.dtype());
     checkAlpha(self, other, NONE, alpha);
-    return RSUB.call(self, other, alpha);
+    return Difference.REVERSED.call(self, other, alpha);
   }
 
   static Tensor rsub(Tensor self, Scalar other, Scalar alpha) {
     checkSub(self.dtype(), other.dtype());
     checkAlpha(self, null, other, alpha);
-    return RSUB_SCALAR.callScalar(self, other, alpha);
+    return Difference.REVERSED_SCALAR.callScalar(self, other, alpha);
   }
 
   private static PointwiseFunction rounded(@Nullable String roundingMode) {
+    if (roundingMode == null) {
+      return DIV;
+    }
     return switch (roundingMode) {
-      case null -> DIV;
-      case "trunc" -> DIV_TRUNC;
-      case "floor" -> DIV_FLOOR;
+      case "trunc" -> Rounded.TRUNC;
+      case "floor" -> Rounded.FLOOR;
       default ->
           throw new ArgumentException(
               "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '"

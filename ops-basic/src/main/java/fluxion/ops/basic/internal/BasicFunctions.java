@@ -1,10 +1,10 @@
 package fluxion.ops.basic.internal;
 
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.SpiVersion;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Brings the operators of this module. */
 public final class BasicFunctions implements FunctionProvider {
@@ -23,26 +23,27 @@ public final class BasicFunctions implements FunctionProvider {
 
   @Override
   public List<Operator> operators() {
-    return Stream.of(
-            Elementary.OPERATORS,
-            Arithmetic.OPERATORS,
-            Powers.OPERATORS,
-            Remainders.OPERATORS,
-            Comparisons.OPERATORS,
-            Logic.OPERATORS,
-            Extremes.OPERATORS,
-            Where.OPERATORS,
-            Reductions.OPERATORS,
-            MaxMin.OPERATORS,
-            Prod.OPERATORS,
-            Variances.OPERATORS,
-            Shapes.OPERATORS,
-            Flattening.OPERATORS,
-            Pieces.OPERATORS,
-            Joins.OPERATORS,
-            Picking.OPERATORS,
-            Products.OPERATORS)
-        .flatMap(List::stream)
-        .toList();
+    return Catalogue.of(BasicFunctions::lines);
+  }
+
+  private static void lines(Catalogue t) {
+    Elementary.Table.lines(t);
+    Arithmetic.Table.lines(t);
+    Powers.Table.lines(t);
+    Remainders.Table.lines(t);
+    Comparisons.Table.lines(t);
+    Logic.Table.lines(t);
+    Extremes.Table.lines(t);
+    Where.Table.lines(t);
+    Reductions.Table.lines(t);
+    MaxMin.Table.lines(t);
+    Prod.Table.lines(t);
+    Variances.Table.lines(t);
+    Shapes.Table.lines(t);
+    Flattening.Table.lines(t);
+    Pieces.Table.lines(t);
+    Joins.Table.lines(t);
+    Picking.Table.lines(t);
+    Products.Table.lines(t);
   }
 }

@@ -5,13 +5,12 @@ import static fluxion.engine.spi.Promotion.PROMOTE;
 
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Promotion;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Pointwise operators of one tensor, a line each: name, promotion, the range of values on which
@@ -23,69 +22,77 @@ final class Elementary {
       PointwiseFunction.unary("acosh", INT_TO_FLOAT, Expr::acosh)
           .gradient(0, (x, s, out, g) -> g.mul(x[0].sub(1).mul(x[0].add(1)).add(0.0).rsqrt()));
 
-  static final List<Operator> OPERATORS =
-      Stream.of(
-              unary("neg", PROMOTE, -2, 2, Elementary::neg),
-              unary("abs", PROMOTE, 0.2, 2, Elementary::abs),
-              flat("sign", x -> x.type() == DType.BOOL ? x : x.sign()),
-              rounding("floor", Expr::floor),
-              rounding("ceil", Expr::ceil),
-              rounding("trunc", Expr::trunc),
-              unary("frac", PROMOTE, 0.1, 0.9, Elementary::frac),
-              unary("reciprocal", INT_TO_FLOAT, 0.5, 2, Expr::reciprocal),
-              unary("sqrt", INT_TO_FLOAT, 0.2, 3, Expr::sqrt),
-              unary("rsqrt", INT_TO_FLOAT, 0.2, 3, Expr::rsqrt),
-              unary("exp", INT_TO_FLOAT, -2, 2, Expr::exp),
-              unary("exp2", INT_TO_FLOAT, -2, 2, Expr::exp2),
-              unary("expm1", INT_TO_FLOAT, -2, 2, Expr::expm1),
-              unary("log", INT_TO_FLOAT, 0.2, 3, Expr::log),
-              unary("log2", INT_TO_FLOAT, 0.2, 3, Expr::log2),
-              unary("log10", INT_TO_FLOAT, 0.2, 3, Expr::log10),
-              unary("log1p", INT_TO_FLOAT, -0.6, 2, Expr::log1p),
-              unary("sin", INT_TO_FLOAT, -3, 3, Expr::sin),
-              unary("cos", INT_TO_FLOAT, -3, 3, Expr::cos),
-              unary("tan", INT_TO_FLOAT, -1.2, 1.2, Expr::tan),
-              unary("asin", INT_TO_FLOAT, -0.8, 0.8, Expr::asin),
-              unary("acos", INT_TO_FLOAT, -0.8, 0.8, Expr::acos),
-              unary("atan", INT_TO_FLOAT, -2, 2, Expr::atan),
-              unary("sinh", INT_TO_FLOAT, -2, 2, Expr::sinh),
-              unary("cosh", INT_TO_FLOAT, -2, 2, Expr::cosh),
-              unary("tanh", INT_TO_FLOAT, -2, 2, Expr::tanh),
-              unary("asinh", INT_TO_FLOAT, -2, 2, Expr::asinh),
-              operators(ACOSH, 1.3, 3),
-              unary("atanh", INT_TO_FLOAT, -0.8, 0.8, Expr::atanh),
-              unary("erf", INT_TO_FLOAT, -1.5, 1.5, Expr::erf),
-              unary("erfc", INT_TO_FLOAT, -1.5, 1.5, Expr::erfc),
-              unary("erfinv", INT_TO_FLOAT, -0.8, 0.8, Expr::erfinv))
-          .flatMap(List::stream)
-          .toList();
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.hasBoth("neg")) unary(t, PROMOTE, -2, 2, Elementary::neg);
+      if (t.hasBoth("abs")) unary(t, PROMOTE, 0.2, 2, Elementary::abs);
+      if (t.hasBoth("sign")) flat(t, x -> x.type() == DType.BOOL ? x : x.sign());
+      if (t.hasBoth("floor")) rounding(t, Expr::floor);
+      if (t.hasBoth("ceil")) rounding(t, Expr::ceil);
+      if (t.hasBoth("trunc")) rounding(t, Expr::trunc);
+      if (t.hasBoth("frac")) unary(t, PROMOTE, 0.1, 0.9, Elementary::frac);
+      if (t.hasBoth("reciprocal")) unary(t, INT_TO_FLOAT, 0.5, 2, Expr::reciprocal);
+      if (t.hasBoth("sqrt")) unary(t, INT_TO_FLOAT, 0.2, 3, Expr::sqrt);
+      if (t.hasBoth("rsqrt")) unary(t, INT_TO_FLOAT, 0.2, 3, Expr::rsqrt);
+      if (t.hasBoth("exp")) unary(t, INT_TO_FLOAT, -2, 2, Expr::exp);
+      if (t.hasBoth("exp2")) unary(t, INT_TO_FLOAT, -2, 2, Expr::exp2);
+      if (t.hasBoth("expm1")) unary(t, INT_TO_FLOAT, -2, 2, Expr::expm1);
+      if (t.hasBoth("log")) unary(t, INT_TO_FLOAT, 0.2, 3, Expr::log);
+      if (t.hasBoth("log2")) unary(t, INT_TO_FLOAT, 0.2, 3, Expr::log2);
+      if (t.hasBoth("log10")) unary(t, INT_TO_FLOAT, 0.2, 3, Expr::log10);
+      if (t.hasBoth("log1p")) unary(t, INT_TO_FLOAT, -0.6, 2, Expr::log1p);
+      if (t.hasBoth("sin")) unary(t, INT_TO_FLOAT, -3, 3, Expr::sin);
+      if (t.hasBoth("cos")) unary(t, INT_TO_FLOAT, -3, 3, Expr::cos);
+      if (t.hasBoth("tan")) unary(t, INT_TO_FLOAT, -1.2, 1.2, Expr::tan);
+      if (t.hasBoth("asin")) unary(t, INT_TO_FLOAT, -0.8, 0.8, Expr::asin);
+      if (t.hasBoth("acos")) unary(t, INT_TO_FLOAT, -0.8, 0.8, Expr::acos);
+      if (t.hasBoth("atan")) unary(t, INT_TO_FLOAT, -2, 2, Expr::atan);
+      if (t.hasBoth("sinh")) unary(t, INT_TO_FLOAT, -2, 2, Expr::sinh);
+      if (t.hasBoth("cosh")) unary(t, INT_TO_FLOAT, -2, 2, Expr::cosh);
+      if (t.hasBoth("tanh")) unary(t, INT_TO_FLOAT, -2, 2, Expr::tanh);
+      if (t.hasBoth("asinh")) unary(t, INT_TO_FLOAT, -2, 2, Expr::asinh);
+      if (t.hasBoth("acosh")) operators(t, ACOSH, 1.3, 3);
+      if (t.hasBoth("atanh")) unary(t, INT_TO_FLOAT, -0.8, 0.8, Expr::atanh);
+      if (t.hasBoth("erf")) unary(t, INT_TO_FLOAT, -1.5, 1.5, Expr::erf);
+      if (t.hasBoth("erfc")) unary(t, INT_TO_FLOAT, -1.5, 1.5, Expr::erfc);
+      if (t.hasBoth("erfinv")) unary(t, INT_TO_FLOAT, -0.8, 0.8, Expr::erfinv);
+    }
+  }
 
   private Elementary() {}
 
   /** An operator and its in-place form. */
-  private static List<Operator> unary(
-      String name, Promotion promotion, double low, double high, UnaryOperator<Expr> formula) {
-    return operators(PointwiseFunction.unary(name, promotion, formula), low, high);
+  private static void unary(
+      Catalogue t, Promotion promotion, double low, double high, UnaryOperator<Expr> formula) {
+    operators(t, PointwiseFunction.unary(t.line(), promotion, formula), low, high);
   }
 
-  private static List<Operator> operators(PointwiseFunction function, double low, double high) {
-    return List.of(
-        Operator.unary(function).samples(s -> Samples.unary(s, low, high)),
-        Operator.unaryInPlace(function));
+  private static void operators(Catalogue t, PointwiseFunction function, double low, double high) {
+    t.add(Operator.unary(function).samples(s -> Samples.unary(s, low, high)));
+    t.add(Operator.unaryInPlace(function));
   }
 
   /** A rounding, which leaves integers as they are. */
-  private static List<Operator> rounding(String name, UnaryOperator<Expr> formula) {
-    UnaryOperator<Expr> ofNumbers = x -> x.type().isFloatingPoint() ? formula.apply(x) : x;
-    PointwiseFunction function =
-        PointwiseFunction.unary(name, PROMOTE, ofNumbers)
-            .checking(Refusals.ofBool(name + "_vml_cpu"));
-    return operators(function, 0.1, 0.9).stream().map(Operator::flat).toList();
+  private static void rounding(Catalogue t, UnaryOperator<Expr> formula) {
+    String name = t.line();
+    flat(
+        t,
+        PointwiseFunction.unary(
+                name, PROMOTE, x -> x.type().isFloatingPoint() ? formula.apply(x) : x)
+            .checking(Refusals.ofBool(name + "_vml_cpu")));
   }
 
-  /** The same of one whose derivative is zero wherever it exists. */
-  private static List<Operator> flat(String name, UnaryOperator<Expr> formula) {
-    return unary(name, PROMOTE, 0.1, 0.9, formula).stream().map(Operator::flat).toList();
+  /** An operator whose derivative is zero wherever it exists, and its in-place form. */
+  private static void flat(Catalogue t, UnaryOperator<Expr> formula) {
+    flat(t, PointwiseFunction.unary(t.line(), PROMOTE, formula));
+  }
+
+  private static void flat(Catalogue t, PointwiseFunction function) {
+    t.add(Operator.unary(function).samples(s -> Samples.unary(s, 0.1, 0.9)).flat());
+    t.add(Operator.unaryInPlace(function).flat());
   }
 
   private static Expr neg(Expr x) {

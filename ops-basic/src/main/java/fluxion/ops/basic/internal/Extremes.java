@@ -10,6 +10,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.SelectionCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
@@ -54,80 +55,111 @@ final class Extremes {
           .gradient(0, (x, s, out, g) -> where(x[0].le(x[1]), g))
           .gradient(1, (x, s, out, g) -> where(x[0].gt(x[1]), g));
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          pair(MAXIMUM),
-          pair(MINIMUM),
-          pair(PointwiseFunction.binary("fmax", PROMOTE, Extremes::largerNumber)),
-          pair(PointwiseFunction.binary("fmin", PROMOTE, Extremes::smallerNumber)),
-          named("clamp")
-              .overload(
-                  "(Tensor self, Scalar? min=None, Scalar? max=None)",
-                  SelectionCall.Clamp.class,
-                  Extremes::clamp)
-              .overload(
-                  "(Tensor self, Tensor? min=None, Tensor? max=None)",
-                  SelectionCall.ClampTensors.class,
-                  Extremes::clamp)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), -1.05, 1.05),
-                          sample(s.tensor(2, 3), null, 0.05),
-                          sample(s.tensor(2, 3), -0.05),
-                          sample(s.tensor(2, 3), s.uniform(-0.09, -0.01, 3), null),
-                          sample(s.tensor(2, 3), null, s.uniform(0.01, 0.09, 2, 1)),
-                          sample(
-                              s.tensor(4, 3),
-                              s.uniform(-0.09, -0.01, 3),
-                              s.uniform(0.01, 0.09, 3)))),
-          named("clamp_")
-              .overload(
-                  "(Tensor self, Scalar? min=None, Scalar? max=None)",
-                  SelectionCall.Clamp.class,
-                  Extremes::clampInPlace)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), -1.05, 1.05),
-                          sample(s.tensor(2, 3), null, 0.05),
-                          sample(s.tensor(2, 3), -0.05))),
-          named("clamp_min")
-              .overload(
-                  "(Tensor self, Scalar min)",
-                  Call.BinaryScalar.class,
-                  (self, min) -> clamp(self, min, null))
-              .overload("(Tensor self, Tensor min)", Call.Binary.class, CLAMP_MIN_TENSOR::call)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), 0.05),
-                          sample(s.tensor(2, 3), s.uniform(0.01, 0.09, 3)))),
-          named("clamp_min_")
-              .overload(
-                  "(Tensor self, Scalar min)",
-                  Call.BinaryScalar.class,
-                  (self, min) -> clampInPlace(self, min, null))
-              .overload(
-                  "(Tensor self, Tensor min)", Call.Binary.class, CLAMP_MIN_TENSOR::callInPlace),
-          named("clamp_max")
-              .overload(
-                  "(Tensor self, Scalar max)",
-                  Call.BinaryScalar.class,
-                  (self, max) -> clamp(self, null, max))
-              .overload("(Tensor self, Tensor max)", Call.Binary.class, CLAMP_MAX_TENSOR::call)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), 0.05),
-                          sample(s.tensor(2, 3), s.uniform(0.01, 0.09, 3)))),
-          named("clamp_max_")
-              .overload(
-                  "(Tensor self, Scalar max)",
-                  Call.BinaryScalar.class,
-                  (self, max) -> clampInPlace(self, null, max))
-              .overload(
-                  "(Tensor self, Tensor max)", Call.Binary.class, CLAMP_MAX_TENSOR::callInPlace));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("maximum")) {
+        t.add(pair(MAXIMUM));
+      }
+      if (t.has("minimum")) {
+        t.add(pair(MINIMUM));
+      }
+      if (t.has("fmax")) {
+        t.add(pair(PointwiseFunction.binary("fmax", PROMOTE, Extremes::largerNumber)));
+      }
+      if (t.has("fmin")) {
+        t.add(pair(PointwiseFunction.binary("fmin", PROMOTE, Extremes::smallerNumber)));
+      }
+      if (t.has("clamp")) {
+        t.add(
+            named("clamp")
+                .overload(
+                    "(Tensor self, Scalar? min=None, Scalar? max=None)",
+                    SelectionCall.Clamp.class,
+                    Extremes::clamp)
+                .overload(
+                    "(Tensor self, Tensor? min=None, Tensor? max=None)",
+                    SelectionCall.ClampTensors.class,
+                    Extremes::clamp)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), -1.05, 1.05),
+                            sample(s.tensor(2, 3), null, 0.05),
+                            sample(s.tensor(2, 3), -0.05),
+                            sample(s.tensor(2, 3), s.uniform(-0.09, -0.01, 3), null),
+                            sample(s.tensor(2, 3), null, s.uniform(0.01, 0.09, 2, 1)),
+                            sample(
+                                s.tensor(4, 3),
+                                s.uniform(-0.09, -0.01, 3),
+                                s.uniform(0.01, 0.09, 3)))));
+      }
+      if (t.has("clamp_")) {
+        t.add(
+            named("clamp_")
+                .overload(
+                    "(Tensor self, Scalar? min=None, Scalar? max=None)",
+                    SelectionCall.Clamp.class,
+                    Extremes::clampInPlace)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), -1.05, 1.05),
+                            sample(s.tensor(2, 3), null, 0.05),
+                            sample(s.tensor(2, 3), -0.05))));
+      }
+      if (t.has("clamp_min")) {
+        t.add(
+            named("clamp_min")
+                .overload(
+                    "(Tensor self, Scalar min)",
+                    Call.BinaryScalar.class,
+                    (self, min) -> clamp(self, min, null))
+                .overload("(Tensor self, Tensor min)", Call.Binary.class, CLAMP_MIN_TENSOR::call)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), 0.05),
+                            sample(s.tensor(2, 3), s.uniform(0.01, 0.09, 3)))));
+      }
+      if (t.has("clamp_min_")) {
+        t.add(
+            named("clamp_min_")
+                .overload(
+                    "(Tensor self, Scalar min)",
+                    Call.BinaryScalar.class,
+                    (self, min) -> clampInPlace(self, min, null))
+                .overload(
+                    "(Tensor self, Tensor min)", Call.Binary.class, CLAMP_MIN_TENSOR::callInPlace));
+      }
+      if (t.has("clamp_max")) {
+        t.add(
+            named("clamp_max")
+                .overload(
+                    "(Tensor self, Scalar max)",
+                    Call.BinaryScalar.class,
+                    (self, max) -> clamp(self, null, max))
+                .overload("(Tensor self, Tensor max)", Call.Binary.class, CLAMP_MAX_TENSOR::call)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), 0.05),
+                            sample(s.tensor(2, 3), s.uniform(0.01, 0.09, 3)))));
+      }
+      if (t.has("clamp_max_")) {
+        t.add(
+            named("clamp_max_")
+                .overload(
+                    "(Tensor self, Scalar max)",
+                    Call.BinaryScalar.class,
+                    (self, max) -> clampInPlace(self, null, max))
+                .overload(
+                    "(Tensor self, Tensor max)", Call.Binary.class, CLAMP_MAX_TENSOR::callInPlace));
+      }
+    }
+  }
 
   private Extremes() {}
 

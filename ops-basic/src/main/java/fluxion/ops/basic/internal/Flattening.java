@@ -9,32 +9,43 @@ import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.ShapingCall;
-import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.Catalogue;
 import java.util.Arrays;
 import java.util.List;
 
 /** Dimensions made one, and one made several. */
 final class Flattening {
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("flatten")
-              .overload(
-                  "(Tensor self, int start_dim=0, int end_dim=-1)",
-                  Call.TwoDims.class,
-                  Flattening::flatten)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3, 2)),
-                          sample(s.tensor(2, 3, 2), 1),
-                          sample(s.tensor(2, 3, 2), -3, 1),
-                          sample(s.tensor()))),
-          named("unflatten")
-              .overload(
-                  "(Tensor self, int dim, int[] sizes)",
-                  ShapingCall.Unflatten.class,
-                  Flattening::unflatten)
-              .samples(s -> List.of(sample(s.tensor(2, 6), 1, List.of(3L, -1L)))));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("flatten")) {
+        t.add(
+            named("flatten")
+                .overload(
+                    "(Tensor self, int start_dim=0, int end_dim=-1)",
+                    Call.TwoDims.class,
+                    Flattening::flatten)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3, 2)),
+                            sample(s.tensor(2, 3, 2), 1),
+                            sample(s.tensor(2, 3, 2), -3, 1),
+                            sample(s.tensor()))));
+      }
+      if (t.has("unflatten")) {
+        t.add(
+            named("unflatten")
+                .overload(
+                    "(Tensor self, int dim, int[] sizes)",
+                    ShapingCall.Unflatten.class,
+                    Flattening::unflatten)
+                .samples(s -> List.of(sample(s.tensor(2, 6), 1, List.of(3L, -1L)))));
+      }
+    }
+  }
 
   private Flattening() {}
 

@@ -9,6 +9,7 @@ import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.ShapingCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import java.util.List;
@@ -16,16 +17,34 @@ import java.util.function.UnaryOperator;
 
 /** The joining of tensors. */
 final class Joins {
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("stack")
-              .overload("(Tensor[] tensors, int dim=0)", Call.Join.class, Joins::stack)
-              .samples(s -> List.of(sample(List.of(s.tensor(2, 3), s.tensor(2, 3)), -1))),
-          cat("cat"),
-          cat("concat"),
-          stack("hstack", Joins::hstack),
-          stack("vstack", Joins::vstack),
-          stack("dstack", Joins::dstack));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("stack")) {
+        t.add(
+            named("stack")
+                .overload("(Tensor[] tensors, int dim=0)", Call.Join.class, Joins::stack)
+                .samples(s -> List.of(sample(List.of(s.tensor(2, 3), s.tensor(2, 3)), -1))));
+      }
+      if (t.has("cat")) {
+        t.add(cat("cat"));
+      }
+      if (t.has("concat")) {
+        t.add(cat("concat"));
+      }
+      if (t.has("hstack")) {
+        t.add(stack("hstack", Joins::hstack));
+      }
+      if (t.has("vstack")) {
+        t.add(stack("vstack", Joins::vstack));
+      }
+      if (t.has("dstack")) {
+        t.add(stack("dstack", Joins::dstack));
+      }
+    }
+  }
 
   private Joins() {}
 

@@ -6,6 +6,7 @@ import static fluxion.engine.spi.Promotion.PROMOTE;
 
 import fluxion.api.DType;
 import fluxion.api.Tensor;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Operator.Sample;
@@ -14,25 +15,49 @@ import fluxion.engine.spi.PointwiseFunction;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Truth values and bits, a line each. */
 final class Logic {
-  static final List<Operator> OPERATORS =
-      Stream.of(
-              predicate("isnan", Expr::isnan, false),
-              predicate("isinf", Expr::isinf, false),
-              predicate("isfinite", Expr::isfinite, true),
-              Stream.of(logical("logical_not", x -> truth(x).not())),
-              Stream.of(logical("logical_and", (x, y) -> truth(x).and(truth(y)))),
-              Stream.of(logical("logical_or", (x, y) -> truth(x).or(truth(y)))),
-              Stream.of(logical("logical_xor", (x, y) -> truth(x).xor(truth(y)))),
-              bitwise("bitwise_not", Expr::not),
-              bitwise("bitwise_and", Expr::and),
-              bitwise("bitwise_or", Expr::or),
-              bitwise("bitwise_xor", Expr::xor))
-          .flatMap(s -> s)
-          .toList();
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("isnan")) {
+        t.add(predicate("isnan", Expr::isnan, false));
+      }
+      if (t.has("isinf")) {
+        t.add(predicate("isinf", Expr::isinf, false));
+      }
+      if (t.has("isfinite")) {
+        t.add(predicate("isfinite", Expr::isfinite, true));
+      }
+      if (t.has("logical_not")) {
+        t.add(logical("logical_not", x -> truth(x).not()));
+      }
+      if (t.has("logical_and")) {
+        t.add(logical("logical_and", (x, y) -> truth(x).and(truth(y))));
+      }
+      if (t.has("logical_or")) {
+        t.add(logical("logical_or", (x, y) -> truth(x).or(truth(y))));
+      }
+      if (t.has("logical_xor")) {
+        t.add(logical("logical_xor", (x, y) -> truth(x).xor(truth(y))));
+      }
+      if (t.hasBoth("bitwise_not")) {
+        t.add(bitwise("bitwise_not", Expr::not));
+      }
+      if (t.hasBoth("bitwise_and")) {
+        t.add(bitwise("bitwise_and", Expr::and));
+      }
+      if (t.hasBoth("bitwise_or")) {
+        t.add(bitwise("bitwise_or", Expr::or));
+      }
+      if (t.hasBoth("bitwise_xor")) {
+        t.add(bitwise("bitwise_xor", Expr::xor));
+      }
+    }
+  }
 
   private Logic() {}
 
@@ -41,15 +66,13 @@ final class Logic {
   }
 
   /** A question to floats, which for every integer has the same answer. */
-  private static Stream<Operator> predicate(
-      String name, UnaryOperator<Expr> formula, boolean ofIntegers) {
+  private static Operator predicate(String name, UnaryOperator<Expr> formula, boolean ofIntegers) {
     PointwiseFunction function =
         PointwiseFunction.unary(
             name,
             BOOL_RESULT,
             x -> x.type().isFloatingPoint() ? formula.apply(x) : Expr.literal(ofIntegers));
-    return Stream.of(
-        Operator.unary(function).samples(s -> Samples.unary(s, -2, 2)).notDifferentiable());
+    return Operator.unary(function).samples(s -> Samples.unary(s, -2, 2)).notDifferentiable();
   }
 
   private static Operator logical(String name, UnaryOperator<Expr> formula) {
@@ -64,10 +87,10 @@ final class Logic {
         .notDifferentiable();
   }
 
-  private static Stream<Operator> bitwise(String name, UnaryOperator<Expr> formula) {
+  private static List<Operator> bitwise(String name, UnaryOperator<Expr> formula) {
     PointwiseFunction function =
         PointwiseFunction.unary(name, PROMOTE, formula).checking(Refusals.ofFloats(name + "_cpu"));
-    return Stream.of(
+    return List.of(
         Operator.unary(function)
             .samples(s -> List.of(sample(s.integers(9, 2, 3)), sample(s.integers(9))))
             .notDifferentiable(),
@@ -76,10 +99,10 @@ final class Logic {
             .notDifferentiable());
   }
 
-  private static Stream<Operator> bitwise(String name, BinaryOperator<Expr> formula) {
+  private static List<Operator> bitwise(String name, BinaryOperator<Expr> formula) {
     PointwiseFunction function =
         PointwiseFunction.binary(name, PROMOTE, formula).checking(Refusals.ofFloats(name + "_cpu"));
-    return Stream.of(
+    return List.of(
         Operator.binary(function).samples(Logic::integers).notDifferentiable(),
         Operator.binaryInPlace(function).samples(Logic::integers).notDifferentiable());
   }

@@ -9,6 +9,7 @@ import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.ReductionCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
@@ -18,20 +19,40 @@ import org.jspecify.annotations.Nullable;
 
 /** The largest and the smallest elements, over all or some dimensions, and where they are. */
 final class MaxMin {
-  static final List<Operator> OPERATORS =
-      List.of(
-          extreme("max", true, Extremes.MAXIMUM),
-          extreme("min", false, Extremes.MINIMUM),
-          dims("amax", true),
-          dims("amin", false),
-          named("aminmax")
-              .overload(
-                  "(Tensor self, *, int? dim=None, bool keepdim=False)",
-                  ReductionCall.LowestAndHighest.class,
-                  MaxMin::aminmax)
-              .samples(s -> List.of(sample(s.tensor(2, 3)))),
-          index("argmax", true),
-          index("argmin", false));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("max")) {
+        t.add(extreme("max", true, Extremes.MAXIMUM));
+      }
+      if (t.has("min")) {
+        t.add(extreme("min", false, Extremes.MINIMUM));
+      }
+      if (t.has("amax")) {
+        t.add(dims("amax", true));
+      }
+      if (t.has("amin")) {
+        t.add(dims("amin", false));
+      }
+      if (t.has("aminmax")) {
+        t.add(
+            named("aminmax")
+                .overload(
+                    "(Tensor self, *, int? dim=None, bool keepdim=False)",
+                    ReductionCall.LowestAndHighest.class,
+                    MaxMin::aminmax)
+                .samples(s -> List.of(sample(s.tensor(2, 3)))));
+      }
+      if (t.has("argmax")) {
+        t.add(index("argmax", true));
+      }
+      if (t.has("argmin")) {
+        t.add(index("argmin", false));
+      }
+    }
+  }
 
   private MaxMin() {}
 

@@ -35,31 +35,32 @@ import org.jspecify.annotations.Nullable;
  * @param dtype the dtype of the result, to which elements are cast first
  */
 record Norm(double p, Dims dims, boolean keepdim, DType dtype) implements UnaryFunction {
-  static final Operator OPERATOR =
-      named("norm")
-          .overload(
-              "(Tensor self, Scalar p, int[]? dim=None, bool keepdim=False, *,"
-                  + " ScalarType? dtype=None)",
-              Call.Norm.class,
-              Norm::norm)
-          .overload(
-              "(Tensor self, str p='fro', int[]? dim=None, bool keepdim=False, *,"
-                  + " ScalarType? dtype=None)",
-              Call.NamedNorm.class,
-              Norm::norm)
-          .samples(
-              s ->
-                  List.of(
-                      sample(s.tensor(2, 3)),
-                      sample(s.tensor(2, 3), 1),
-                      sample(s.tensor(2, 3), 3, List.of(1L)),
-                      sample(s.tensor(2, 3), 2.5, List.of(0L), true),
-                      sample(s.tensor(2, 3), 1.5),
-                      sample(s.tensor(2, 3), 0.5),
-                      sample(s.tensor(2, 3), -1, List.of(1L)),
-                      sample(s.tensor(2, 3), Double.POSITIVE_INFINITY),
-                      sample(s.tensor(2, 3), Double.NEGATIVE_INFINITY, List.of(-1L)),
-                      sample(s.tensor(), 2)));
+  static Operator operator() {
+    return named("norm")
+        .overload(
+            "(Tensor self, Scalar p, int[]? dim=None, bool keepdim=False, *,"
+                + " ScalarType? dtype=None)",
+            Call.Norm.class,
+            Norm::norm)
+        .overload(
+            "(Tensor self, str p='fro', int[]? dim=None, bool keepdim=False, *,"
+                + " ScalarType? dtype=None)",
+            Call.NamedNorm.class,
+            Norm::norm)
+        .samples(
+            s ->
+                List.of(
+                    sample(s.tensor(2, 3)),
+                    sample(s.tensor(2, 3), 1),
+                    sample(s.tensor(2, 3), 3, List.of(1L)),
+                    sample(s.tensor(2, 3), 2.5, List.of(0L), true),
+                    sample(s.tensor(2, 3), 1.5),
+                    sample(s.tensor(2, 3), 0.5),
+                    sample(s.tensor(2, 3), -1, List.of(1L)),
+                    sample(s.tensor(2, 3), Double.POSITIVE_INFINITY),
+                    sample(s.tensor(2, 3), Double.NEGATIVE_INFINITY, List.of(-1L)),
+                    sample(s.tensor(), 2)));
+  }
 
   // The gradients, of inputs x, norm and cotangent, the latter two with reduced dimensions kept.
   private static final PointwiseFunction GRADIENT_1 =

@@ -10,45 +10,61 @@ import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.SelectionCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
-import fluxion.engine.spi.Operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Elements picked by indices. */
 final class Picking {
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("gather")
-              .overload(
-                  "(Tensor self, int dim, Tensor index)", SelectionCall.Pick.class, Picking::gather)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), 0, s.integers(2, 4, 3)),
-                          sample(s.tensor(2, 3), -1, s.integers(3, 2, 2)),
-                          sample(s.tensor(), 0, s.integers(1, 2)))),
-          named("take_along_dim")
-              .overload(
-                  "(Tensor self, Tensor indices, int? dim=None)",
-                  SelectionCall.PickAlong.class,
-                  Picking::takeAlongDim)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), s.integers(3, 1, 4), 1),
-                          sample(s.tensor(2, 3), s.integers(6, 4)))),
-          named("index_select")
-              .overload(
-                  "(Tensor self, int dim, Tensor index)",
-                  SelectionCall.Pick.class,
-                  Picking::indexSelect)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(3, 2), 0, s.integers(3, 4)),
-                          sample(s.tensor(2, 3, 2), -2, s.integers(3, 2)),
-                          sample(s.tensor(), 0, s.integers(1, 2)))));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("gather")) {
+        t.add(
+            named("gather")
+                .overload(
+                    "(Tensor self, int dim, Tensor index)",
+                    SelectionCall.Pick.class,
+                    Picking::gather)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), 0, s.integers(2, 4, 3)),
+                            sample(s.tensor(2, 3), -1, s.integers(3, 2, 2)),
+                            sample(s.tensor(), 0, s.integers(1, 2)))));
+      }
+      if (t.has("take_along_dim")) {
+        t.add(
+            named("take_along_dim")
+                .overload(
+                    "(Tensor self, Tensor indices, int? dim=None)",
+                    SelectionCall.PickAlong.class,
+                    Picking::takeAlongDim)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), s.integers(3, 1, 4), 1),
+                            sample(s.tensor(2, 3), s.integers(6, 4)))));
+      }
+      if (t.has("index_select")) {
+        t.add(
+            named("index_select")
+                .overload(
+                    "(Tensor self, int dim, Tensor index)",
+                    SelectionCall.Pick.class,
+                    Picking::indexSelect)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(3, 2), 0, s.integers(3, 4)),
+                            sample(s.tensor(2, 3, 2), -2, s.integers(3, 2)),
+                            sample(s.tensor(), 0, s.integers(1, 2)))));
+      }
+    }
+  }
 
   private Picking() {}
 

@@ -11,63 +11,93 @@ import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.ShapingCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
-import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.ViewFunction;
 import java.util.Arrays;
 import java.util.List;
 
 /** Views of parts of a tensor. */
 final class Pieces {
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("select")
-              .overload("(Tensor self, int dim, int index)", Call.Select.class, Pieces::select)
-              .samples(s -> List.of(sample(s.tensor(2, 3), 1, -1))),
-          named("slice")
-              .overload(
-                  "(Tensor self, int dim=0, int start=0, int end=9223372036854775807, int step=1)",
-                  Call.Slice.class,
-                  Pieces::slice)
-              .samples(s -> List.of(sample(s.tensor(2, 5), 1, 1, 5, 2), sample(s.tensor(3), 0, 1))),
-          named("unbind")
-              .overload("(Tensor self, int dim=0)", Call.Unbind.class, Pieces::unbind)
-              .samples(s -> List.of(sample(s.tensor(2, 3), 1))),
-          named("split")
-              .overload("(Tensor self, int split_size, int dim=0)", Call.Split.class, Pieces::split)
-              .overload(
-                  "(Tensor self, int[] split_size, int dim=0)",
-                  Call.SplitSizes.class,
-                  Pieces::split)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(5, 2), 2), sample(s.tensor(2, 5), List.of(1L, 4L), 1))),
-          named("split_with_sizes")
-              .overload(
-                  "(Tensor self, int[] split_sizes, int dim=0)",
-                  Call.SplitSizes.class,
-                  Pieces::split)
-              .samples(s -> List.of(sample(s.tensor(2, 5), List.of(1L, 4L), 1))),
-          named("chunk")
-              .overload(
-                  "(Tensor self, int chunks, int dim=0)", ShapingCall.Chunk.class, Pieces::chunk)
-              .samples(s -> List.of(sample(s.tensor(5, 2), 2), sample(s.tensor(2, 5), 3, -1))),
-          named("narrow")
-              .overload(
-                  "(Tensor self, int dim, int start, int length)",
-                  ShapingCall.Narrow.class,
-                  Pieces::narrow)
-              .overload(
-                  "(Tensor self, int dim, Tensor start, int length)",
-                  ShapingCall.NarrowFrom.class,
-                  Pieces::narrow)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 5), 1, 1, 3),
-                          sample(s.tensor(3), -1, -2, 1),
-                          sample(s.tensor(4), 0, s.integers(2), 2))));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("select")) {
+        t.add(
+            named("select")
+                .overload("(Tensor self, int dim, int index)", Call.Select.class, Pieces::select)
+                .samples(s -> List.of(sample(s.tensor(2, 3), 1, -1))));
+      }
+      if (t.has("slice")) {
+        t.add(
+            named("slice")
+                .overload(
+                    "(Tensor self, int dim=0, int start=0, int end=9223372036854775807, int"
+                        + " step=1)",
+                    Call.Slice.class,
+                    Pieces::slice)
+                .samples(
+                    s -> List.of(sample(s.tensor(2, 5), 1, 1, 5, 2), sample(s.tensor(3), 0, 1))));
+      }
+      if (t.has("unbind")) {
+        t.add(
+            named("unbind")
+                .overload("(Tensor self, int dim=0)", Call.Unbind.class, Pieces::unbind)
+                .samples(s -> List.of(sample(s.tensor(2, 3), 1))));
+      }
+      if (t.has("split")) {
+        t.add(
+            named("split")
+                .overload(
+                    "(Tensor self, int split_size, int dim=0)", Call.Split.class, Pieces::split)
+                .overload(
+                    "(Tensor self, int[] split_size, int dim=0)",
+                    Call.SplitSizes.class,
+                    Pieces::split)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(5, 2), 2),
+                            sample(s.tensor(2, 5), List.of(1L, 4L), 1))));
+      }
+      if (t.has("split_with_sizes")) {
+        t.add(
+            named("split_with_sizes")
+                .overload(
+                    "(Tensor self, int[] split_sizes, int dim=0)",
+                    Call.SplitSizes.class,
+                    Pieces::split)
+                .samples(s -> List.of(sample(s.tensor(2, 5), List.of(1L, 4L), 1))));
+      }
+      if (t.has("chunk")) {
+        t.add(
+            named("chunk")
+                .overload(
+                    "(Tensor self, int chunks, int dim=0)", ShapingCall.Chunk.class, Pieces::chunk)
+                .samples(s -> List.of(sample(s.tensor(5, 2), 2), sample(s.tensor(2, 5), 3, -1))));
+      }
+      if (t.has("narrow")) {
+        t.add(
+            named("narrow")
+                .overload(
+                    "(Tensor self, int dim, int start, int length)",
+                    ShapingCall.Narrow.class,
+                    Pieces::narrow)
+                .overload(
+                    "(Tensor self, int dim, Tensor start, int length)",
+                    ShapingCall.NarrowFrom.class,
+                    Pieces::narrow)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 5), 1, 1, 3),
+                            sample(s.tensor(3), -1, -2, 1),
+                            sample(s.tensor(4), 0, s.integers(2), 2))));
+      }
+    }
+  }
 
   private Pieces() {}
 

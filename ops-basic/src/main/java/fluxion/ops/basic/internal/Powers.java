@@ -10,8 +10,8 @@ import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
-import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -44,41 +44,58 @@ final class Powers {
 
   private static final Scalar TWO = Scalar.of(2);
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("pow")
-              .overload("(Tensor self, Tensor exponent)", Call.Binary.class, Powers::pow)
-              .overload("(Tensor self, Scalar exponent)", Call.BinaryScalar.class, Powers::pow)
-              .overload("(Scalar self, Tensor exponent)", Call.ScalarBinary.class, Powers::pow)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.uniform(0.5, 2, 2, 3), s.uniform(0.5, 2, 2, 1)),
-                          sample(s.uniform(0.5, 2), s.uniform(-2, 2, 2)),
-                          sample(s.tensor(3), 2),
-                          sample(s.tensor(3), 3.0),
-                          sample(s.uniform(0.5, 2, 3), 0.5),
-                          sample(s.uniform(0.5, 2, 3), -0.5),
-                          sample(s.tensor(3), -1),
-                          sample(s.tensor(3), -2.0),
-                          sample(s.uniform(0.5, 2, 3), 1.5),
-                          sample(s.tensor(2), 0),
-                          sample(2, s.tensor(3)))),
-          named("pow_")
-              .overload("(Tensor self, Tensor exponent)", Call.Binary.class, Powers::powInPlace)
-              .overload(
-                  "(Tensor self, Scalar exponent)", Call.BinaryScalar.class, Powers::powInPlace)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.uniform(0.5, 2, 2, 3), s.uniform(0.5, 2, 2, 1)),
-                          sample(s.tensor(3), 2),
-                          sample(s.uniform(0.5, 2, 3), 2.5))),
-          named("square")
-              .overload("(Tensor self)", Call.Unary.class, Powers::square)
-              .samples(s -> Samples.unary(s, -2, 2)),
-          named("square_")
-              .overload("(Tensor self)", Call.Unary.class, self -> powInPlace(self, TWO)));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("pow")) {
+        t.add(
+            named("pow")
+                .overload("(Tensor self, Tensor exponent)", Call.Binary.class, Powers::pow)
+                .overload("(Tensor self, Scalar exponent)", Call.BinaryScalar.class, Powers::pow)
+                .overload("(Scalar self, Tensor exponent)", Call.ScalarBinary.class, Powers::pow)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.uniform(0.5, 2, 2, 3), s.uniform(0.5, 2, 2, 1)),
+                            sample(s.uniform(0.5, 2), s.uniform(-2, 2, 2)),
+                            sample(s.tensor(3), 2),
+                            sample(s.tensor(3), 3.0),
+                            sample(s.uniform(0.5, 2, 3), 0.5),
+                            sample(s.uniform(0.5, 2, 3), -0.5),
+                            sample(s.tensor(3), -1),
+                            sample(s.tensor(3), -2.0),
+                            sample(s.uniform(0.5, 2, 3), 1.5),
+                            sample(s.tensor(2), 0),
+                            sample(2, s.tensor(3)))));
+      }
+      if (t.has("pow_")) {
+        t.add(
+            named("pow_")
+                .overload("(Tensor self, Tensor exponent)", Call.Binary.class, Powers::powInPlace)
+                .overload(
+                    "(Tensor self, Scalar exponent)", Call.BinaryScalar.class, Powers::powInPlace)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.uniform(0.5, 2, 2, 3), s.uniform(0.5, 2, 2, 1)),
+                            sample(s.tensor(3), 2),
+                            sample(s.uniform(0.5, 2, 3), 2.5))));
+      }
+      if (t.has("square")) {
+        t.add(
+            named("square")
+                .overload("(Tensor self)", Call.Unary.class, Powers::square)
+                .samples(s -> Samples.unary(s, -2, 2)));
+      }
+      if (t.has("square_")) {
+        t.add(
+            named("square_")
+                .overload("(Tensor self)", Call.Unary.class, self -> powInPlace(self, TWO)));
+      }
+    }
+  }
 
   private Powers() {}
 

@@ -7,6 +7,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.Tensors;
 import fluxion.api.spi.ReductionCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Functions;
@@ -32,22 +33,30 @@ import org.jspecify.annotations.Nullable;
  * @param named whether a dimension was named, which PyTorch's node names tell apart
  */
 record Prod(Dims dims, boolean keepdim, DType dtype, boolean named) implements UnaryFunction {
-  static final List<Operator> OPERATORS =
-      List.of(
-          Operator.named("prod")
-              .overload(
-                  "(Tensor self, *, ScalarType? dtype=None)", ReductionCall.All.class, Prod::prod)
-              .overload(
-                  "(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None)",
-                  ReductionCall.OneDim.class,
-                  Prod::prod)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3)),
-                          sample(s.tensor()),
-                          sample(s.tensor(2, 3, 2), 1),
-                          sample(s.tensor(2, 3), -1, true))));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("prod")) {
+        t.add(
+            Operator.named("prod")
+                .overload(
+                    "(Tensor self, *, ScalarType? dtype=None)", ReductionCall.All.class, Prod::prod)
+                .overload(
+                    "(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None)",
+                    ReductionCall.OneDim.class,
+                    Prod::prod)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3)),
+                            sample(s.tensor()),
+                            sample(s.tensor(2, 3, 2), 1),
+                            sample(s.tensor(2, 3), -1, true))));
+      }
+    }
+  }
 
   private static DType resultType(Tensor self, @Nullable DType dtype) {
     if (dtype != null) {

@@ -9,50 +9,73 @@ import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Layout;
-import fluxion.engine.spi.Operator;
 import java.util.Arrays;
 import java.util.List;
 
 /** Products of vectors, matrices and batches of matrices. */
 final class Products {
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("mm")
-              .overload("(Tensor self, Tensor mat2)", Call.Binary.class, Products::mm)
-              .samples(s -> List.of(sample(s.tensor(2, 3), s.tensor(3, 4)))),
-          named("mv")
-              .overload("(Tensor self, Tensor vec)", Call.Binary.class, Products::mv)
-              .samples(s -> List.of(sample(s.tensor(2, 3), s.tensor(3)))),
-          named("dot")
-              .overload("(Tensor self, Tensor tensor)", Call.Binary.class, Products::dot)
-              .samples(s -> List.of(sample(s.tensor(3), s.tensor(3)))),
-          named("bmm")
-              .overload("(Tensor self, Tensor mat2)", Call.Binary.class, Products::bmm)
-              .samples(s -> List.of(sample(s.tensor(2, 2, 3), s.tensor(2, 3, 1)))),
-          named("addmm")
-              .overload(
-                  "(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1)",
-                  Call.AddProduct.class,
-                  Products::addmm)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(4), s.tensor(2, 3), s.tensor(3, 4)),
-                          sample(s.tensor(2, 1), s.tensor(2, 3), s.tensor(3, 4)))),
-          named("matmul")
-              .overload("(Tensor self, Tensor other)", Call.Binary.class, Products::matmul)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(3), s.tensor(3)),
-                          sample(s.tensor(2, 3), s.tensor(3)),
-                          sample(s.tensor(3), s.tensor(3, 2)),
-                          sample(s.tensor(2, 3), s.tensor(3, 2)),
-                          sample(s.tensor(2, 2, 3), s.tensor(3, 2)),
-                          sample(s.tensor(3), s.tensor(2, 3, 2)),
-                          sample(s.tensor(2, 1, 2, 3), s.tensor(2, 3, 2)))));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("mm")) {
+        t.add(
+            named("mm")
+                .overload("(Tensor self, Tensor mat2)", Call.Binary.class, Products::mm)
+                .samples(s -> List.of(sample(s.tensor(2, 3), s.tensor(3, 4)))));
+      }
+      if (t.has("mv")) {
+        t.add(
+            named("mv")
+                .overload("(Tensor self, Tensor vec)", Call.Binary.class, Products::mv)
+                .samples(s -> List.of(sample(s.tensor(2, 3), s.tensor(3)))));
+      }
+      if (t.has("dot")) {
+        t.add(
+            named("dot")
+                .overload("(Tensor self, Tensor tensor)", Call.Binary.class, Products::dot)
+                .samples(s -> List.of(sample(s.tensor(3), s.tensor(3)))));
+      }
+      if (t.has("bmm")) {
+        t.add(
+            named("bmm")
+                .overload("(Tensor self, Tensor mat2)", Call.Binary.class, Products::bmm)
+                .samples(s -> List.of(sample(s.tensor(2, 2, 3), s.tensor(2, 3, 1)))));
+      }
+      if (t.has("addmm")) {
+        t.add(
+            named("addmm")
+                .overload(
+                    "(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1)",
+                    Call.AddProduct.class,
+                    Products::addmm)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(4), s.tensor(2, 3), s.tensor(3, 4)),
+                            sample(s.tensor(2, 1), s.tensor(2, 3), s.tensor(3, 4)))));
+      }
+      if (t.has("matmul")) {
+        t.add(
+            named("matmul")
+                .overload("(Tensor self, Tensor other)", Call.Binary.class, Products::matmul)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(3), s.tensor(3)),
+                            sample(s.tensor(2, 3), s.tensor(3)),
+                            sample(s.tensor(3), s.tensor(3, 2)),
+                            sample(s.tensor(2, 3), s.tensor(3, 2)),
+                            sample(s.tensor(2, 2, 3), s.tensor(3, 2)),
+                            sample(s.tensor(3), s.tensor(2, 3, 2)),
+                            sample(s.tensor(2, 1, 2, 3), s.tensor(2, 3, 2)))));
+      }
+    }
+  }
 
   private Products() {}
 

@@ -7,6 +7,7 @@ import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Primitives;
@@ -19,13 +20,28 @@ final class Reductions {
   private static final String DIMS =
       "(Tensor self, int[]? dim=None, bool keepdim=False, *, ScalarType? dtype=None)";
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          reduction("sum", Reductions::sum),
-          reduction("mean", Reductions::mean),
-          Norm.OPERATOR,
-          truth("all", Reduction.Kind.ALL),
-          truth("any", Reduction.Kind.ANY));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("sum")) {
+        t.add(reduction("sum", Reductions::sum));
+      }
+      if (t.has("mean")) {
+        t.add(reduction("mean", Reductions::mean));
+      }
+      if (t.has("norm")) {
+        t.add(Norm.operator());
+      }
+      if (t.has("all")) {
+        t.add(truth("all", Reduction.Kind.ALL));
+      }
+      if (t.has("any")) {
+        t.add(truth("any", Reduction.Kind.ANY));
+      }
+    }
+  }
 
   private Reductions() {}
 

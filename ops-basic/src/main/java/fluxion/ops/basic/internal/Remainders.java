@@ -11,6 +11,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.ShapingCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
@@ -36,30 +37,52 @@ final class Remainders {
           .node("RoundBackward1")
           .gradient(0, (x, s, out, g) -> null);
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          division("remainder", Remainders::remainder, Remainders::remainder),
-          division("fmod", Remainders::fmod, Remainders::fmod),
-          named("floor_divide")
-              .overload(
-                  "(Tensor self, Tensor other)",
-                  Call.Binary.class,
-                  (self, other) -> Arithmetic.div(self, other, "floor"))
-              .overload(
-                  "(Tensor self, Scalar other)",
-                  Call.BinaryScalar.class,
-                  (self, other) -> Arithmetic.div(self, other, "floor"))
-              .samples(s -> Samples.binary(s, 1.1, 1.9, 2.1, 2.9))
-              .flat(),
-          named("round")
-              .overload("(Tensor self)", Call.Unary.class, ROUND::call)
-              .overload(
-                  "(Tensor self, *, int decimals)", ShapingCall.Decimals.class, Remainders::round)
-              .samples(s -> Samples.unary(s, 0.1, 0.4))
-              .flat(),
-          named("round_").overload("(Tensor self)", Call.Unary.class, ROUND::callInPlace).flat(),
-          tensors(PointwiseFunction.binary("atan2", INT_TO_FLOAT, Expr::atan2)),
-          tensors(PointwiseFunction.binary("hypot", PROMOTE, Expr::hypot)));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("remainder")) {
+        t.add(division("remainder", Remainders::remainder, Remainders::remainder));
+      }
+      if (t.has("fmod")) {
+        t.add(division("fmod", Remainders::fmod, Remainders::fmod));
+      }
+      if (t.has("floor_divide")) {
+        t.add(
+            named("floor_divide")
+                .overload(
+                    "(Tensor self, Tensor other)",
+                    Call.Binary.class,
+                    (self, other) -> Arithmetic.div(self, other, "floor"))
+                .overload(
+                    "(Tensor self, Scalar other)",
+                    Call.BinaryScalar.class,
+                    (self, other) -> Arithmetic.div(self, other, "floor"))
+                .samples(s -> Samples.binary(s, 1.1, 1.9, 2.1, 2.9))
+                .flat());
+      }
+      if (t.has("round")) {
+        t.add(
+            named("round")
+                .overload("(Tensor self)", Call.Unary.class, ROUND::call)
+                .overload(
+                    "(Tensor self, *, int decimals)", ShapingCall.Decimals.class, Remainders::round)
+                .samples(s -> Samples.unary(s, 0.1, 0.4))
+                .flat());
+      }
+      if (t.has("round_")) {
+        t.add(
+            named("round_").overload("(Tensor self)", Call.Unary.class, ROUND::callInPlace).flat());
+      }
+      if (t.has("atan2")) {
+        t.add(tensors(PointwiseFunction.binary("atan2", INT_TO_FLOAT, Expr::atan2)));
+      }
+      if (t.has("hypot")) {
+        t.add(tensors(PointwiseFunction.binary("hypot", PROMOTE, Expr::hypot)));
+      }
+    }
+  }
 
   private Remainders() {}
 

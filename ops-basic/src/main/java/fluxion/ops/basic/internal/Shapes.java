@@ -8,6 +8,7 @@ import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.ShapingCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operator;
@@ -16,41 +17,74 @@ import java.util.List;
 
 /** Views with other shapes and orders. */
 final class Shapes {
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("view")
-              .overload("(Tensor self, int[] size)", Call.Sized.class, Shapes::view)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), List.of(3L, 2L)),
-                          sample(s.tensor(2, 3), List.of(-1L)),
-                          sample(s.tensor(), List.of(1L, 1L)))),
-          named("reshape")
-              .overload("(Tensor self, int[] shape)", Call.Sized.class, Shapes::reshape)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), List.of(3L, 2L)),
-                          sample(s.tensor(2, 3).transpose(0, 1), List.of(6L)))),
-          named("permute")
-              .overload("(Tensor self, int[] dims)", Call.Dims.class, Shapes::permute)
-              .samples(s -> List.of(sample(s.tensor(2, 3, 4), List.of(2L, 0L, -2L)))),
-          named("t")
-              .overload("(Tensor self)", Call.Unary.class, Shapes::t)
-              .samples(s -> List.of(sample(s.tensor(2, 3)), sample(s.tensor(3)))),
-          transpose("transpose"),
-          transpose("swapaxes"),
-          transpose("swapdims"),
-          moveDims("movedim"),
-          moveDims("moveaxis"),
-          named("squeeze")
-              .overload("(Tensor self, int dim)", Call.Dim.class, Shapes::squeeze)
-              .overload("(Tensor self)", Call.Unary.class, Shapes::squeeze)
-              .samples(s -> List.of(sample(s.tensor(2, 1, 3), 1), sample(s.tensor(1, 2, 1)))),
-          named("unsqueeze")
-              .overload("(Tensor self, int dim)", Call.Dim.class, Shapes::unsqueeze)
-              .samples(s -> List.of(sample(s.tensor(2, 3), 1), sample(s.tensor(), -1))));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("view")) {
+        t.add(
+            named("view")
+                .overload("(Tensor self, int[] size)", Call.Sized.class, Shapes::view)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), List.of(3L, 2L)),
+                            sample(s.tensor(2, 3), List.of(-1L)),
+                            sample(s.tensor(), List.of(1L, 1L)))));
+      }
+      if (t.has("reshape")) {
+        t.add(
+            named("reshape")
+                .overload("(Tensor self, int[] shape)", Call.Sized.class, Shapes::reshape)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), List.of(3L, 2L)),
+                            sample(s.tensor(2, 3).transpose(0, 1), List.of(6L)))));
+      }
+      if (t.has("permute")) {
+        t.add(
+            named("permute")
+                .overload("(Tensor self, int[] dims)", Call.Dims.class, Shapes::permute)
+                .samples(s -> List.of(sample(s.tensor(2, 3, 4), List.of(2L, 0L, -2L)))));
+      }
+      if (t.has("t")) {
+        t.add(
+            named("t")
+                .overload("(Tensor self)", Call.Unary.class, Shapes::t)
+                .samples(s -> List.of(sample(s.tensor(2, 3)), sample(s.tensor(3)))));
+      }
+      if (t.has("transpose")) {
+        t.add(transpose("transpose"));
+      }
+      if (t.has("swapaxes")) {
+        t.add(transpose("swapaxes"));
+      }
+      if (t.has("swapdims")) {
+        t.add(transpose("swapdims"));
+      }
+      if (t.has("movedim")) {
+        t.add(moveDims("movedim"));
+      }
+      if (t.has("moveaxis")) {
+        t.add(moveDims("moveaxis"));
+      }
+      if (t.has("squeeze")) {
+        t.add(
+            named("squeeze")
+                .overload("(Tensor self, int dim)", Call.Dim.class, Shapes::squeeze)
+                .overload("(Tensor self)", Call.Unary.class, Shapes::squeeze)
+                .samples(s -> List.of(sample(s.tensor(2, 1, 3), 1), sample(s.tensor(1, 2, 1)))));
+      }
+      if (t.has("unsqueeze")) {
+        t.add(
+            named("unsqueeze")
+                .overload("(Tensor self, int dim)", Call.Dim.class, Shapes::unsqueeze)
+                .samples(s -> List.of(sample(s.tensor(2, 3), 1), sample(s.tensor(), -1))));
+      }
+    }
+  }
 
   private Shapes() {}
 

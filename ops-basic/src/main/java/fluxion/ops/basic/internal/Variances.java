@@ -6,6 +6,7 @@ import static fluxion.engine.spi.Operator.sample;
 import fluxion.api.DTypeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.ReductionCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Operator.Sample;
@@ -21,8 +22,25 @@ final class Variances {
   private static final String CORRECTED =
       "(Tensor self, int[]? dim=None, *, int? correction=None, bool keepdim=False)";
 
-  static final List<Operator> OPERATORS =
-      List.of(one("var", false), one("std", true), pair("var_mean", false), pair("std_mean", true));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("var")) {
+        t.add(one("var", false));
+      }
+      if (t.has("std")) {
+        t.add(one("std", true));
+      }
+      if (t.has("var_mean")) {
+        t.add(pair("var_mean", false));
+      }
+      if (t.has("std_mean")) {
+        t.add(pair("std_mean", true));
+      }
+    }
+  }
 
   private Variances() {}
 

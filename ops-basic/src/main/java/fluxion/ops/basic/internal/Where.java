@@ -9,8 +9,8 @@ import fluxion.api.Scalar;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.SelectionCall;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
-import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Operator.Sample;
 import fluxion.engine.spi.Operator.SampleSource;
 import fluxion.engine.spi.PointwiseFunction;
@@ -36,49 +36,63 @@ final class Where {
               "masked_fill", 3, 0, Promotion.SAME, (x, s) -> Expr.select(truth(x[1]), x[2], x[0]))
           .node("MaskedFillBackward1");
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("where")
-              .overload(
-                  "(Tensor condition, Tensor self, Tensor other)",
-                  SelectionCall.Where.class,
-                  Where::where)
-              .overload(
-                  "(Tensor condition, Tensor self, Scalar other)",
-                  SelectionCall.WhereElseNumber.class,
-                  Where::where)
-              .overload(
-                  "(Tensor condition, Scalar self, Tensor other)",
-                  SelectionCall.WhereNumber.class,
-                  Where::where)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(mask(s, 2, 3), s.tensor(2, 3), s.tensor(2, 3)),
-                          sample(mask(s, 4, 1), s.tensor(), s.tensor(3)),
-                          sample(mask(s, 4), s.tensor(4), 2.5),
-                          sample(mask(s, 4), 1, s.tensor(3, 4)))),
-          named("masked_fill")
-              .overload(
-                  "(Tensor self, Tensor mask, Scalar value)",
-                  SelectionCall.MaskedFill.class,
-                  Where::maskedFill)
-              .overload(
-                  "(Tensor self, Tensor mask, Tensor value)",
-                  SelectionCall.MaskedFillTensor.class,
-                  Where::maskedFill)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), mask(s, 2, 3), 1.5),
-                          sample(s.tensor(3), mask(s, 4, 1), 0),
-                          sample(s.tensor(4, 3), mask(s, 4, 1), s.tensor()))),
-          named("masked_fill_")
-              .overload(
-                  "(Tensor self, Tensor mask, Scalar value)",
-                  SelectionCall.MaskedFill.class,
-                  Where::maskedFillInPlace)
-              .samples(Where::inPlaceSamples));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("where")) {
+        t.add(
+            named("where")
+                .overload(
+                    "(Tensor condition, Tensor self, Tensor other)",
+                    SelectionCall.Where.class,
+                    Where::where)
+                .overload(
+                    "(Tensor condition, Tensor self, Scalar other)",
+                    SelectionCall.WhereElseNumber.class,
+                    Where::where)
+                .overload(
+                    "(Tensor condition, Scalar self, Tensor other)",
+                    SelectionCall.WhereNumber.class,
+                    Where::where)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(mask(s, 2, 3), s.tensor(2, 3), s.tensor(2, 3)),
+                            sample(mask(s, 4, 1), s.tensor(), s.tensor(3)),
+                            sample(mask(s, 4), s.tensor(4), 2.5),
+                            sample(mask(s, 4), 1, s.tensor(3, 4)))));
+      }
+      if (t.has("masked_fill")) {
+        t.add(
+            named("masked_fill")
+                .overload(
+                    "(Tensor self, Tensor mask, Scalar value)",
+                    SelectionCall.MaskedFill.class,
+                    Where::maskedFill)
+                .overload(
+                    "(Tensor self, Tensor mask, Tensor value)",
+                    SelectionCall.MaskedFillTensor.class,
+                    Where::maskedFill)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), mask(s, 2, 3), 1.5),
+                            sample(s.tensor(3), mask(s, 4, 1), 0),
+                            sample(s.tensor(4, 3), mask(s, 4, 1), s.tensor()))));
+      }
+      if (t.has("masked_fill_")) {
+        t.add(
+            named("masked_fill_")
+                .overload(
+                    "(Tensor self, Tensor mask, Scalar value)",
+                    SelectionCall.MaskedFill.class,
+                    Where::maskedFillInPlace)
+                .samples(Where::inPlaceSamples));
+      }
+    }
+  }
 
   private Where() {}
 

@@ -6,13 +6,13 @@ import static fluxion.engine.spi.Promotion.PROMOTE;
 
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Promotion;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Pointwise operators of one tensor, a line each, with their in-place forms. */
 final class Activations {
@@ -31,23 +31,54 @@ final class Activations {
   private static final double SELU_ALPHA = 1.6732632423543772;
   private static final double SELU_SCALE = 1.0507009873554805;
 
-  static final List<Operator> OPERATORS =
-      Stream.of(
-              RELU,
-              SIGMOID,
-              unary("silu", PROMOTE, x -> x.mul(x.sigmoid())),
-              unary("mish", PROMOTE, x -> x.mul(x.softplus().tanh())),
-              unary("logsigmoid", PROMOTE, Expr::logsigmoid).node("LogSigmoidBackward0"),
-              unary("tanhshrink", INT_TO_FLOAT, x -> x.sub(x.tanh())).node("SubBackward0"),
-              unary("relu6", PROMOTE, x -> x.max(0).min(6))
-                  .node("HardtanhBackward0")
-                  .gradient(0, (x, s, out, g) -> within(x[0], 0, 6, g))
-                  .checking(Activations::refuseBool),
-              unary("hardswish", PROMOTE, x -> x.mul(x.add(3).max(0).min(6)).div(6))
-                  .gradient(0, (x, s, out, g) -> hardswish(x[0], g)),
-              unary("selu", PROMOTE, x -> elu(x, SELU_ALPHA).mul(SELU_SCALE)).node("EluBackward0"))
-          .flatMap(Activations::operators)
-          .toList();
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.hasBoth("relu")) {
+        t.add(operators(RELU));
+      }
+      if (t.hasBoth("sigmoid")) {
+        t.add(operators(SIGMOID));
+      }
+      if (t.hasBoth("silu")) {
+        t.add(operators(unary("silu", PROMOTE, x -> x.mul(x.sigmoid()))));
+      }
+      if (t.hasBoth("mish")) {
+        t.add(operators(unary("mish", PROMOTE, x -> x.mul(x.softplus().tanh()))));
+      }
+      if (t.hasBoth("logsigmoid")) {
+        t.add(
+            operators(unary("logsigmoid", PROMOTE, Expr::logsigmoid).node("LogSigmoidBackward0")));
+      }
+      if (t.hasBoth("tanhshrink")) {
+        t.add(
+            operators(
+                unary("tanhshrink", INT_TO_FLOAT, x -> x.sub(x.tanh())).node("SubBackward0")));
+      }
+      if (t.hasBoth("relu6")) {
+        t.add(
+            operators(
+                unary("relu6", PROMOTE, x -> x.max(0).min(6))
+                    .node("HardtanhBackward0")
+                    .gradient(0, (x, s, out, g) -> within(x[0], 0, 6, g))
+                    .checking(Activations::refuseBool)));
+      }
+      if (t.hasBoth("hardswish")) {
+        t.add(
+            operators(
+                unary("hardswish", PROMOTE, x -> x.mul(x.add(3).max(0).min(6)).div(6))
+                    .gradient(0, (x, s, out, g) -> hardswish(x[0], g))));
+      }
+      if (t.hasBoth("selu")) {
+        t.add(
+            operators(
+                unary("selu", PROMOTE, x -> elu(x, SELU_ALPHA).mul(SELU_SCALE))
+                    .node("EluBackward0")));
+      }
+    }
+  }
 
   static final PointwiseFunction GELU =
       unary("gelu", PROMOTE, x -> x.mul(x.mul(SQRT_HALF).erf().add(1).mul(0.5)));
@@ -55,8 +86,8 @@ final class Activations {
 
   private Activations() {}
 
-  private static Stream<Operator> operators(PointwiseFunction function) {
-    return Stream.of(
+  private static List<Operator> operators(PointwiseFunction function) {
+    return List.of(
         Operator.unary(function)
             .samples(
                 s ->

@@ -8,8 +8,8 @@ import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
-import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Operator.Sample;
 import fluxion.engine.spi.Operator.SampleSource;
 import fluxion.ops.nn.LossReduction;
@@ -21,26 +21,43 @@ import java.util.List;
 final class DifferenceLosses {
   private static final String PLAIN = "(Tensor self, Tensor target, str reduction='mean')";
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          named("mse_loss")
-              .overload(PLAIN, NnCall.Loss.class, DifferenceLosses::mse)
-              .samples(DifferenceLosses::samples),
-          named("l1_loss")
-              .overload(PLAIN, NnCall.Loss.class, DifferenceLosses::l1)
-              .samples(DifferenceLosses::samples),
-          named("smooth_l1_loss")
-              .overload(
-                  "(Tensor self, Tensor target, str reduction='mean', float beta=1.0)",
-                  NnCall.ParameterLoss.class,
-                  DifferenceLosses::smoothL1)
-              .samples(DifferenceLosses::samples),
-          named("huber_loss")
-              .overload(
-                  "(Tensor self, Tensor target, str reduction='mean', float delta=1.0)",
-                  NnCall.ParameterLoss.class,
-                  DifferenceLosses::huber)
-              .samples(DifferenceLosses::samples));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("mse_loss")) {
+        t.add(
+            named("mse_loss")
+                .overload(PLAIN, NnCall.Loss.class, DifferenceLosses::mse)
+                .samples(DifferenceLosses::samples));
+      }
+      if (t.has("l1_loss")) {
+        t.add(
+            named("l1_loss")
+                .overload(PLAIN, NnCall.Loss.class, DifferenceLosses::l1)
+                .samples(DifferenceLosses::samples));
+      }
+      if (t.has("smooth_l1_loss")) {
+        t.add(
+            named("smooth_l1_loss")
+                .overload(
+                    "(Tensor self, Tensor target, str reduction='mean', float beta=1.0)",
+                    NnCall.ParameterLoss.class,
+                    DifferenceLosses::smoothL1)
+                .samples(DifferenceLosses::samples));
+      }
+      if (t.has("huber_loss")) {
+        t.add(
+            named("huber_loss")
+                .overload(
+                    "(Tensor self, Tensor target, str reduction='mean', float delta=1.0)",
+                    NnCall.ParameterLoss.class,
+                    DifferenceLosses::huber)
+                .samples(DifferenceLosses::samples));
+      }
+    }
+  }
 
   private DifferenceLosses() {}
 

@@ -6,6 +6,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.OpSite;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +16,29 @@ final class Linear {
   private static final OpSite<Call.AddProduct> ADDMM = OpSite.of("addmm", Call.AddProduct.class);
   private static final Scalar ONE = Scalar.of(1);
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          Operator.named("linear")
-              .overload(
-                  "(Tensor input, Tensor weight, Tensor? bias=None)",
-                  Call.Ternary.class,
-                  Linear::linear)
-              .samples(
-                  s ->
-                      List.of(
-                          sample(s.tensor(2, 3), s.tensor(4, 3), s.tensor(4)),
-                          sample(s.tensor(2, 3), s.tensor(4, 3)),
-                          sample(s.tensor(3), s.tensor(4, 3), s.tensor(4)),
-                          sample(s.tensor(2, 2, 3), s.tensor(4, 3), s.tensor(4)),
-                          sample(s.tensor(0, 3), s.tensor(4, 3), s.tensor(4)))));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("linear")) {
+        t.add(
+            Operator.named("linear")
+                .overload(
+                    "(Tensor input, Tensor weight, Tensor? bias=None)",
+                    Call.Ternary.class,
+                    Linear::linear)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), s.tensor(4, 3), s.tensor(4)),
+                            sample(s.tensor(2, 3), s.tensor(4, 3)),
+                            sample(s.tensor(3), s.tensor(4, 3), s.tensor(4)),
+                            sample(s.tensor(2, 2, 3), s.tensor(4, 3), s.tensor(4)),
+                            sample(s.tensor(0, 3), s.tensor(4, 3), s.tensor(4)))));
+      }
+    }
+  }
 
   private Linear() {}
 

@@ -1,10 +1,10 @@
 package fluxion.ops.nn.internal;
 
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.SpiVersion;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Brings the operators of this module. */
 public final class NnFunctions implements FunctionProvider {
@@ -23,15 +23,16 @@ public final class NnFunctions implements FunctionProvider {
 
   @Override
   public List<Operator> operators() {
-    return Stream.of(
-            Activations.OPERATORS,
-            ShapedActivations.OPERATORS,
-            Softmaxes.OPERATORS,
-            Losses.OPERATORS,
-            DifferenceLosses.OPERATORS,
-            Linear.OPERATORS,
-            SgdStep.OPERATORS)
-        .flatMap(List::stream)
-        .toList();
+    return Catalogue.of(NnFunctions::lines);
+  }
+
+  private static void lines(Catalogue t) {
+    Activations.Table.lines(t);
+    ShapedActivations.Table.lines(t);
+    Softmaxes.Table.lines(t);
+    Losses.Table.lines(t);
+    DifferenceLosses.Table.lines(t);
+    Linear.Table.lines(t);
+    SgdStep.Table.lines(t);
   }
 }

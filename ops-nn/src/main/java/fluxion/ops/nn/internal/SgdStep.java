@@ -7,6 +7,7 @@ import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operator;
@@ -37,16 +38,24 @@ final class SgdStep {
           .mapToObj(variant -> new PerDType<>(dtype -> kernel(variant, dtype)))
           .toList();
 
-  static final List<Operator> OPERATORS =
-      List.of(
-          Operator.named(NAME)
-              .overload(
-                  "(Tensor self, Tensor grad, Tensor? momentum_buffer, float lr, *,"
-                      + " float momentum=0.0, float dampening=0.0, float weight_decay=0.0,"
-                      + " bool nesterov=False, bool maximize=False, bool is_first_step=False)",
-                  NnCall.SgdStep.class,
-                  SgdStep::step)
-              .notDifferentiable());
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("sgd_step_")) {
+        t.add(
+            Operator.named(NAME)
+                .overload(
+                    "(Tensor self, Tensor grad, Tensor? momentum_buffer, float lr, *,"
+                        + " float momentum=0.0, float dampening=0.0, float weight_decay=0.0,"
+                        + " bool nesterov=False, bool maximize=False, bool is_first_step=False)",
+                    NnCall.SgdStep.class,
+                    SgdStep::step)
+                .notDifferentiable());
+      }
+    }
+  }
 
   private SgdStep() {}
 

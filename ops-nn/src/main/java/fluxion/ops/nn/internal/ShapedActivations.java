@@ -8,12 +8,12 @@ import fluxion.api.ArgumentException;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
 import fluxion.ops.nn.NnCall;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Pointwise activations with parameters, which are runtime scalars of the kernels. At their kinks
@@ -41,20 +41,40 @@ final class ShapedActivations {
   private static final PointwiseFunction THRESHOLD =
       function("threshold", 2, (x, s) -> Expr.select(x[0].le(s[0]), s[1], x[0]));
 
-  static final List<Operator> OPERATORS =
-      Stream.of(
-              operators(LEAKY_RELU, "(Tensor self, Scalar negative_slope=0.01)"),
-              operators(ELU, "(Tensor self, Scalar alpha=1.0)"),
-              operators(CELU, "(Tensor self, Scalar alpha=1.0)"),
-              Stream.of(
-                  shrink("hardshrink", HARDSHRINK::call),
-                  shrink("softshrink", ShapedActivations::softshrink)),
-              pairs(HARDTANH, "(Tensor self, Scalar min_val=-1, Scalar max_val=1)", -1.05, 1.05),
-              Stream.of(pair(SOFTPLUS, "(Tensor self, Scalar beta=1, Scalar threshold=20)", 2, 20)),
-              pairs(THRESHOLD, "(Tensor self, Scalar threshold, Scalar value)", 0.05, 3),
-              Stream.of(gelu()))
-          .flatMap(s -> s)
-          .toList();
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.hasBoth("leaky_relu")) {
+        t.add(operators(LEAKY_RELU, "(Tensor self, Scalar negative_slope=0.01)"));
+      }
+      if (t.hasBoth("elu")) {
+        t.add(operators(ELU, "(Tensor self, Scalar alpha=1.0)"));
+      }
+      if (t.hasBoth("celu")) {
+        t.add(operators(CELU, "(Tensor self, Scalar alpha=1.0)"));
+      }
+      if (t.has("hardshrink")) {
+        t.add(shrink("hardshrink", HARDSHRINK::call));
+      }
+      if (t.has("softshrink")) {
+        t.add(shrink("softshrink", ShapedActivations::softshrink));
+      }
+      if (t.hasBoth("hardtanh")) {
+        t.add(pairs(HARDTANH, "(Tensor self, Scalar min_val=-1, Scalar max_val=1)", -1.05, 1.05));
+      }
+      if (t.has("softplus")) {
+        t.add(pair(SOFTPLUS, "(Tensor self, Scalar beta=1, Scalar threshold=20)", 2, 20));
+      }
+      if (t.hasBoth("threshold")) {
+        t.add(pairs(THRESHOLD, "(Tensor self, Scalar threshold, Scalar value)", 0.05, 3));
+      }
+      if (t.has("gelu")) {
+        t.add(gelu());
+      }
+    }
+  }
 
   private ShapedActivations() {}
 
@@ -63,8 +83,8 @@ final class ShapedActivations {
     return PointwiseFunction.of(name, 1, parameters, PROMOTE, formula);
   }
 
-  private static Stream<Operator> operators(PointwiseFunction function, String signature) {
-    return Stream.of(
+  private static List<Operator> operators(PointwiseFunction function, String signature) {
+    return List.of(
         named(function.name())
             .overload(signature, Call.BinaryScalar.class, function::call)
             .samples(
@@ -91,9 +111,9 @@ final class ShapedActivations {
             s -> List.of(sample(s.tensor(2, 3), first, second), sample(s.tensor(), first, second)));
   }
 
-  private static Stream<Operator> pairs(
+  private static List<Operator> pairs(
       PointwiseFunction function, String signature, double first, double second) {
-    return Stream.of(
+    return List.of(
         pair(function, signature, first, second),
         named(function.name() + "_")
             .overload(signature, NnCall.TwoParameters.class, function::callInPlace));

@@ -7,6 +7,7 @@ import fluxion.api.DTypeException;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import java.util.List;
@@ -14,8 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Softmax and its logarithm as operators. */
 final class Softmaxes {
-  static final List<Operator> OPERATORS =
-      List.of(operator("softmax", Softmaxes::softmax), operator("log_softmax", Softmaxes::log));
+  /** The lines of the table. */
+  static final class Table {
+    private Table() {}
+
+    static void lines(Catalogue t) {
+      if (t.has("softmax")) {
+        t.add(operator("softmax", Softmaxes::softmax));
+      }
+      if (t.has("log_softmax")) {
+        t.add(operator("log_softmax", Softmaxes::log));
+      }
+    }
+  }
 
   private Softmaxes() {}
 

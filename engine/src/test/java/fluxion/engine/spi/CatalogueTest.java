@@ -1,0 +1,75 @@
+package fluxion.engine.spi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fluxion.api.PluginException;
+import fluxion.api.spi.Call;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Operators that are put together when they are first asked for. */
+final class CatalogueTest {
+  private final List<String> made = new ArrayList<>();
+
+  private final List<Operator> operators = Catalogue.of(this::lines);
+
+  private void lines(Catalogue table) {
+    if (table.has("twist")) {
+      made.add(table.line());
+      table.add(operator("twist").flat());
+    }
+    if (table.hasBoth("turn")) {
+      made.add(table.line());
+      table.add(List.of(operator("turn"), operator("turn_").notDifferentiable()));
+    }
+    if (table.has("bend")) {
+      table.add(operator("fold"));
+    }
+  }
+
+  private static Operator operator(String name) {
+    return Operator.named(name).overload("(Tensor self)", Call.Unary.class, self -> self);
+  }
+
+  @Test
+  void names_are_known_though_no_line_has_run() {
+    assertEquals(
+        List.of("twist", "turn", "turn_", "bend"), operators.stream().map(Operator::name).toList());
+    assertTrue(operators.stream().allMatch(Operator::isDeferred));
+    assertEquals(List.of(), made);
+  }
+
+  @Test
+  void an_operator_runs_its_own_line_once() {
+    Operator twist = operators.getFirst();
+    assertTrue(twist.isFlat());
+    assertFalse(twist.isDeferred());
+    assertSame(twist.overloads(), twist.overloads());
+    assertEquals("twist(Tensor self)", twist.overloads().getFirst().signature().toString());
+    assertEquals(List.of("twist"), made);
+  }
+
+  @Test
+  void a_line_adds_an_operator_and_its_in_place_form_together() {
+    assertFalse(operators.get(2).isDifferentiable());
+    assertTrue(operators.get(1).isDifferentiable());
+    assertEquals(List.of("turn"), made);
+  }
+
+  @Test
+  void a_deferred_operator_can_be_changed_as_any_other() {
+    assertTrue(operators.get(1).flat().isFlat());
+    assertFalse(operators.get(1).isFlat());
+  }
+
+  @Test
+  void a_line_that_adds_another_operator_is_told() {
+    PluginException e = assertThrows(PluginException.class, () -> operators.get(3).overloads());
+    assertEquals("the line of operator 'bend' adds none of that name", e.getMessage());
+  }
+}
