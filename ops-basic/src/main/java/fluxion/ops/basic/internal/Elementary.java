@@ -47,6 +47,7 @@ final class Elementary {
       if (t.hasBoth("sin")) unary(t, INT_TO_FLOAT, -3, 3, Expr::sin);
       if (t.hasBoth("cos")) unary(t, INT_TO_FLOAT, -3, 3, Expr::cos);
       if (t.hasBoth("tan")) unary(t, INT_TO_FLOAT, -1.2, 1.2, Expr::tan);
+      if (t.hasBoth("deg2rad")) unary(t, INT_TO_FLOAT, -180, 180, x -> x.mul(Math.PI / 180));
       if (t.hasBoth("asin")) unary(t, INT_TO_FLOAT, -0.8, 0.8, Expr::asin);
       if (t.hasBoth("acos")) unary(t, INT_TO_FLOAT, -0.8, 0.8, Expr::acos);
       if (t.hasBoth("atan")) unary(t, INT_TO_FLOAT, -2, 2, Expr::atan);
