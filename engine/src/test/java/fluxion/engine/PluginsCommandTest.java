@@ -84,7 +84,7 @@ final class PluginsCommandTest {
             "acme.broken",
             "2.0",
             List.of(),
-            "was compiled for version 7 of the SPI, and this engine speaks version 1; use a release"
+            "was compiled for version 7 of the SPI, and this engine speaks version 2; use a release"
                 + " of the plugin for version 1");
     assertEquals(
         """
@@ -97,7 +97,7 @@ final class PluginsCommandTest {
 
         Refused:
           acme.broken 2.0 (acme.broken.Functions)
-            was compiled for version 7 of the SPI, and this engine speaks version 1; use
+            was compiled for version 7 of the SPI, and this engine speaks version 2; use
             a release of the plugin for version 1
 
         3 operators, 1 device, 1 refused (--operators lists the names)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.SpiVersion;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,8 @@ final class InterviewTest {
   @Test
   void another_version_of_the_spi_is_refused_and_both_are_named() {
     assertRefused(
-        "was compiled for version 7 of the SPI, and this engine speaks version 1; use a release of"
-            + " the plugin for version 1 or an engine that speaks version 7",
+        "was compiled for version 7 of the SPI, and this engine speaks version 2; use a release of"
+            + " the plugin for version 2 or an engine that speaks version 7",
         () -> new Fakes.Functions(7, "later", List::of));
   }
 
@@ -65,8 +66,10 @@ final class InterviewTest {
 
   @Test
   void a_provider_without_a_name_is_refused() {
-    assertRefused("name() gave no name", () -> new Fakes.Functions(1, " ", List::of));
-    assertRefused("name() gave no name", () -> new Fakes.Functions(1, null, List::of));
+    assertRefused(
+        "name() gave no name", () -> new Fakes.Functions(SpiVersion.CURRENT, " ", List::of));
+    assertRefused(
+        "name() gave no name", () -> new Fakes.Functions(SpiVersion.CURRENT, null, List::of));
   }
 
   @Test

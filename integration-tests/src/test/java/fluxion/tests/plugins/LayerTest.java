@@ -160,8 +160,8 @@ final class LayerTest {
   @Test
   void another_version_of_the_spi_is_refused() {
     assertEquals(
-        "was compiled for version 7 of the SPI, and this engine speaks version 1; use a release of"
-            + " the plugin for version 1 or an engine that speaks version 7",
+        "was compiled for version 7 of the SPI, and this engine speaks version 2; use a release of"
+            + " the plugin for version 2 or an engine that speaks version 7",
         refusal(Workshop.operators("acme.bad", "public int spiVersion() { return 7; }")));
   }
 
