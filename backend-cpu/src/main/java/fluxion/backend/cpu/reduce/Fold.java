@@ -106,7 +106,7 @@ public abstract class Fold {
 
   /** Folds whole blocks of lanes that lie one after another; their results go to {@code at …}. */
   void blocks(Object results, int at, Object values, int from) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " takes no whole blocks");
   }
 
   /**
