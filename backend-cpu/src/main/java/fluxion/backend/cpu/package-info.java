@@ -11,7 +11,7 @@
  * blocks of logical elements. Each primitive is one class. Those that read elements where they lie,
  * with loops of their own for each kind of array, find them by {@link
  * fluxion.backend.cpu.reduce.Axes}: dimensions of several windows, merged where all of them allow
- * it. Reductions are folded in {@link fluxion.backend.cpu.reduce}.
+ * it. Reductions are folded in {@code fluxion.backend.cpu.reduce}.
  *
  * <h2>The order in which floats are combined</h2>
  *
