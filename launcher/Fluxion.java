@@ -114,7 +114,10 @@ final class Fluxion {
     }
     for (Command command : COMMANDS) {
       if (command.name().equals(word)) {
-        if (modulePath == null || command.isBenchmark()) {
+        if (modulePath != null && command.isBenchmark()) {
+          return refuse("'bench' times the project's own jars and takes no --module-path");
+        }
+        if (modulePath == null) {
           if (!buildIfStale(command)) {
             return 1;
           }
