@@ -12,4 +12,5 @@ module fluxion.conformance {
   requires static org.jspecify;
 
   exports fluxion.conformance;
+  exports fluxion.conformance.suite;
 }

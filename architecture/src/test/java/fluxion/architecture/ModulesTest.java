@@ -48,7 +48,7 @@ final class ModulesTest {
           OPS_NN, Set.of("fluxion.ops.nn"),
           BACKEND_CPU, Set.of(),
           NN, Set.of("fluxion.nn"),
-          CONFORMANCE, Set.of("fluxion.conformance"),
+          CONFORMANCE, Set.of("fluxion.conformance", "fluxion.conformance.suite"),
           EXAMPLES, Set.of());
 
   @ParameterizedTest

@@ -1,10 +1,10 @@
 package fluxion.conformance;
 
 /**
- * What came of one case.
+ * What came of one check or one recorded case.
  *
- * @param kind whether it passed
- * @param reason why it did not, empty if it did
+ * @param kind what kind of verdict it is
+ * @param reason why it is not a pass; empty if it is
  */
 public record Verdict(Kind kind, String reason) {
   /** The kinds of verdict. */
@@ -13,8 +13,20 @@ public record Verdict(Kind kind, String reason) {
     PASS,
     /** Something else was found. */
     FAIL,
-    /** Nothing was tried. */
-    SKIP
+    /** The plugin declares that it does not offer this. It counts as neither passed nor failed. */
+    UNSUPPORTED,
+    /** Nothing was tried, for a reason that lies outside of the plugin. */
+    NOT_RUN,
+    /**
+     * It failed, as its vendor said beforehand; what is expected to fail and passes is a failure.
+     */
+    EXPECTED_FAILURE;
+
+    /** {@return the kind in words, such as {@code NOT RUN}} */
+    @Override
+    public String toString() {
+      return name().replace('_', ' ');
+    }
   }
 
   /** A case that passed. */
@@ -30,12 +42,30 @@ public record Verdict(Kind kind, String reason) {
   }
 
   /**
+   * {@return a case that the plugin declares not to support}
+   *
+   * @param reason what it declares
+   */
+  public static Verdict unsupported(String reason) {
+    return new Verdict(Kind.UNSUPPORTED, reason);
+  }
+
+  /**
    * {@return a case that was not tried}
    *
    * @param reason why, naming what is missing
    */
-  public static Verdict skip(String reason) {
-    return new Verdict(Kind.SKIP, reason);
+  public static Verdict notRun(String reason) {
+    return new Verdict(Kind.NOT_RUN, reason);
+  }
+
+  /**
+   * {@return a case that failed as was said beforehand}
+   *
+   * @param reason what its vendor said, and what was found
+   */
+  public static Verdict expectedFailure(String reason) {
+    return new Verdict(Kind.EXPECTED_FAILURE, reason);
   }
 
   /** {@return the kind, and the reason if there is one} */

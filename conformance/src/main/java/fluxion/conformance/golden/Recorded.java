@@ -47,13 +47,13 @@ abstract class Recorded implements GoldenCase {
   @Override
   public final Verdict run() {
     if (!call.isIndexing() && !Ops.names().contains(call.operator())) {
-      return Verdict.skip("operator '" + call.operator() + "' is missing");
+      return Verdict.notRun("operator '" + call.operator() + "' is missing");
     }
     try {
       compare();
       return Verdict.PASS;
     } catch (Unsupported e) {
-      return Verdict.skip(e.getMessage() + " is not supported");
+      return Verdict.notRun(e.getMessage() + " is not supported");
     } catch (Difference e) {
       return Verdict.fail(e.getMessage() + remark());
     } catch (FormatException e) {

@@ -51,19 +51,19 @@ final class Contents {
     return new Contents(allFunctions, allBackends, preferred, withdrawn);
   }
 
-  /** These without the plugins of a layer. */
-  Contents without(ModuleLayer layer) {
+  /** These without the plugins of a layer or a registration. */
+  Contents without(Object source) {
     Map<String, String> gone = new HashMap<>(withdrawn);
-    List<Found<Operator>> otherFunctions = others(functions, layer, gone);
-    List<Found<DeviceOffer>> otherBackends = others(backends, layer, gone);
+    List<Found<Operator>> otherFunctions = others(functions, source, gone);
+    List<Found<DeviceOffer>> otherBackends = others(backends, source, gone);
     return new Contents(otherFunctions, otherBackends, preferred, gone);
   }
 
   private static <T> List<Found<T>> others(
-      List<Found<T>> all, ModuleLayer layer, Map<String, String> gone) {
+      List<Found<T>> all, Object source, Map<String, String> gone) {
     List<Found<T>> others = new ArrayList<>();
     for (Found<T> found : all) {
-      if (found.layer() == layer) {
+      if (found.source() == source) {
         found.offers().keySet().forEach(name -> gone.put(name, found.place()));
       } else {
         others.add(found);

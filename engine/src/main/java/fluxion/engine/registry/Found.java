@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name, or that of its class where it could not be asked
  * @param module its module, or its class on the class path
  * @param version its module's version, or the empty text
- * @param layer the layer that it was added with, or null for the engine's own
+ * @param source the layer or the registration that it was added with, or null for the engine's own
  * @param offers what it offers, by name; nothing if it is refused
  * @param refusal why it is not used, or the empty text
  * @param thrown what it failed with, or null
@@ -23,25 +23,25 @@ record Found<T>(
     String name,
     String module,
     String version,
-    @Nullable ModuleLayer layer,
+    @Nullable Object source,
     Map<String, T> offers,
     String refusal,
     @Nullable Throwable thrown) {
 
   /** Where a provider comes from. */
-  record Origin(String module, String version, @Nullable ModuleLayer layer) {}
+  record Origin(String module, String version, @Nullable Object source) {}
 
   /** A provider that is used. */
   static <T> Found<T> taken(Plugin.Kind kind, String name, Origin origin, Map<String, T> offers) {
     return new Found<>(
-        kind, name, origin.module(), origin.version(), origin.layer(), offers, "", null);
+        kind, name, origin.module(), origin.version(), origin.source(), offers, "", null);
   }
 
   /** A provider that is not used, and why. */
   static <T> Found<T> refused(
       Plugin.Kind kind, String name, Origin origin, String refusal, @Nullable Throwable thrown) {
     return new Found<>(
-        kind, name, origin.module(), origin.version(), origin.layer(), Map.of(), refusal, thrown);
+        kind, name, origin.module(), origin.version(), origin.source(), Map.of(), refusal, thrown);
   }
 
   boolean isUsed() {

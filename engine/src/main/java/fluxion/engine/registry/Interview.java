@@ -27,7 +27,7 @@ final class Interview {
     try {
       P provider = maker.get();
       known = provider.getClass();
-      return ask(service, provider, origin(known, layer));
+      return answers(service, provider, origin(known, layer));
     } catch (ServiceConfigurationError
         | RuntimeException
         | LinkageError
@@ -38,7 +38,25 @@ final class Interview {
     }
   }
 
-  private static <P, T> Found<T> ask(Service<P, T> service, P provider, Found.Origin origin) {
+  /**
+   * What a provider says that was made elsewhere.
+   *
+   * @param service the service
+   * @param provider the provider
+   * @param source what it is added with
+   */
+  static <P, T> Found<T> askMade(Service<P, T> service, P provider, Object source) {
+    Found.Origin home = origin(provider.getClass(), null);
+    Found.Origin origin = new Found.Origin(home.module(), home.version(), source);
+    try {
+      return answers(service, provider, origin);
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      return Found.refused(
+          service.kind(), provider.getClass().getName(), origin, Causes.describe(e), e);
+    }
+  }
+
+  private static <P, T> Found<T> answers(Service<P, T> service, P provider, Found.Origin origin) {
     int spoken = service.spiVersion(provider);
     if (spoken != SpiVersion.CURRENT) {
       return Found.refused(

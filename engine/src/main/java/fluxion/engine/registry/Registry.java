@@ -8,6 +8,8 @@ import fluxion.api.spi.OpSite;
 import fluxion.api.spi.OperatorTable;
 import fluxion.api.spi.PluginTable;
 import fluxion.engine.intrinsics.EngineFunctions;
+import fluxion.engine.spi.BackendProvider;
+import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.tape.OpenDevice;
 import java.util.ArrayList;
@@ -180,6 +182,45 @@ public final class Registry implements OperatorTable, PluginTable {
     if (layers.remove(layer)) {
       change(before.without(layer));
     }
+  }
+
+  /**
+   * Takes a provider that was not found but handed over.
+   *
+   * @param provider brings operators
+   * @param source stands for the provider when it is withdrawn
+   * @return why it is not used, or the empty text
+   */
+  public synchronized String register(FunctionProvider provider, Object source) {
+    Contents before = contents();
+    List<Found<Operator>> found =
+        find(() -> List.of(Interview.askMade(new OperatorService(), provider, source)));
+    change(before.with(found, List.of()));
+    return found.getFirst().refusal();
+  }
+
+  /**
+   * Takes a provider that was not found but handed over.
+   *
+   * @param provider brings devices
+   * @param source stands for the provider when it is withdrawn
+   * @return why it is not used, or the empty text
+   */
+  public synchronized String register(BackendProvider provider, Object source) {
+    Contents before = contents();
+    List<Found<DeviceOffer>> found =
+        find(() -> List.of(Interview.askMade(new DeviceService(), provider, source)));
+    change(before.with(List.of(), found));
+    return found.getFirst().refusal();
+  }
+
+  /**
+   * Withdraws a provider that was handed over.
+   *
+   * @param source what stands for it
+   */
+  public synchronized void withdraw(Object source) {
+    change(contents().without(source));
   }
 
   @Override

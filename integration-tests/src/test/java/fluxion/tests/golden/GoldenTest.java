@@ -107,7 +107,7 @@ final class GoldenTest {
         }
         Assumptions.abort(verdict.reason());
       }
-      case SKIP -> {
+      case UNSUPPORTED, NOT_RUN, EXPECTED_FAILURE -> {
         if (!known) {
           fail(one + " was not run: " + verdict.reason());
         }

@@ -1,0 +1,57 @@
+package fluxion.conformance;
+
+import fluxion.api.Device;
+import fluxion.conformance.backend.BackendRules;
+import fluxion.conformance.backend.BackendSubject;
+import fluxion.conformance.function.FunctionRules;
+import fluxion.conformance.function.OperatorSubject;
+import fluxion.conformance.plugin.PluginRules;
+import fluxion.conformance.plugin.PluginSubject;
+import fluxion.conformance.suite.Check;
+import fluxion.conformance.suite.Settings;
+import fluxion.engine.spi.BackendProvider;
+import fluxion.engine.spi.FunctionProvider;
+import fluxion.engine.spi.Operator;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checks that the rules yield for a plugin, in an order that settings and plugin fix. */
+public final class Suites {
+  private Suites() {}
+
+  /**
+   * {@return the checks of the rules about backends and plugins for a provider of devices}
+   *
+   * @param provider the provider
+   * @param settings which rules, and how they are run
+   */
+  public static List<Check> of(BackendProvider provider, Settings settings) {
+    List<Check> checks = new ArrayList<>(plugin(PluginSubject.of(provider), settings));
+    for (Device device : provider.devices()) {
+      checks.addAll(
+          BackendRules.BOOK.checks(
+              device.toString(), new BackendSubject(provider, device, settings), settings));
+    }
+    return checks;
+  }
+
+  /**
+   * {@return the checks of the rules about functions and plugins for a provider of operators}
+   *
+   * @param provider the provider
+   * @param settings which rules, and how they are run
+   */
+  public static List<Check> of(FunctionProvider provider, Settings settings) {
+    List<Check> checks = new ArrayList<>(plugin(PluginSubject.of(provider), settings));
+    for (Operator operator : provider.operators()) {
+      checks.addAll(
+          FunctionRules.BOOK.checks(
+              operator.name(), new OperatorSubject(provider, operator, settings), settings));
+    }
+    return checks;
+  }
+
+  private static List<Check> plugin(PluginSubject subject, Settings settings) {
+    return PluginRules.BOOK.checks(subject.name(), subject, settings);
+  }
+}

@@ -1,0 +1,12 @@
+package fluxion.conformance.function;
+
+import fluxion.conformance.suite.Book;
+import java.util.List;
+
+/** The tests of the rules about operators, one class a chapter of the specification. */
+public final class FunctionRules {
+  /** The tests. */
+  public static final Book<OperatorSubject> BOOK = new Book<>(OperatorSubject.class, List.of());
+
+  private FunctionRules() {}
+}

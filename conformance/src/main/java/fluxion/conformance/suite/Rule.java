@@ -1,0 +1,31 @@
+package fluxion.conformance.suite;
+
+import java.util.Locale;
+
+/**
+ * A rule of the specification.
+ *
+ * @param id its id, such as {@code B-101}
+ * @param title what it asks for in a few words
+ * @param text the rule, in the words of RFC 2119
+ * @param intent why it is there
+ * @param test the name of its test; empty if it cannot be tested
+ * @param untestable why it cannot be tested; empty if it can
+ */
+public record Rule(
+    String id, String title, String text, String intent, String test, String untestable) {
+
+  /** {@return the name that the rule's test must have} */
+  public String testName() {
+    return (id.replace("-", "") + " " + title)
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9]+", "_")
+        .replaceAll("_$", "");
+  }
+
+  /** {@return the id and the title} */
+  @Override
+  public String toString() {
+    return id + " " + title;
+  }
+}

@@ -1,0 +1,75 @@
+package fluxion.conformance.suite;
+
+import fluxion.api.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One run of a check: what it measures, and its source of random numbers. */
+public final class Trial {
+  /**
+   * How far one result was from the exact value.
+   *
+   * @param operator what was computed
+   * @param dtype in which dtype
+   * @param ulps the distance in units in the last place of the exact value
+   */
+  public record Measured(String operator, DType dtype, double ulps) {}
+
+  private final Check check;
+  private final Settings settings;
+  private final List<Measured> errors = new ArrayList<>();
+  private String reproducer = "";
+
+  /**
+   * Makes a run.
+   *
+   * @param check the check
+   * @param settings how the suite is run
+   */
+  Trial(Check check, Settings settings) {
+    this.check = check;
+    this.settings = settings;
+  }
+
+  /** {@return how the suite is run} */
+  public Settings settings() {
+    return settings;
+  }
+
+  /**
+   * {@return random numbers that follow from the suite's seed and the check's id, the same anew}
+   */
+  public SplittableRandom random() {
+    return new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + check.id().hashCode());
+  }
+
+  /**
+   * Takes a measured error, for the report's plots.
+   *
+   * @param operator what was computed
+   * @param dtype in which dtype
+   * @param ulps the distance in units in the last place of the exact value
+   */
+  public void error(String operator, DType dtype, double ulps) {
+    errors.add(new Measured(operator, dtype, ulps));
+  }
+
+  /**
+   * Takes statements of Java that show the failure, for the report: they use the public API alone
+   * and print what was found and what was expected.
+   *
+   * @param java the statements
+   */
+  public void reproducer(String java) {
+    reproducer = java;
+  }
+
+  List<Measured> errors() {
+    return errors;
+  }
+
+  String reproducer() {
+    return reproducer;
+  }
+}
