@@ -12,5 +12,8 @@ module fluxion.conformance {
   requires static org.jspecify;
 
   exports fluxion.conformance;
+  exports fluxion.conformance.faulty;
+  exports fluxion.conformance.fuzz;
+  exports fluxion.conformance.reference;
   exports fluxion.conformance.suite;
 }

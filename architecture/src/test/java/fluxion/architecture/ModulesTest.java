@@ -48,7 +48,13 @@ final class ModulesTest {
           OPS_NN, Set.of("fluxion.ops.nn"),
           BACKEND_CPU, Set.of(),
           NN, Set.of("fluxion.nn"),
-          CONFORMANCE, Set.of("fluxion.conformance", "fluxion.conformance.suite"),
+          CONFORMANCE,
+              Set.of(
+                  "fluxion.conformance",
+                  "fluxion.conformance.faulty",
+                  "fluxion.conformance.fuzz",
+                  "fluxion.conformance.reference",
+                  "fluxion.conformance.suite"),
           EXAMPLES, Set.of());
 
   @ParameterizedTest
