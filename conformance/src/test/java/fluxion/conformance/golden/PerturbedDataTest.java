@@ -42,8 +42,8 @@ final class PerturbedDataTest {
     for (Map<String, @Nullable Object> fields : Json.lines(lines)) {
       Set<String> expected = expected(fields);
       Set<String> names = new LinkedHashSet<>(expected);
-      PackGolden.collect(fields.get("args"), names);
-      PackGolden.collect(fields.get("kwargs"), names);
+      collect(fields.get("args"), names);
+      collect(fields.get("kwargs"), names);
       addNames(fields.get("cotangents"), names);
       addNames(fields.get("weights"), names);
       byte[] file = all.subset(names);
@@ -83,6 +83,19 @@ final class PerturbedDataTest {
       addNames(fields.get("grads"), names);
     }
     return names;
+  }
+
+  /** Collects the names of the tensors in arguments. */
+  private static void collect(@Nullable Object value, Set<String> names) {
+    if (value instanceof List<?> list) {
+      list.forEach(part -> collect(part, names));
+    } else if (value instanceof Map<?, ?> map) {
+      if (map.get("tensor") instanceof String name) {
+        names.add(name);
+      } else {
+        map.values().forEach(part -> collect(part, names));
+      }
+    }
   }
 
   /** Adds the strings of an array, or those among the values of an object. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import fluxion.api.Ops;
 import fluxion.conformance.GoldenCase;
 import fluxion.conformance.GoldenData;
 import fluxion.conformance.Verdict;
@@ -15,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicNode;
@@ -44,27 +46,27 @@ final class GoldenTest {
   private static final Set<String> WITHOUT_RULE =
       Set.of("F.hardtanh.028", "F.relu6.021", "F.selu.017");
 
-  private static final Set<String> OPERATORS =
+  /** Operators of PyTorch that are not there yet. */
+  private static final Set<String> MISSING =
       Set.of(
           """
-          add sub mul div true_divide rsub pow exp log sigmoid sin cos sqrt neg reciprocal
-          nn.functional.relu eq ne lt le gt ge sum mean norm all argmax
-          matmul mm mv dot bmm addmm nn.functional.linear
-          view reshape transpose permute expand select squeeze unsqueeze __getitem__ unbind split
-          stack log_softmax softmax nn.functional.nll_loss nn.functional.cross_entropy
-          nn.functional.binary_cross_entropy_with_logits
-          abs acos acosh amax amin aminmax any argmin asin asinh atan atan2 atanh bitwise_and
-          bitwise_not bitwise_or bitwise_xor cat ceil chunk clamp clamp_max clamp_min cosh dstack
-          erf erfc erfinv exp2 expm1 flatten floor floor_divide fmod frac gather hstack hypot
-          index_select isfinite isinf isnan log10 log1p log2 logical_and logical_not logical_or
-          logical_xor masked_fill max maximum min minimum movedim narrow nn.functional.celu
-          nn.functional.elu nn.functional.gelu nn.functional.hardshrink nn.functional.hardswish
-          nn.functional.hardtanh nn.functional.huber_loss nn.functional.l1_loss
-          nn.functional.leaky_relu nn.functional.logsigmoid nn.functional.mish
-          nn.functional.mse_loss nn.functional.relu6 nn.functional.selu nn.functional.silu
-          nn.functional.smooth_l1_loss nn.functional.softplus nn.functional.softshrink
-          nn.functional.tanhshrink nn.functional.threshold prod remainder round rsqrt sign sinh split_with_sizes square std std_mean swapaxes take_along_dim tan
-          tanh trunc var var_mean vstack where
+          adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d adaptive_max_pool2d addcdiv
+          addcmul addmv addr avg_pool1d avg_pool2d avg_pool3d baddbmm batch_norm bilinear
+          binary_cross_entropy bincount broadcast_to cdist conv1d conv2d conv_transpose1d
+          conv_transpose2d copysign cosine_embedding_loss cosine_similarity count_nonzero cross
+          cummax cummin cumprod cumsum diag diag_embed diagonal diagonal_scatter diff digamma dist
+          einsum embedding embedding_bag expand_as flip gaussian_nll_loss glu grid_sample
+          group_norm hardsigmoid heaviside hinge_embedding_loss index_add index_fill index_put
+          inner instance_norm interpolate kl_div kron kthvalue layer_norm lerp lgamma
+          linalg_cholesky linalg_det linalg_inv linalg_norm linalg_solve linalg_vector_norm
+          local_response_norm logaddexp logcumsumexp logit logsumexp margin_ranking_loss
+          masked_scatter masked_select max_pool1d max_pool2d max_pool3d median meshgrid
+          multi_margin_loss multilabel_margin_loss multilabel_soft_margin_loss nan_to_num nanmean
+          nansum normalize one_hot outer pad pairwise_distance pixel_shuffle pixel_unshuffle
+          poisson_nll_loss prelu repeat repeat_interleave roll rot90 scaled_dot_product_attention
+          scatter scatter_add searchsorted select_scatter sinc soft_margin_loss softmin softsign
+          sort tensor_split tensordot tile topk trace tril triplet_margin_loss triu unfold unique
+          xlogy
           """
               .strip()
               .split("\\s+"));
@@ -98,7 +100,7 @@ final class GoldenTest {
 
   private static void run(GoldenCase one) {
     Verdict verdict = one.run();
-    boolean known = NOT_YET.contains(one.kind() + " " + one.id());
+    boolean known = NOT_YET.contains(one.kind() + " " + one.id()) || isMissing(verdict.reason());
     boolean withoutRule = WITHOUT_RULE.contains(one.id());
     switch (verdict.kind()) {
       case FAIL -> {
@@ -121,25 +123,27 @@ final class GoldenTest {
     }
   }
 
+  private static boolean isMissing(String reason) {
+    Matcher missing = Pattern.compile("operator '(\\w+)' is missing").matcher(reason);
+    return missing.matches() && MISSING.contains(missing.group(1));
+  }
+
+  @Test
+  void what_is_there_is_not_listed_as_missing() {
+    Set<String> there = new TreeSet<>(MISSING);
+    there.retainAll(Ops.names());
+    assertEquals(Set.of(), there);
+  }
+
   @Test
   void no_case_is_lost() {
     Map<GoldenCase.Kind, Integer> counts = new EnumMap<>(GoldenCase.Kind.class);
     CASES.forEach(one -> counts.merge(one.kind(), 1, Integer::sum));
     assertEquals(
         Map.of(
-            GoldenCase.Kind.VALUES, 1697,
-            GoldenCase.Kind.SECOND_ORDER, 327,
-            GoldenCase.Kind.ERROR, 98),
+            GoldenCase.Kind.VALUES, 3005,
+            GoldenCase.Kind.SECOND_ORDER, 604,
+            GoldenCase.Kind.ERROR, 178),
         counts);
-  }
-
-  @Test
-  void every_operator_has_cases() {
-    Set<String> covered =
-        CASES.stream()
-            .filter(one -> one.kind() == GoldenCase.Kind.VALUES)
-            .map(GoldenCase::operator)
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(new TreeSet<>(OPERATORS), covered);
   }
 }
