@@ -41,13 +41,22 @@ public final class Specification {
 
   /** {@return the specification that the kit carries} */
   public static Specification load() {
-    try (InputStream page = Specification.class.getResourceAsStream(RESOURCE)) {
-      if (page == null) {
-        throw new FormatException("the kit lacks its specification, " + RESOURCE);
+    return Carried.SPECIFICATION;
+  }
+
+  /** Read at the first use. */
+  private static final class Carried {
+    static final Specification SPECIFICATION = parse(page());
+
+    private static String page() {
+      try (InputStream page = Specification.class.getResourceAsStream(RESOURCE)) {
+        if (page == null) {
+          throw new FormatException("the kit lacks its specification, " + RESOURCE);
+        }
+        return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return parse(new String(page.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
