@@ -7,6 +7,16 @@ import java.util.ServiceConfigurationError;
 final class Causes {
   private Causes() {}
 
+  /**
+   * Throws on what says that the JVM cannot go on; whatever else a plugin throws is its own affair
+   * and must not stop others.
+   */
+  static void letJvmsPass(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+      throw error;
+    }
+  }
+
   /** What was thrown, without the wrappers around it. */
   static Throwable root(Throwable thrown) {
     Throwable root = thrown;

@@ -51,6 +51,12 @@ final class Contents {
     return new Contents(allFunctions, allBackends, preferred, withdrawn);
   }
 
+  /** Whether a plugin was added with a layer or a registration. */
+  boolean hasFrom(Object source) {
+    return functions.stream().anyMatch(found -> found.source() == source)
+        || backends.stream().anyMatch(found -> found.source() == source);
+  }
+
   /** These without the plugins of a layer or a registration. */
   Contents without(Object source) {
     Map<String, String> gone = new HashMap<>(withdrawn);

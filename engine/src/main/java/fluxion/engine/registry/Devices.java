@@ -68,7 +68,8 @@ final class Devices {
       }
     } catch (FluxionException e) {
       throw new DeviceException(what(offer, device) + " cannot be opened: " + e.getMessage(), e);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
+      Causes.letJvmsPass(e);
       throw new DeviceException(
           what(offer, device) + " cannot be opened: " + Causes.describe(e), e);
     }

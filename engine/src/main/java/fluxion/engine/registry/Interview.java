@@ -2,7 +2,6 @@ package fluxion.engine.registry;
 
 import fluxion.engine.spi.SpiVersion;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +27,8 @@ final class Interview {
       P provider = maker.get();
       known = provider.getClass();
       return answers(service, provider, origin(known, layer));
-    } catch (ServiceConfigurationError
-        | RuntimeException
-        | LinkageError
-        | AssertionError
-        | StackOverflowError e) {
+    } catch (Throwable e) {
+      Causes.letJvmsPass(e);
       return Found.refused(
           service.kind(), known.getName(), origin(known, layer), Causes.describe(e), e);
     }
@@ -50,7 +46,8 @@ final class Interview {
     Found.Origin origin = new Found.Origin(home.module(), home.version(), source);
     try {
       return answers(service, provider, origin);
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
+      Causes.letJvmsPass(e);
       return Found.refused(
           service.kind(), provider.getClass().getName(), origin, Causes.describe(e), e);
     }

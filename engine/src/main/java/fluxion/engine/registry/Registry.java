@@ -85,7 +85,8 @@ public final class Registry implements OperatorTable, PluginTable {
     if (operator.isDeferred()) {
       try {
         OperatorService.checkCalls(operator);
-      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      } catch (Throwable e) {
+        Causes.letJvmsPass(e);
         throw new PluginException(
             "operator '"
                 + operator.name()
@@ -220,7 +221,10 @@ public final class Registry implements OperatorTable, PluginTable {
    * @param source what stands for it
    */
   public synchronized void withdraw(Object source) {
-    change(contents().without(source));
+    Contents before = contents();
+    if (before.hasFrom(source)) {
+      change(before.without(source));
+    }
   }
 
   @Override
