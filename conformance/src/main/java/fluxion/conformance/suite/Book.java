@@ -15,6 +15,7 @@ import java.util.Map;
  */
 public final class Book<S> {
   private final Class<S> about;
+  private final Specification specification;
   private final Map<String, Method> tests = new LinkedHashMap<>();
 
   /**
@@ -24,7 +25,13 @@ public final class Book<S> {
    * @param classes where the tests are
    */
   public Book(Class<S> about, List<Class<?>> classes) {
+    this(about, classes, Specification.load());
+  }
+
+  /** Makes a book of the tests of another specification. */
+  Book(Class<S> about, List<Class<?>> classes, Specification specification) {
     this.about = about;
+    this.specification = specification;
     List<Method> methods = new ArrayList<>();
     for (Class<?> type : classes) {
       for (Method method : type.getDeclaredMethods()) {
@@ -60,7 +67,6 @@ public final class Book<S> {
    * @param settings which rules, and how the suite is run
    */
   public List<Check> checks(String name, S subject, Settings settings) {
-    Specification specification = Specification.load();
     List<Check> checks = new ArrayList<>();
     tests.forEach(
         (id, method) -> {

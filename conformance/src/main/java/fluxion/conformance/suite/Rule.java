@@ -15,12 +15,22 @@ import java.util.Locale;
 public record Rule(
     String id, String title, String text, String intent, String test, String untestable) {
 
-  /** {@return the name that the rule's test must have} */
+  /**
+   * {@return the name that the rule's test must have: id and title in lower case, words joined by
+   * underscores}
+   *
+   * <p>Apostrophes and quotation marks vanish, and the sign of a number is read as a word: {@code
+   * B-207 A device's −0 is kept} becomes {@code b207_a_devices_minus_0_is_kept}.
+   */
   public String testName() {
-    return (id.replace("-", "") + " " + title)
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9]+", "_")
-        .replaceAll("_$", "");
+    String words =
+        title
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("['’‘\"“”`]", "")
+            .replaceAll("(?<!\\w)[-−](?=[0-9])", " minus ")
+            .replaceAll("[^a-z0-9]+", "_")
+            .replaceAll("^_|_$", "");
+    return id.toLowerCase(Locale.ROOT).replace("-", "") + "_" + words;
   }
 
   /** {@return the id and the title} */

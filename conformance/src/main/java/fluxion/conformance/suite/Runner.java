@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +71,15 @@ public final class Runner {
             .map(frame -> "\n  at " + frame)
             .collect(Collectors.joining());
     return "it did not end within "
-        + TimeUnit.MILLISECONDS.toSeconds(settings.limit().toMillis())
+        + seconds(settings.limit())
         + " s; it was"
         + (stack.isEmpty() ? " about to end" : stack);
+  }
+
+  private static String seconds(Duration limit) {
+    return limit.toMillis() % 1000 == 0
+        ? String.valueOf(limit.toSeconds())
+        : String.valueOf(limit.toMillis() / 1000.0);
   }
 
   private static Verdict verdict(@Nullable Throwable thrown) {
