@@ -1,0 +1,118 @@
+package acme.device;
+
+import fluxion.api.*;
+import fluxion.engine.spi.*;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Memory of the device: one array on the heap. It casts what is stored; nobody else does. */
+final class AcmeBuffer implements Buffer {
+  /** What the device stores and computes. All else is refused. */
+  static final Set<DType> DTYPES =
+      EnumSet.of(DType.BOOL, DType.INT64, DType.FLOAT32, DType.FLOAT64);
+
+  private final DType dtype;
+  private Object array; // null once it was given back
+  private final long elements;
+
+  AcmeBuffer(DType dtype, long elements) {
+    if (!DTYPES.contains(dtype)) {
+      throw new DTypeException("'acme' stores no " + dtype + "; convert to one of " + DTYPES);
+    }
+    String asked = "cannot allocate " + elements + " elements of " + dtype + " on 'acme': ";
+    if (elements < 0 || elements > Integer.MAX_VALUE - 8) {
+      throw new DeviceException(asked + "a buffer has less than 2^31 - 8 elements");
+    }
+    this.dtype = dtype;
+    this.elements = elements;
+    try {
+      this.array =
+          switch (dtype) {
+            case BOOL -> new byte[(int) elements];
+            case INT64 -> new long[(int) elements];
+            case FLOAT32 -> new float[(int) elements];
+            default -> new double[(int) elements];
+          };
+    } catch (OutOfMemoryError e) {
+      throw new DeviceException(asked + "the Java heap is full; raise it with -Xmx", e);
+    }
+  }
+
+  /** Memory as this device's own. */
+  static AcmeBuffer of(Buffer buffer) {
+    if (!(buffer instanceof AcmeBuffer own)) {
+      throw new DeviceException("expected memory of 'acme', found a " + buffer.getClass());
+    }
+    if (own.array == null) {
+      throw new MemoryException("memory of 'acme' is used after it was freed");
+    }
+    return own;
+  }
+
+  void free() {
+    array = null;
+  }
+
+  @Override
+  public DType dtype() {
+    return dtype;
+  }
+
+  @Override
+  public long elements() {
+    return elements;
+  }
+
+  /** Copies elements from a Java array, or to it. */
+  void transfer(boolean upload, long at, Object java, int javaAt, int count) {
+    if (upload) {
+      System.arraycopy(java, javaAt, array, (int) at, count);
+    } else {
+      System.arraycopy(array, (int) at, java, javaAt, count);
+    }
+  }
+
+  /** Copies an element of a buffer of the same dtype, with all its bits. */
+  void set(int i, AcmeBuffer from, int j) {
+    System.arraycopy(from.array, j, array, i, 1);
+  }
+
+  double getDouble(int i) {
+    return dtype == DType.FLOAT32 ? ((float[]) array)[i] : ((double[]) array)[i];
+  }
+
+  long getLong(int i) {
+    return dtype == DType.BOOL ? ((byte[]) array)[i] : ((long[]) array)[i];
+  }
+
+  /** Stores a float: rounded to nearest even, cut towards zero, or compared with zero. */
+  void setDouble(int i, double value) {
+    switch (dtype) {
+      case FLOAT32 -> ((float[]) array)[i] = (float) value;
+      case FLOAT64 -> ((double[]) array)[i] = value;
+      case INT64 -> ((long[]) array)[i] = (long) value;
+      default -> setLong(i, value != 0 ? 1 : 0);
+    }
+  }
+
+  /** Stores an integer: rounded to nearest even, or compared with zero. */
+  void setLong(int i, long value) {
+    switch (dtype) {
+      case FLOAT32 -> ((float[]) array)[i] = value;
+      case FLOAT64 -> ((double[]) array)[i] = value;
+      case INT64 -> ((long[]) array)[i] = value;
+      default -> ((byte[]) array)[i] = (byte) (value != 0 ? 1 : 0);
+    }
+  }
+
+  /** Compares two elements. NaN is larger than every number; −0 equals 0. */
+  int compare(int i, int j) {
+    return dtype.isFloatingPoint()
+        ? Double.compare(getDouble(i) + 0.0, getDouble(j) + 0.0)
+        : Long.compare(getLong(i), getLong(j));
+  }
+
+  boolean isNaN(int i) {
+    return dtype.isFloatingPoint() && Double.isNaN(getDouble(i));
+  }
+}
