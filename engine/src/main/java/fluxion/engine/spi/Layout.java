@@ -111,6 +111,9 @@ public final class Layout {
 
   /** {@return whether two different indices may name the same element, by a stride of 0} */
   public boolean overlapsItself() {
+    if (shape.numel() == 0) {
+      return false;
+    }
     for (int d = 0; d < strides.length; d++) {
       if (strides[d] == 0 && shape.size(d) > 1) {
         return true;

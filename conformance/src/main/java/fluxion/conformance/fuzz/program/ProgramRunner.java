@@ -1,0 +1,122 @@
+package fluxion.conformance.fuzz.program;
+
+import fluxion.api.Autograd;
+import fluxion.api.Device;
+import fluxion.api.Memory;
+import fluxion.api.Ops;
+import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+import fluxion.api.Tensors;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a program on a device, forward and backward. */
+final class ProgramRunner {
+  private final Program program;
+  private final Device device;
+  private final Noise noise;
+  private final List<Tensor> tensors = new ArrayList<>();
+
+  private ProgramRunner(Program program, Device device, Noise noise) {
+    this.program = program;
+    this.device = device;
+    this.noise = noise;
+  }
+
+  /**
+   * What a device makes of a program.
+   *
+   * @param program the program
+   * @param device the device
+   * @param noise what rounding errors are added
+   */
+  static Outcome run(Program program, Device device, Noise noise) {
+    // the scope frees what the program computes, so that memory is used again at once
+    try (Memory.Scope _ = Memory.scope()) {
+      return new ProgramRunner(program, device, noise).run();
+    }
+  }
+
+  private Outcome run() {
+    for (int i = 0; i < program.statements().size(); i++) {
+      try {
+        tensors.add(tensor(program.statements().get(i), i));
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        return outcome(new Outcome.Refusal("t" + i, e));
+      }
+    }
+    try {
+      backward();
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      return outcome(new Outcome.Refusal("backward", e));
+    }
+    return outcome(null);
+  }
+
+  private Outcome outcome(Outcome.@Nullable Refusal refusal) {
+    List<Elements> values = tensors.stream().map(Elements::of).toList();
+    List<@Nullable Elements> gradients = new ArrayList<>();
+    if (refusal == null) {
+      for (Tensor tensor : tensors) {
+        Tensor gradient = tensor.isLeaf() ? tensor.grad() : null;
+        gradients.add(gradient == null ? null : Elements.of(gradient));
+      }
+    }
+    return new Outcome(values, Collections.unmodifiableList(gradients), refusal);
+  }
+
+  private Tensor tensor(Statement statement, int number) {
+    return switch (statement) {
+      case Statement.Leaf leaf ->
+          Tensors.tensor(
+              leaf.array(),
+              leaf.shape(),
+              TensorOptions.of(leaf.dtype()).device(device).requiresGrad(leaf.requiresGrad()));
+      case Statement.Call call -> {
+        Tensor result = call(call);
+        if (noise != Noise.NONE) {
+          List<Tensor> inputs = call.slots().stream().map(tensors::get).toList();
+          Rounding.disturb(call, number, result, inputs, noise);
+          if (result.requiresGrad()) {
+            Rounding.disturbGradient(number, result, noise);
+          }
+        }
+        yield result;
+      }
+    };
+  }
+
+  private Tensor call(Statement.Call call) {
+    List<@Nullable Object> arguments = new ArrayList<>();
+    for (Argument argument : call.arguments()) {
+      arguments.add(argument.in(tensors));
+    }
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    call.named().forEach((name, argument) -> named.put(name, argument.in(tensors)));
+    List<Tensor> results = Ops.callAll(call.operator(), arguments, named);
+    return results.get(Math.max(call.result(), 0));
+  }
+
+  private void backward() {
+    List<Tensor> outputs = new ArrayList<>();
+    List<Tensor> weights = new ArrayList<>();
+    for (int slot : program.outputs()) {
+      Tensor output = tensors.get(slot);
+      if (output.requiresGrad()) {
+        outputs.add(output);
+        weights.add(
+            Tensors.tensor(
+                Program.weights(output.numel()),
+                output.shape(),
+                TensorOptions.of(output.dtype()).device(device)));
+      }
+    }
+    if (!outputs.isEmpty()) {
+      Autograd.backward(outputs, weights, false, false);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package fluxion.conformance.fuzz.program;
+
+import fluxion.api.DType;
+import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+import fluxion.api.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds to results what their rounding may differ by from one right device to another.
+ *
+ * <p>Moves, comparisons and the operations that IEEE 754 rounds correctly may not differ at all.
+ * Elementary functions may by a few units in the last place, and sums by as many of their largest
+ * term as they have terms.
+ */
+final class Rounding {
+  private static final Set<String> EXACT =
+      Set.of(
+          ("transpose permute movedim unsqueeze squeeze flatten reshape unflatten select slice"
+                  + " narrow expand split chunk split_with_sizes unbind contiguous clone to cat"
+                  + " stack gather take_along_dim index_select copy zero fill masked_fill where"
+                  + " add sub rsub mul div neg abs sign floor ceil trunc round square maximum"
+                  + " minimum fmax fmin fmod clamp clamp_min clamp_max relu relu6 hardtanh"
+                  + " hardshrink amax amin max min sqrt reciprocal")
+              .split(" "));
+
+  /** Sums, and formulas in which terms may cancel. */
+  private static final Set<String> CANCELLING =
+      Set.of(
+          ("sum mean var std var_mean std_mean norm prod softmax log_softmax mm mv matmul bmm dot"
+                  + " linear addmm mse_loss l1_loss smooth_l1_loss huber_loss nll_loss"
+                  + " cross_entropy binary_cross_entropy_with_logits silu gelu elu leaky_relu"
+                  + " softplus mish logsigmoid tanhshrink hardswish selu celu softshrink remainder"
+                  + " floor_divide")
+              .split(" "));
+
+  private static final double UNITS = 4;
+
+  private Rounding() {}
+
+  /** The unit in the last place of 1. */
+  static double unit(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> 0x1p-10;
+      case BFLOAT16 -> 0x1p-7;
+      case FLOAT32 -> 0x1p-23;
+      default -> 0x1p-52;
+    };
+  }
+
+  /** The smallest number above 0. */
+  static double smallest(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> 0x1p-24;
+      case BFLOAT16 -> 0x1p-133;
+      case FLOAT32 -> Float.MIN_VALUE;
+      default -> Double.MIN_VALUE;
+    };
+  }
+
+  /** Disturbs the result of a call, in its memory, unseen by differentiation. */
+  static void disturb(
+      Statement.Call call, int statement, Tensor result, List<Tensor> inputs, Noise noise) {
+    String name =
+        call.inPlace()
+            ? call.operator().substring(0, call.operator().length() - 1)
+            : call.operator();
+    if (!result.dtype().isFloatingPoint() || EXACT.contains(name)) {
+      return;
+    }
+    double unit = UNITS * unit(result.dtype());
+    double absolute = 0;
+    if (CANCELLING.contains(name)) {
+      double largest = largest(inputs);
+      long terms = 1;
+      for (Tensor input : inputs) {
+        terms = Math.max(terms, input.numel());
+      }
+      absolute = unit * terms * (largest + largest * largest);
+    }
+    double[] values = result.toDoubleArray();
+    for (int i = 0; i < values.length; i++) {
+      double error = unit * Math.abs(values[i]) + absolute;
+      if (Double.isFinite(values[i])) {
+        values[i] += noise.at(statement, i) * error;
+      }
+    }
+    Tensor disturbed =
+        Tensors.tensor(
+            values, result.shape(), TensorOptions.of(result.dtype()).device(result.device()));
+    result.data().copy_(disturbed);
+  }
+
+  private static double largest(List<Tensor> inputs) {
+    double largest = 0;
+    for (Tensor input : inputs) {
+      if (input.dtype().isFloatingPoint()) {
+        largest =
+            Math.max(
+                largest,
+                Arrays.stream(input.toDoubleArray())
+                    .map(Math::abs)
+                    .filter(Double::isFinite)
+                    .max()
+                    .orElse(0));
+      }
+    }
+    return largest;
+  }
+
+  /** Disturbs every gradient that arrives at a tensor. */
+  static void disturbGradient(int statement, Tensor tensor, Noise noise) {
+    tensor.registerHook(gradient -> disturbed(statement, gradient, noise));
+  }
+
+  private static @Nullable Tensor disturbed(int statement, @Nullable Tensor gradient, Noise noise) {
+    if (gradient == null) {
+      return null;
+    }
+    double[] factors = new double[Math.toIntExact(gradient.numel())];
+    double unit = UNITS * unit(gradient.dtype());
+    Arrays.setAll(factors, i -> 1 + noise.at(-1 - statement, i) * unit);
+    return gradient.mul(
+        Tensors.tensor(
+            factors,
+            gradient.shape(),
+            TensorOptions.of(gradient.dtype()).device(gradient.device())));
+  }
+}

@@ -1,0 +1,96 @@
+package fluxion.conformance.fuzz.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fluxion.api.DType;
+import fluxion.api.Device;
+import fluxion.api.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+  private static Statement leaf(double... values) {
+    return new Statement.Leaf(
+        DType.FLOAT32, Shape.of(values.length), Arrays.stream(values).boxed().toList(), true);
+  }
+
+  private static Statement call(String operator, Integer... slots) {
+    List<Argument> arguments =
+        Arrays.stream(slots).map(slot -> (Argument) new Argument.Slot(slot)).toList();
+    return new Statement.Call(operator, arguments, Map.of(), Statement.Call.ONLY);
+  }
+
+  private static Program program(Statement... statements) {
+    return new Program(List.of(statements), List.of(statements.length - 1));
+  }
+
+  /** What is found if a device makes of one program what a right device makes of another. */
+  private static Optional<String> difference(Program expected, Program instead) {
+    return new Comparison(
+            expected,
+            ProgramRunner.run(instead, Device.CPU, Noise.NONE),
+            ProgramRunner.run(expected, Device.CPU, Noise.NONE),
+            List.of(
+                ProgramRunner.run(expected, Device.CPU, Noise.UP),
+                ProgramRunner.run(expected, Device.CPU, Noise.DOWN)))
+        .difference();
+  }
+
+  @Test
+  void what_is_not_rounded_must_be_the_same() {
+    Program expected = program(leaf(1, 2), call("add", 0, 0));
+    assertEquals(Optional.empty(), difference(expected, expected));
+    String found =
+        difference(expected, program(leaf(1, Math.nextUp(2f)), call("add", 0, 0))).orElseThrow();
+    assertTrue(found.contains("element [1] is 2.000000238418579"), found);
+    assertTrue(found.contains("nothing in it is rounded"), found);
+  }
+
+  @Test
+  void an_elementary_function_may_differ_in_the_last_place_and_no_more() {
+    Program expected = program(leaf(1, 2), call("exp", 0));
+    String found = difference(expected, program(leaf(1, 2), call("expm1", 0))).orElseThrow();
+    assertTrue(found.contains("t1 = Ops.call(\"exp\", t0)"), found);
+  }
+
+  @Test
+  void a_wrong_gradient_is_found() {
+    Program expected = program(leaf(-1, 2), call("abs", 0));
+    Program instead = program(leaf(-1, 2), call("clone", 0), call("abs", 1));
+    assertTrue(difference(instead, instead).isEmpty());
+    Program zero = new Program(expected.statements(), List.of());
+    String found = difference(expected, zero).orElseThrow();
+    assertTrue(found.contains("the gradient of t0 is missing"), found);
+  }
+
+  @Test
+  void nan_must_meet_nan() {
+    Program expected = program(leaf(-1, 2), call("log", 0));
+    Program instead = program(leaf(1, 2), call("log", 0));
+    assertTrue(difference(expected, instead).isPresent());
+  }
+
+  @Test
+  void what_rounding_may_turn_is_left_open() {
+    // exp(0) is 1, and its floor is 0 after an error of one unit downwards
+    Program floor = program(leaf(0), call("exp", 0), call("floor", 1));
+    Program frac = program(leaf(0), call("exp", 0), call("frac", 1));
+    assertEquals(Optional.empty(), difference(floor, frac));
+    Program exactFloor = program(leaf(1), call("neg", 0), call("floor", 1));
+    Program exactFrac = program(leaf(1), call("neg", 0), call("frac", 1));
+    assertTrue(difference(exactFloor, exactFrac).isPresent());
+  }
+
+  @Test
+  void a_refusal_must_be_of_the_same_kind_at_the_same_place() {
+    Program refused = program(leaf(1, 2), call("exp_", 0));
+    Program taken = program(leaf(1, 2), call("exp", 0));
+    String found = difference(taken, refused).orElseThrow();
+    assertTrue(found.contains("t1 threw fluxion.api.AutogradException"), found);
+    assertTrue(found.contains("on the reference it ran to its end"), found);
+  }
+}
