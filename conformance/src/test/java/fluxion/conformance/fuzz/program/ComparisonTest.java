@@ -28,6 +28,10 @@ class ComparisonTest {
     return new Program(List.of(statements), List.of(statements.length - 1));
   }
 
+  private static Program forward(Statement... statements) {
+    return new Program(List.of(statements), List.of());
+  }
+
   /** What is found if a device makes of one program what a right device makes of another. */
   private static Optional<String> difference(Program expected, Program instead) {
     return new Comparison(
@@ -77,11 +81,11 @@ class ComparisonTest {
   @Test
   void what_rounding_may_turn_is_left_open() {
     // exp(0) is 1, and its floor is 0 after an error of one unit downwards
-    Program floor = program(leaf(0), call("exp", 0), call("floor", 1));
-    Program frac = program(leaf(0), call("exp", 0), call("frac", 1));
+    Program floor = forward(leaf(0), call("exp", 0), call("floor", 1));
+    Program frac = forward(leaf(0), call("exp", 0), call("frac", 1));
     assertEquals(Optional.empty(), difference(floor, frac));
-    Program exactFloor = program(leaf(1), call("neg", 0), call("floor", 1));
-    Program exactFrac = program(leaf(1), call("neg", 0), call("frac", 1));
+    Program exactFloor = forward(leaf(1), call("neg", 0), call("floor", 1));
+    Program exactFrac = forward(leaf(1), call("neg", 0), call("frac", 1));
     assertTrue(difference(exactFloor, exactFrac).isPresent());
   }
 
