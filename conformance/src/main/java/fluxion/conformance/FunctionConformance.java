@@ -1,5 +1,6 @@
 package fluxion.conformance;
 
+import fluxion.conformance.suite.Settings;
 import fluxion.engine.spi.FunctionProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -17,32 +18,26 @@ import org.junit.jupiter.api.TestFactory;
  * }
  * }
  *
- * <p>Every operator of the provider is called by name on its samples, with the tensors lying in
- * memory in different ways (contiguous, transposed, strided, at an offset, expanded), and it must:
+ * <p>Each operator of the provider is held to the rules {@code F-…} of the specification, and the
+ * provider itself to the rules {@code P-…}: one container a rule, one test a case. Operators are
+ * called by name on their samples. A provider that the engine finds is tried as it was found;
+ * another is handed to the engine for as long as it is tried.
  *
- * <ul>
- *   <li>have first and second derivatives that agree with finite differences, if it is
- *       differentiable ({@link GradCheck}), and at least one sample at which a wrong gradient would
- *       show, unless its derivatives are declared to be zero everywhere ({@code flat});
- *   <li>give the same results and derivatives, bit for bit, however its inputs lie in memory, or
- *       say that it cannot make a view of them;
- *   <li>leave its inputs as they are, unless its name ends in an underscore; then change exactly
- *       its first input, to what the operator without the underscore gives.
- * </ul>
- *
- * <p>A differentiable operator without samples fails, unless it works in place: such a one is tried
- * on the samples of its counterpart. Other operators without samples are reported as skipped, with
- * the reason. Expanded inputs hold equal elements, where a function may have a kink, so their
- * derivatives are compared with those of contiguous inputs only. The provider must be one that the
- * engine finds.
+ * <p>What an operator declares not to support, and what could not be tried, is aborted with the
+ * reason and never green.
  */
 public interface FunctionConformance {
   /** {@return the provider whose operators are tested} */
   FunctionProvider provider();
 
-  /** {@return the tests, one container an operator} */
+  /** {@return how the suite is run} */
+  default Settings settings() {
+    return Settings.DEFAULT;
+  }
+
+  /** {@return the tests, one container a rule} */
   @TestFactory
-  default Stream<DynamicNode> operators() {
-    return new ProviderTests(provider()).nodes();
+  default Stream<DynamicNode> rules() {
+    return DynamicChecks.of(Suites.of(provider(), settings()), settings());
   }
 }

@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Instances are immutable; the {@code with} methods give changed copies.
  */
 public final class GradCheck {
-  /** Up to how many elements of inputs, and of results, the whole Jacobian is compared. */
+  /** Up to how many elements of inputs, and of results, the whole Jacobian is compared at first. */
   public static final int SMALL = 64;
 
   /** The defaults: relative tolerance 1e-6, absolute 1e-8, eight random directions. */
   public static final GradCheck DEFAULT =
-      new GradCheck("the function", new Settings(1e-6, 1e-8, 8, 20251L, 0));
+      new GradCheck("the function", new Settings(1e-6, 1e-8, 8, 20251L, 0, SMALL));
 
   /**
    * What can be chosen.
@@ -47,8 +47,10 @@ public final class GradCheck {
    * @param directions how many random directions are tried
    * @param seed their seed
    * @param least the least size that the largest derivative must have
+   * @param small up to how many elements the whole Jacobian is compared
    */
-  record Settings(double relative, double absolute, int directions, long seed, double least) {}
+  record Settings(
+      double relative, double absolute, int directions, long seed, double least, int small) {}
 
   private final String name;
   private final Settings settings;
@@ -81,7 +83,8 @@ public final class GradCheck {
             absoluteTolerance,
             settings.directions(),
             settings.seed(),
-            settings.least()));
+            settings.least(),
+            settings.small()));
   }
 
   /**
@@ -94,7 +97,30 @@ public final class GradCheck {
     return new GradCheck(
         name,
         new Settings(
-            settings.relative(), settings.absolute(), count, randomSeed, settings.least()));
+            settings.relative(),
+            settings.absolute(),
+            count,
+            randomSeed,
+            settings.least(),
+            settings.small()));
+  }
+
+  /**
+   * {@return this check with another size up to which the whole Jacobian is compared}
+   *
+   * @param elements how many elements inputs, and results, may have together; 0 for random
+   *     directions only
+   */
+  public GradCheck withJacobianUpTo(int elements) {
+    return new GradCheck(
+        name,
+        new Settings(
+            settings.relative(),
+            settings.absolute(),
+            settings.directions(),
+            settings.seed(),
+            settings.least(),
+            elements));
   }
 
   /**
@@ -111,7 +137,8 @@ public final class GradCheck {
             settings.absolute(),
             settings.directions(),
             settings.seed(),
-            1000 * settings.absolute()));
+            1000 * settings.absolute(),
+            settings.small()));
   }
 
   /**

@@ -5,6 +5,7 @@ import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
+import fluxion.conformance.function.Arrangement;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -43,10 +43,13 @@ public final class Suites {
    */
   public static List<Check> of(FunctionProvider provider, Settings settings) {
     List<Check> checks = new ArrayList<>(plugin(PluginSubject.of(provider), settings));
-    for (Operator operator : provider.operators()) {
+    List<Operator> operators = provider.operators();
+    for (Operator operator : operators) {
       checks.addAll(
           FunctionRules.BOOK.checks(
-              operator.name(), new OperatorSubject(provider, operator, settings), settings));
+              operator.name(),
+              new OperatorSubject(provider, operators, operator, settings),
+              settings));
     }
     return checks;
   }

@@ -12,6 +12,8 @@ import fluxion.api.ArgumentException;
 import fluxion.api.DType;
 import fluxion.api.Tensor;
 import fluxion.conformance.WrongFunctions.Slope;
+import fluxion.conformance.function.Bits;
+import fluxion.conformance.function.SampleTensors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

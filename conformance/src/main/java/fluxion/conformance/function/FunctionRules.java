@@ -6,7 +6,16 @@ import java.util.List;
 /** The tests of the rules about operators, one class a chapter of the specification. */
 public final class FunctionRules {
   /** The tests. */
-  public static final Book<OperatorSubject> BOOK = new Book<>(OperatorSubject.class, List.of());
+  public static final Book<OperatorSubject> BOOK =
+      new Book<>(
+          OperatorSubject.class,
+          List.of(
+              RegistrationRules.class,
+              SampleRules.class,
+              ForwardRules.class,
+              GradientRules.class,
+              CotangentRules.class,
+              InPlaceRules.class));
 
   private FunctionRules() {}
 }

@@ -1,14 +1,218 @@
 package fluxion.conformance.function;
 
+import fluxion.conformance.suite.Cases;
+import fluxion.conformance.suite.NotRun;
 import fluxion.conformance.suite.Settings;
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An operator that is judged.
- *
- * @param provider offers it
- * @param operator which it is
- * @param settings how the suite is run
- */
-public record OperatorSubject(FunctionProvider provider, Operator operator, Settings settings) {}
+/** An operator that is judged. Its samples are made once, when they are first asked for. */
+public final class OperatorSubject {
+  /** What is done with one sample. */
+  @FunctionalInterface
+  interface SampleBody {
+    /**
+     * Tries the operator.
+     *
+     * @param session calls it
+     * @param sample on what
+     * @throws Exception if something is wrong
+     */
+    void run(Session session, Arguments sample) throws Exception;
+  }
+
+  /** What is done with the operator as a whole. */
+  @FunctionalInterface
+  interface SessionBody {
+    /**
+     * Tries the operator.
+     *
+     * @param session calls it
+     * @throws Exception if something is wrong
+     */
+    void run(Session session) throws Exception;
+  }
+
+  /** Samples, or why there are none. */
+  private record Made(List<Arguments> samples, String failure) {}
+
+  private final FunctionProvider provider;
+  private final List<Operator> siblings;
+  private final Operator operator;
+  private final Settings settings;
+  private @Nullable Made made;
+
+  /**
+   * Takes an operator.
+   *
+   * @param provider offers it
+   * @param siblings all operators of the provider
+   * @param operator which of them it is
+   * @param settings how the suite is run
+   */
+  public OperatorSubject(
+      FunctionProvider provider, List<Operator> siblings, Operator operator, Settings settings) {
+    this.provider = provider;
+    this.siblings = siblings;
+    this.operator = operator;
+    this.settings = settings;
+  }
+
+  FunctionProvider provider() {
+    return provider;
+  }
+
+  Operator operator() {
+    return operator;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  String name() {
+    return operator.name();
+  }
+
+  /** Whether the operator writes into its first input. */
+  boolean isInPlace() {
+    return name().endsWith("_");
+  }
+
+  /** Whether a wrong gradient could show. */
+  boolean hasSlopes() {
+    return operator.isDifferentiable() && !operator.isFlat();
+  }
+
+  /** For an operator that works in place, the one that does not. */
+  Optional<Operator> counterpart() {
+    return siblings.stream().filter(other -> (other.name() + "_").equals(name())).findFirst();
+  }
+
+  /** The samples; for an operator in place that has none, those of its counterpart. */
+  List<Arguments> samples() {
+    return made().samples();
+  }
+
+  /** Why the samples could not be made, or the empty text. */
+  String sampleFailure() {
+    return made().failure();
+  }
+
+  private synchronized Made made() {
+    Made known = made;
+    if (known == null) {
+      known = make();
+      made = known;
+    }
+    return known;
+  }
+
+  /** Makes the samples on a thread of their own, for an author's code may never end. */
+  private Made make() {
+    AtomicReference<Made> result = new AtomicReference<>();
+    Thread maker =
+        Thread.ofPlatform()
+            .daemon()
+            .name("samples of " + name())
+            .start(
+                () -> {
+                  try {
+                    List<Arguments> own = freshSamples(operator);
+                    Optional<Operator> other = counterpart();
+                    result.set(
+                        new Made(
+                            own.isEmpty() && other.isPresent() ? freshSamples(other.get()) : own,
+                            ""));
+                  } catch (Throwable e) {
+                    result.set(new Made(List.of(), e.toString()));
+                  }
+                });
+    try {
+      maker.join(settings.limit());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Made done = result.get();
+    return done != null
+        ? done
+        : new Made(List.of(), "they were not made within " + settings.limit().toSeconds() + " s");
+  }
+
+  /** An operator's samples, made anew. */
+  List<Arguments> freshSamples(Operator of) {
+    return of.samples(new SampleTensors(of.name().hashCode() + 31 * settings.seed())).stream()
+        .map(sample -> new Arguments(sample.arguments()))
+        .toList();
+  }
+
+  /** The operator, callable by its name until the session is closed. */
+  Session open() {
+    return Session.of(this);
+  }
+
+  /**
+   * Adds a case that tries the operator as a whole.
+   *
+   * @param cases takes the case
+   * @param name its name
+   * @param body what is done
+   */
+  void whole(Cases cases, String name, SessionBody body) {
+    cases.add(
+        name,
+        trial -> {
+          try (Session session = open()) {
+            body.run(session);
+          }
+        });
+  }
+
+  /**
+   * Adds a case that tries the operator on each sample, if it has some.
+   *
+   * @param cases takes the case
+   * @param name its name
+   * @param body what is done
+   */
+  void each(Cases cases, String name, SampleBody body) {
+    if (samples().isEmpty()) {
+      return;
+    }
+    whole(
+        cases,
+        name,
+        session -> {
+          List<Arguments> fitting = session.samples();
+          if (fitting.isEmpty()) {
+            throw NotRun.because(
+                "'" + name() + "' has no sample whose result fits into its first tensor");
+          }
+          for (Arguments sample : fitting) {
+            tryOn(session, sample, body);
+          }
+        });
+  }
+
+  private void tryOn(Session session, Arguments sample, SampleBody body) throws Exception {
+    try {
+      body.run(session, sample);
+    } catch (AssertionError e) {
+      throw new AssertionError("'" + name() + "' on " + sample + ": " + e.getMessage(), e);
+    } catch (NotRun e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(
+          "'" + name() + "' on " + sample + ": it threw " + Refusal.described(e), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -50,7 +50,7 @@ public final class EngineFunctions implements FunctionProvider {
       t.add(
           Operator.named("contiguous")
               .overload("(Tensor self)", Call.Unary.class, Intrinsics::contiguous)
-              .samples(s -> List.of(Operator.sample(s.tensor(2, 3).transpose(0, 1)))));
+              .samples(s -> List.of(Operator.sample(s.tensor(2, 3)))));
     }
     if (t.has("to")) {
       t.add(
@@ -66,22 +66,32 @@ public final class EngineFunctions implements FunctionProvider {
                   s ->
                       List.of(
                           Operator.sample(s.tensor(3, 1), List.of(2L, 3L, 4L)),
-                          Operator.sample(s.tensor(), List.of(2L)))));
+                          Operator.sample(s.tensor(), List.of(2L)),
+                          Operator.sample(s.tensor(2, 1), List.of(-1L, 3L)))));
     }
     if (t.has("copy_")) {
       t.add(
           Operator.named("copy_")
-              .overload("(Tensor self, Tensor other)", Call.Binary.class, InPlaceCopy::apply));
+              .overload("(Tensor self, Tensor other)", Call.Binary.class, InPlaceCopy::apply)
+              .samples(
+                  s ->
+                      List.of(
+                          Operator.sample(s.tensor(2, 3), s.tensor(2, 3)),
+                          Operator.sample(s.tensor(2, 3), s.tensor(3)))));
     }
     if (t.has("zero_")) {
       t.add(
-          Operator.named("zero_").overload("(Tensor self)", Call.Unary.class, zero()::callInPlace));
+          Operator.named("zero_")
+              .overload("(Tensor self)", Call.Unary.class, zero()::callInPlace)
+              .samples(s -> List.of(Operator.sample(s.tensor(2, 3)), Operator.sample(s.tensor())))
+              .flat());
     }
     if (t.has("fill_")) {
       t.add(
           Operator.named("fill_")
-              .overload(
-                  "(Tensor self, Scalar value)", Call.BinaryScalar.class, fill()::callInPlace));
+              .overload("(Tensor self, Scalar value)", Call.BinaryScalar.class, fill()::callInPlace)
+              .samples(s -> List.of(Operator.sample(s.tensor(2, 3), s.scalar())))
+              .flat());
     }
   }
 

@@ -66,7 +66,7 @@ class OperatorAuthorsTest {
             .get();
     FunctionConformance kit = () -> provider;
     List<DynamicNode> nodes = new ArrayList<>();
-    kit.operators().forEach(nodes::add);
+    kit.rules().forEach(nodes::add);
     assertFalse(nodes.isEmpty());
     return nodes.stream();
   }

@@ -145,7 +145,7 @@ class ReadmeTest {
             .get();
     FunctionConformance kit = () -> provider;
     List<DynamicNode> nodes = new ArrayList<>();
-    kit.operators().forEach(nodes::add);
+    kit.rules().forEach(nodes::add);
     assertTrue(nodes.size() >= 2);
     return nodes.stream();
   }

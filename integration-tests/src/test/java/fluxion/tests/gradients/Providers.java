@@ -1,11 +1,18 @@
 package fluxion.tests.gradients;
 
+import fluxion.conformance.suite.Settings;
 import fluxion.engine.spi.FunctionProvider;
 import java.util.List;
 import java.util.ServiceLoader;
 
 /** The providers of operators that are on the module path. */
 final class Providers {
+  /** What every build runs; all rules about operators. */
+  static final Settings QUICK = Settings.DEFAULT.withRules("F-*").withEffort(Settings.Effort.QUICK);
+
+  /** What the thorough tier runs. */
+  static final Settings FULL = QUICK.withEffort(Settings.Effort.FULL);
+
   private Providers() {}
 
   /** All of them. */

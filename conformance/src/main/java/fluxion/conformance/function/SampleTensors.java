@@ -1,4 +1,4 @@
-package fluxion.conformance;
+package fluxion.conformance.function;
 
 import fluxion.api.DType;
 import fluxion.api.Scalar;
@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 
 /** Makes the tensors of samples; the same seed gives the same tensors. */
-final class SampleTensors implements Operator.SampleSource {
+public final class SampleTensors implements Operator.SampleSource {
   private final SplittableRandom random;
 
   /**
@@ -19,7 +19,7 @@ final class SampleTensors implements Operator.SampleSource {
    *
    * @param seed decides the values
    */
-  SampleTensors(long seed) {
+  public SampleTensors(long seed) {
     random = new SplittableRandom(seed);
   }
 
@@ -39,7 +39,7 @@ final class SampleTensors implements Operator.SampleSource {
     for (int i = 0; i < values.length; i++) {
       values[i] = next.getAsDouble();
     }
-    return Points.leaf(values, shape, DType.FLOAT64, true);
+    return Tensors.tensor(values, shape, TensorOptions.of(DType.FLOAT64).requiresGrad(true));
   }
 
   @Override

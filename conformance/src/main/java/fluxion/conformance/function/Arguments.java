@@ -1,4 +1,4 @@
-package fluxion.conformance;
+package fluxion.conformance.function;
 
 import fluxion.api.Tensor;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of one call, whose tensors can be exchanged. */
-final class Arguments {
+public final class Arguments {
   private final List<? extends @Nullable Object> values;
 
   /**
@@ -17,12 +17,12 @@ final class Arguments {
    *
    * @param values tensors, lists and arrays of tensors, and others
    */
-  Arguments(List<? extends @Nullable Object> values) {
+  public Arguments(List<? extends @Nullable Object> values) {
     this.values = values;
   }
 
-  /** The tensors, in order, those in lists too. */
-  List<Tensor> tensors() {
+  /** {@return the tensors, in order, those in lists too} */
+  public List<Tensor> tensors() {
     List<Tensor> found = new ArrayList<>();
     for (Object value : values) {
       if (value instanceof Tensor tensor) {
@@ -34,8 +34,17 @@ final class Arguments {
     return found;
   }
 
-  /** The arguments with other tensors in the place of these. */
-  List<@Nullable Object> with(List<Tensor> tensors) {
+  /** {@return the arguments as they were given} */
+  public List<? extends @Nullable Object> values() {
+    return values;
+  }
+
+  /**
+   * {@return the arguments with other tensors in the place of these}
+   *
+   * @param tensors the other tensors
+   */
+  public List<@Nullable Object> with(List<Tensor> tensors) {
     Iterator<Tensor> next = tensors.iterator();
     List<@Nullable Object> changed = new ArrayList<>();
     for (Object value : values) {
@@ -64,12 +73,16 @@ final class Arguments {
     return List.of();
   }
 
-  /** Whether some tensor lies differently when arranged. */
-  boolean changes(Arrangement arrangement) {
+  /**
+   * {@return whether some tensor lies differently when arranged}
+   *
+   * @param arrangement the arrangement
+   */
+  public boolean changes(Arrangement arrangement) {
     return tensors().stream().anyMatch(tensor -> arrangement.changes(tensor.shape()));
   }
 
-  /** The arguments in words: tensors by dtype and shape. */
+  /** {@return the arguments in words: tensors by dtype and shape} */
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();

@@ -1,6 +1,7 @@
-package fluxion.conformance;
+package fluxion.conformance.function;
 
 import fluxion.api.DType;
+import fluxion.api.Device;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
@@ -15,7 +16,7 @@ import java.util.Locale;
  * The ways in which a kit's tensors lie in memory. What lies between their elements is NaN, or a
  * large integer, so that reading it shows.
  */
-enum Arrangement {
+public enum Arrangement {
   /** One element after another. */
   CONTIGUOUS,
   /** The dimensions in reversed order. */
@@ -34,13 +35,17 @@ enum Arrangement {
     }
   }
 
-  /** The name as it stands in a sentence. */
-  String words() {
+  /** {@return the name as it stands in a sentence} */
+  public String words() {
     return this == OFFSET ? "at an offset" : name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a tensor of this shape lies differently from a contiguous one. */
-  boolean changes(Shape shape) {
+  /**
+   * {@return whether a tensor of a shape lies differently from a contiguous one}
+   *
+   * @param shape the shape
+   */
+  public boolean changes(Shape shape) {
     return switch (this) {
       case CONTIGUOUS -> true;
       case TRANSPOSED -> shape.dim() > 1 && shape.numel() > 1;
@@ -51,14 +56,28 @@ enum Arrangement {
   }
 
   /**
-   * A leaf with the values of a tensor (of its first slice, if expanded) that lies this way; it
-   * requires a gradient where the tensor does.
+   * {@return a leaf with the values of a tensor (of its first slice, if expanded) that lies this
+   * way, on the tensor's device; it requires a gradient where the tensor does}
+   *
+   * @param tensor the tensor
    */
-  Tensor of(Tensor tensor) {
+  public Tensor of(Tensor tensor) {
+    return of(tensor, tensor.dtype(), tensor.device());
+  }
+
+  /**
+   * {@return a leaf with the values of a tensor, of another dtype and on another device}
+   *
+   * @param tensor the tensor
+   * @param dtype the dtype of the result
+   * @param device the device of the result
+   */
+  public Tensor of(Tensor tensor, DType dtype, Device device) {
     Shape shape = tensor.shape();
+    TensorOptions options = TensorOptions.of(dtype).device(device);
     boolean plain = this == CONTIGUOUS || !changes(shape) || shape.numel() == 0;
-    Tensor placed = plain ? flat(tensor) : place(tensor, layout(shape));
-    return tensor.requiresGrad() ? placed.requiresGrad_() : placed;
+    Tensor placed = plain ? flat(tensor, options) : place(tensor, layout(shape), options);
+    return tensor.requiresGrad() && dtype.isFloatingPoint() ? placed.requiresGrad_() : placed;
   }
 
   private Layout layout(Shape shape) {
@@ -89,8 +108,7 @@ enum Arrangement {
     return strides;
   }
 
-  private static Tensor flat(Tensor tensor) {
-    TensorOptions options = TensorOptions.of(tensor.dtype());
+  private static Tensor flat(Tensor tensor, TensorOptions options) {
     Object values =
         switch (tensor.dtype().category()) {
           case FLOATING -> tensor.toDoubleArray();
@@ -100,11 +118,10 @@ enum Arrangement {
     return Tensors.tensor(values, tensor.shape(), options);
   }
 
-  private static Tensor place(Tensor tensor, Layout layout) {
+  private static Tensor place(Tensor tensor, Layout layout, TensorOptions options) {
     int size = Math.toIntExact(layout.bound());
-    DType dtype = tensor.dtype();
     Object memory =
-        switch (dtype.category()) {
+        switch (tensor.dtype().category()) {
           case FLOATING -> {
             double[] values = tensor.toDoubleArray();
             double[] placed = new double[size];
@@ -126,7 +143,7 @@ enum Arrangement {
             yield placed;
           }
         };
-    Tensor base = Tensors.tensor(memory, Shape.of(size), TensorOptions.of(dtype));
+    Tensor base = Tensors.tensor(memory, Shape.of(size), options);
     return Functions.view(new Placed(layout), base);
   }
 

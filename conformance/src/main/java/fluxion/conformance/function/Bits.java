@@ -1,14 +1,19 @@
-package fluxion.conformance;
+package fluxion.conformance.function;
 
 import fluxion.api.Tensor;
 import java.util.Optional;
 
 /** Compares tensors bit for bit; all NaNs are equal. */
-final class Bits {
+public final class Bits {
   private Bits() {}
 
-  /** What differs, if something does. */
-  static Optional<String> difference(Tensor expected, Tensor actual) {
+  /**
+   * {@return what differs, if something does}
+   *
+   * @param expected what is expected
+   * @param actual what was found
+   */
+  public static Optional<String> difference(Tensor expected, Tensor actual) {
     if (!expected.shape().equals(actual.shape()) || expected.dtype() != actual.dtype()) {
       return Optional.of(
           "%s %s instead of %s %s"
@@ -26,8 +31,12 @@ final class Bits {
     return Optional.empty();
   }
 
-  /** The elements as integers that are equal where the elements are the same. */
-  static long[] bits(Tensor tensor) {
+  /**
+   * {@return the elements as integers that are equal where the elements are the same}
+   *
+   * @param tensor the tensor
+   */
+  public static long[] bits(Tensor tensor) {
     return switch (tensor.dtype().category()) {
       case FLOATING -> {
         double[] values = tensor.toDoubleArray();

@@ -1,0 +1,155 @@
+package fluxion.conformance.function;
+
+import fluxion.api.FluxionException;
+import fluxion.api.Ops;
+import fluxion.api.Plugin;
+import fluxion.api.Plugins;
+import fluxion.api.ShapeException;
+import fluxion.api.Tensor;
+import fluxion.conformance.TensorFunction;
+import fluxion.engine.spi.EngineOperators;
+import fluxion.engine.spi.FunctionProvider;
+import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.Registration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time in which an operator can be called by its name. A provider that the engine found is
+ * called as it is; another is handed over, and withdrawn at the end.
+ */
+final class Session implements AutoCloseable {
+  /** How operators say that their result cannot be a view of an input that lies like this. */
+  private static final String NO_VIEW = "not compatible with input tensor's size and stride";
+
+  private final OperatorSubject subject;
+  private final @Nullable Registration registration;
+
+  private Session(OperatorSubject subject, @Nullable Registration registration) {
+    this.subject = subject;
+    this.registration = registration;
+  }
+
+  static Session of(OperatorSubject subject) {
+    if (isKnown(subject.provider(), subject.name())) {
+      return new Session(subject, null);
+    }
+    Registration registration = Registration.of(subject.provider());
+    if (!registration.refusal().isEmpty()) {
+      registration.close();
+      throw new AssertionError("the engine refuses the provider: " + registration.refusal());
+    }
+    return new Session(subject, registration);
+  }
+
+  /** Whether the engine has the operator from the provider's module. */
+  private static boolean isKnown(FunctionProvider provider, String operator) {
+    return Plugins.list().stream()
+        .anyMatch(plugin -> isOf(plugin, provider) && plugin.offers().contains(operator));
+  }
+
+  private static boolean isOf(Plugin plugin, FunctionProvider provider) {
+    Class<?> type = provider.getClass();
+    return switch (plugin.kind()) {
+      case ENGINE -> type == EngineOperators.provider().getClass();
+      case OPERATORS ->
+          plugin
+              .module()
+              .equals(type.getModule().isNamed() ? type.getModule().getName() : type.getName());
+      case BACKEND -> false;
+    };
+  }
+
+  OperatorSubject subject() {
+    return subject;
+  }
+
+  /** The samples; for an operator in place those whose result fits into the first tensor. */
+  List<Arguments> samples() {
+    return subject.isInPlace()
+        ? subject.samples().stream().filter(this::fitsInPlace).toList()
+        : subject.samples();
+  }
+
+  private boolean fitsInPlace(Arguments sample) {
+    Operator functional = subject.counterpart().orElse(null);
+    if (functional == null) {
+      return true;
+    }
+    if (!(sample.values().getFirst() instanceof Tensor self)) {
+      return false;
+    }
+    try {
+      List<Tensor> results = named(functional.name(), sample, sample.tensors());
+      return results.size() == 1
+          && results.getFirst().shape().equals(self.shape())
+          && results.getFirst().dtype() == self.dtype();
+    } catch (FluxionException e) {
+      return false;
+    }
+  }
+
+  /** The results; an operator in place works on a copy of its first tensor. */
+  List<Tensor> call(Arguments sample, List<Tensor> tensors) {
+    if (!subject.isInPlace()) {
+      return raw(sample, tensors);
+    }
+    // a leaf that requires a gradient cannot be written to
+    List<Tensor> copies = new ArrayList<>(tensors);
+    copies.set(0, tensors.getFirst().clone());
+    return raw(sample, copies);
+  }
+
+  /** The results of the bare call. */
+  List<Tensor> raw(Arguments sample, List<Tensor> tensors) {
+    return named(subject.name(), sample, tensors);
+  }
+
+  /** The results of another operator on the same arguments. */
+  static List<Tensor> named(String name, Arguments sample, List<Tensor> tensors) {
+    return Ops.callAll(name, sample.with(tensors), Map.of());
+  }
+
+  /** The operator as a function of the tensors among its arguments. */
+  TensorFunction function(Arguments sample) {
+    return tensors -> call(sample, tensors);
+  }
+
+  /** Whether the operator has a gradient there. */
+  boolean isDifferentiable(Arguments sample) {
+    return subject.operator().isDifferentiable()
+        && sample.tensors().stream().anyMatch(Tensor::requiresGrad);
+  }
+
+  /** Whether the operator says that it cannot make a view of inputs that lie like this. */
+  boolean refusesLayout(Arguments sample, Arrangement arrangement) {
+    try {
+      call(sample, arranged(sample, arrangement));
+      return false;
+    } catch (ShapeException e) {
+      return String.valueOf(e.getMessage()).contains(NO_VIEW);
+    } catch (RuntimeException | Error e) {
+      // whoever asks goes on to call it, and sees this
+      return false;
+    }
+  }
+
+  /** Copies of a sample's tensors that lie in a certain way. */
+  static List<Tensor> arranged(Arguments sample, Arrangement arrangement) {
+    return sample.tensors().stream().map(arrangement::of).toList();
+  }
+
+  /** Contiguous copies of a sample's tensors. */
+  static List<Tensor> copies(Arguments sample) {
+    return arranged(sample, Arrangement.CONTIGUOUS);
+  }
+
+  @Override
+  public void close() {
+    if (registration != null) {
+      registration.close();
+    }
+  }
+}
