@@ -11,14 +11,14 @@ public final class Distance {
    * value rounded to the dtype; 0 where NaN meets NaN or an infinity itself, +∞ where only one of
    * the two is NaN, or is infinite, or where zeros have different signs}
    *
-   * @param found the result
-   * @param exact the exact value, or a close one
-   * @param dtype the dtype of the result: float32 or float64
+   * @param found the result, a value of the dtype
+   * @param exact the exact value
+   * @param dtype the dtype of the result, a floating-point one
    */
-  public static double ulps(double found, double exact, DType dtype) {
-    double rounded = dtype == DType.FLOAT32 ? (double) (float) exact : exact;
-    if (Double.isNaN(found) || Double.isNaN(exact)) {
-      return Double.isNaN(found) && Double.isNaN(exact) ? 0 : Double.POSITIVE_INFINITY;
+  public static double ulps(double found, Precise exact, DType dtype) {
+    double rounded = exact.round(dtype);
+    if (Double.isNaN(found) || Double.isNaN(rounded)) {
+      return Double.isNaN(found) && Double.isNaN(rounded) ? 0 : Double.POSITIVE_INFINITY;
     }
     if (found == 0 && rounded == 0) {
       return Double.compare(found, rounded) == 0 ? 0 : Double.POSITIVE_INFINITY;
@@ -26,7 +26,28 @@ public final class Distance {
     if (Double.isInfinite(found) || Double.isInfinite(rounded)) {
       return found == rounded ? 0 : Double.POSITIVE_INFINITY;
     }
-    double unit = dtype == DType.FLOAT32 ? Math.ulp((float) rounded) : Math.ulp(rounded);
-    return Math.abs(found - exact) / unit;
+    int unit = Rounding.unit(rounded == 0 ? Integer.MIN_VALUE : exponent(rounded), dtype);
+    // The difference in units: exact but for what is far below one unit.
+    DoubleDouble there = exact.digits().scaled(exact.exponent() - unit);
+    DoubleDouble here = DoubleDouble.of(Math.scalb(found, -unit));
+    return Math.abs(here.minus(there).high());
+  }
+
+  /**
+   * {@return the distance of a result from the exact value; see {@link #ulps(double, Precise,
+   * DType)}}
+   *
+   * @param found the result, a value of the dtype
+   * @param exact the exact value, or one that is close enough to count as it
+   * @param dtype the dtype of the result, a floating-point one
+   */
+  public static double ulps(double found, double exact, DType dtype) {
+    return ulps(found, Precise.of(exact), dtype);
+  }
+
+  private static int exponent(double value) {
+    return Math.getExponent(value) >= Double.MIN_EXPONENT
+        ? Math.getExponent(value)
+        : Double.MIN_EXPONENT - 1; // a subnormal float64: the unit is the least
   }
 }

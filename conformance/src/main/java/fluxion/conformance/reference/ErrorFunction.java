@@ -65,10 +65,14 @@ final class ErrorFunction {
     return power.times(fraction.times(DoubleDouble.SQRT_PI).inverse());
   }
 
-  /** {@return how many levels leave an error of e^−digits: n levels leave about e^(−x √(8n))} */
+  /**
+   * {@return how many levels leave an error of e^−digits}
+   *
+   * <p>n levels leave about e^(−x √(8n)) once there are some.
+   */
   private static int levels(double x, double digits) {
     double root = digits / x;
-    return (int) (root * root / 8) + 8;
+    return (int) (root * root / 8) + 30;
   }
 
   /** {@return erf x, to a few units in the last place of a double} */
