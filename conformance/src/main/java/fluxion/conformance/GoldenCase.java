@@ -1,11 +1,13 @@
 package fluxion.conformance;
 
+import fluxion.api.Device;
+
 /**
  * One recorded call of PyTorch, which can be repeated here.
  *
- * <p>{@link #run} calls the operator by name. What is compared depends on the {@link #kind}; the
- * tolerances are those of {@link GoldenData}. A case is independent of all others and may be run
- * again.
+ * <p>{@link #run(Device)} calls the operator by name. What is compared depends on the {@link
+ * #kind}; the tolerances are those of {@link GoldenData}. A case is independent of all others and
+ * may be run again.
  */
 public interface GoldenCase {
   /** What a case compares. */
@@ -30,8 +32,16 @@ public interface GoldenCase {
   /** {@return the operator as PyTorch names it, such as {@code nn.functional.relu}} */
   String operator();
 
+  /** {@return what came of it on the device {@code cpu}; see {@link #run(Device)}} */
+  default Verdict run() {
+    return run(Device.CPU);
+  }
+
   /**
-   * {@return what came of it: a missing operator, or a form of call that Fluxion lacks, is a skip}
+   * {@return what came of it on a device: a missing operator, or a form of call that Fluxion lacks,
+   * is not run}
+   *
+   * @param device where the inputs are made, and so where is computed
    */
-  Verdict run();
+  Verdict run(Device device);
 }

@@ -1,6 +1,7 @@
 package fluxion.conformance.golden;
 
 import fluxion.api.DType;
+import fluxion.api.Device;
 import fluxion.api.FluxionException;
 import fluxion.api.FormatException;
 import fluxion.api.Shape;
@@ -22,11 +23,11 @@ final class ErrorCase extends Recorded {
   }
 
   @Override
-  void compare() throws Difference, Unsupported {
+  void compare(Device device) throws Difference, Unsupported {
     String expected = Json.string(fields.get("message"));
     List<Tensor> results;
     try {
-      results = call.run(ErrorCase::tensor);
+      results = call.run(device, object -> tensor(device, object));
     } catch (FormatException e) {
       throw e;
     } catch (FluxionException e) {
@@ -40,7 +41,7 @@ final class ErrorCase extends Recorded {
         "found %d results, recorded the error '%s'".formatted(results.size(), expected));
   }
 
-  private static Tensor tensor(Map<String, @Nullable Object> object) {
+  private static Tensor tensor(Device device, Map<String, @Nullable Object> object) {
     DType dtype = DType.of(Json.string(object.get("dtype")));
     boolean zeros = object.containsKey("zeros");
     Shape shape = Shape.of(Json.longs(object.get(zeros ? "zeros" : "shape")));
@@ -58,7 +59,7 @@ final class ErrorCase extends Recorded {
         }
       }
     }
-    return new Numbers(dtype, shape, floats, integers).tensor();
+    return new Numbers(dtype, shape, floats, integers).tensor(device);
   }
 
   private static double floating(@Nullable Object value) {

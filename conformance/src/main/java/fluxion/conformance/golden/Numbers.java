@@ -1,6 +1,7 @@
 package fluxion.conformance.golden;
 
 import fluxion.api.DType;
+import fluxion.api.Device;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
@@ -16,19 +17,24 @@ import fluxion.api.Tensors;
  */
 @SuppressWarnings("ArrayRecordComponent") // read only, and never compared
 public record Numbers(DType dtype, Shape shape, double[] floats, long[] integers) {
-  /** {@return a tensor of these elements} */
-  public Tensor tensor() {
-    return tensor(dtype);
+  /**
+   * {@return a tensor of these elements}
+   *
+   * @param device where it is to be
+   */
+  public Tensor tensor(Device device) {
+    return tensor(dtype, device);
   }
 
   /**
    * {@return a tensor of these elements, converted}
    *
    * @param changed the tensor's dtype
+   * @param device where it is to be
    */
-  public Tensor tensor(DType changed) {
+  public Tensor tensor(DType changed, Device device) {
     Object values = dtype.isFloatingPoint() ? floats : integers;
-    return Tensors.tensor(values, shape, TensorOptions.of(changed));
+    return Tensors.tensor(values, shape, TensorOptions.of(changed).device(device));
   }
 
   /** {@return the elements, dtype and shape of a tensor} */

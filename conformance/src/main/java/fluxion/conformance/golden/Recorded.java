@@ -1,5 +1,6 @@
 package fluxion.conformance.golden;
 
+import fluxion.api.Device;
 import fluxion.api.FormatException;
 import fluxion.api.Ops;
 import fluxion.api.Tensor;
@@ -45,12 +46,12 @@ abstract class Recorded implements GoldenCase {
   }
 
   @Override
-  public final Verdict run() {
+  public final Verdict run(Device device) {
     if (!call.isIndexing() && !Ops.names().contains(call.operator())) {
       return Verdict.notRun("operator '" + call.operator() + "' is missing");
     }
     try {
-      compare();
+      compare(device);
       return Verdict.PASS;
     } catch (Unsupported e) {
       return Verdict.notRun(e.getMessage() + " is not supported");
@@ -63,8 +64,8 @@ abstract class Recorded implements GoldenCase {
     }
   }
 
-  /** Runs the call and compares. */
-  abstract void compare() throws Difference, Unsupported;
+  /** Runs the call on a device and compares. */
+  abstract void compare(Device device) throws Difference, Unsupported;
 
   private static String place(Throwable thrown) {
     StackTraceElement[] trace = thrown.getStackTrace();

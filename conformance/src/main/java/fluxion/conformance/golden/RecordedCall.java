@@ -2,6 +2,7 @@ package fluxion.conformance.golden;
 
 import fluxion.api.ArgumentException;
 import fluxion.api.DType;
+import fluxion.api.Device;
 import fluxion.api.FormatException;
 import fluxion.api.Index;
 import fluxion.api.Ops;
@@ -58,9 +59,11 @@ record RecordedCall(
   /**
    * The results of the call here.
    *
+   * @param device where the tensors are
    * @param tensors gives the tensor that an object in the arguments stands for
    */
-  List<Tensor> run(Function<Map<String, @Nullable Object>, Tensor> tensors) throws Unsupported {
+  List<Tensor> run(Device device, Function<Map<String, @Nullable Object>, Tensor> tensors)
+      throws Unsupported {
     List<@Nullable Object> arguments = new ArrayList<>();
     for (Object value : positional) {
       arguments.add(isIndexing() && !arguments.isEmpty() ? value : argument(value, tensors));
@@ -79,7 +82,7 @@ record RecordedCall(
       if (!(arguments.get(0) instanceof Number number)) {
         throw e;
       }
-      arguments.set(0, Tensors.tensor(number, TensorOptions.DEFAULT));
+      arguments.set(0, Tensors.tensor(number, TensorOptions.DEFAULT.device(device)));
       return Ops.callAll(operator(), arguments, byName);
     }
   }

@@ -1,6 +1,7 @@
 package fluxion.conformance.golden;
 
 import fluxion.api.Autograd;
+import fluxion.api.Device;
 import fluxion.api.Tensor;
 import fluxion.api.Tensors;
 import java.util.ArrayList;
@@ -28,14 +29,15 @@ final class SecondOrderCase extends Recorded {
   }
 
   @Override
-  void compare() throws Difference, Unsupported {
+  void compare(Device device) throws Difference, Unsupported {
     Map<String, @Nullable Object> weights = Json.object(fields.get("weights"));
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     List<Tensor> results =
         call.run(
+            device,
             object -> {
               String name = Json.string(object.get("tensor"));
-              Tensor input = tensors.get(name).tensor();
+              Tensor input = tensors.get(name).tensor(device);
               inputs.put(name, weights.containsKey(name) ? input.requiresGrad_() : input);
               return inputs.get(name);
             });
@@ -54,17 +56,18 @@ final class SecondOrderCase extends Recorded {
     for (int o = 0; o < results.size(); o++) {
       if (names.get(o) != null) {
         String name = Json.string(names.get(o));
-        Tensor cotangent = tensors.get(name).tensor().requiresGrad_();
+        Tensor cotangent = tensors.get(name).tensor(device).requiresGrad_();
         outputs.add(results.get(o));
         cotangents.add(cotangent);
         variables.put(name, cotangent);
       }
     }
     List<@Nullable Tensor> first = Autograd.grad(outputs, wanted, cotangents, true, true, true);
-    compare(variables, second(first, List.copyOf(weights.values()), variables.values()));
+    compare(variables, second(device, first, List.copyOf(weights.values()), variables.values()));
   }
 
   private List<@Nullable Tensor> second(
+      Device device,
       List<@Nullable Tensor> first,
       List<@Nullable Object> weights,
       java.util.Collection<Tensor> variables) {
@@ -74,7 +77,7 @@ final class SecondOrderCase extends Recorded {
       Tensor gradient = first.get(i);
       if (gradient != null && gradient.requiresGrad()) {
         gradients.add(gradient);
-        factors.add(tensors.get(Json.string(weights.get(i))).tensor());
+        factors.add(tensors.get(Json.string(weights.get(i))).tensor(device));
       }
     }
     List<@Nullable Tensor> none = new ArrayList<>();

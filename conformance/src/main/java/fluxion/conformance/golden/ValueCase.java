@@ -2,6 +2,7 @@ package fluxion.conformance.golden;
 
 import fluxion.api.Autograd;
 import fluxion.api.DType;
+import fluxion.api.Device;
 import fluxion.api.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,29 +31,32 @@ final class ValueCase extends Recorded {
   }
 
   @Override
-  void compare() throws Difference, Unsupported {
+  void compare(Device device) throws Difference, Unsupported {
     Map<String, @Nullable Object> gradients = Json.object(fields.get("grads"));
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     List<Tensor> results =
         call.run(
+            device,
             object -> {
               String name = Json.string(object.get("tensor"));
-              Tensor input = tensors.get(name).tensor();
+              Tensor input = tensors.get(name).tensor(device);
               inputs.put(name, gradients.containsKey(name) ? input.requiresGrad_() : input);
               return inputs.get(name);
             });
     compareResults("result", names(fields.get("outputs")), results);
     compareInputs(inputs);
-    compareGradients(gradients, inputs, results);
+    compareGradients(device, gradients, inputs, results);
     List<@Nullable Object> singles = names(fields.get("outputs_f32"));
     if (!singles.isEmpty()) {
-      compareResults("float32 result", singles, call.run(this::single));
+      compareResults("float32 result", singles, call.run(device, object -> single(device, object)));
     }
   }
 
-  private Tensor single(Map<String, @Nullable Object> object) {
+  private Tensor single(Device device, Map<String, @Nullable Object> object) {
     Numbers numbers = tensors.get(Json.string(object.get("tensor")));
-    return numbers.dtype() == DType.FLOAT64 ? numbers.tensor(DType.FLOAT32) : numbers.tensor();
+    return numbers.dtype() == DType.FLOAT64
+        ? numbers.tensor(DType.FLOAT32, device)
+        : numbers.tensor(device);
   }
 
   private void compareResults(String what, List<@Nullable Object> names, List<Tensor> results)
@@ -93,7 +97,10 @@ final class ValueCase extends Recorded {
   }
 
   private void compareGradients(
-      Map<String, @Nullable Object> gradients, Map<String, Tensor> inputs, List<Tensor> results)
+      Device device,
+      Map<String, @Nullable Object> gradients,
+      Map<String, Tensor> inputs,
+      List<Tensor> results)
       throws Difference {
     List<@Nullable Object> names = names(fields.get("cotangents"));
     List<Tensor> outputs = new ArrayList<>();
@@ -115,7 +122,7 @@ final class ValueCase extends Recorded {
         largest = Math.max(largest, Math.abs(value));
       }
       outputs.add(result);
-      cotangents.add(cotangent.tensor());
+      cotangents.add(cotangent.tensor(device));
     }
     if (outputs.isEmpty()) {
       return;

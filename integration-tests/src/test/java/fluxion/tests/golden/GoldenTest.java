@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import fluxion.api.Device;
 import fluxion.api.Ops;
 import fluxion.conformance.GoldenCase;
 import fluxion.conformance.GoldenData;
@@ -92,14 +93,15 @@ final class GoldenTest {
       if (one.kind() == kind) {
         byOperator
             .computeIfAbsent(one.operator(), operator -> new ArrayList<>())
-            .add(dynamicTest(one.id(), () -> run(one)));
+            .add(dynamicTest(one.id(), () -> run(one, Device.CPU)));
       }
     }
     return byOperator.entrySet().stream().map(e -> dynamicContainer(e.getKey(), e.getValue()));
   }
 
-  private static void run(GoldenCase one) {
-    Verdict verdict = one.run();
+  /** Runs a case on a device; what is listed above may fail or be left out. */
+  static void run(GoldenCase one, Device device) {
+    Verdict verdict = one.run(device);
     boolean known = NOT_YET.contains(one.kind() + " " + one.id()) || isMissing(verdict.reason());
     boolean withoutRule = WITHOUT_RULE.contains(one.id());
     switch (verdict.kind()) {
