@@ -21,7 +21,7 @@ final class ReferenceGoldenTest {
   private static final List<GoldenCase> CASES = GoldenData.builtIn();
 
   /** In each build one case of so many is run. */
-  private static final int STEP = 8;
+  private static final int STEP = 16;
 
   private static Registration registration;
 
