@@ -1,7 +1,6 @@
 package fluxion.tests.mutation;
 
 import fluxion.api.DType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ final class Judge {
   private record Use(Subject subject, Target target, DType dtype) {}
 
   private final Map<Use, Set<Trial>> uses = new HashMap<>();
-  private final List<Trial> all = new ArrayList<>();
 
   /**
    * Runs every trial once and notes which formulas it comes by; those that fail as things are do
@@ -30,22 +28,11 @@ final class Judge {
               return formula;
             });
       }
-      try {
-        trial.body().run();
-      } catch (RuntimeException | AssertionError e) {
-        System.out.println("BASE " + trial + " " + e);
-      }
       if (trial.passes()) {
-        all.add(trial);
         noted.forEach(use -> uses.computeIfAbsent(use, u -> new LinkedHashSet<>()).add(trial));
       }
     }
     subjects.forEach(Subject::restore);
-  }
-
-  /** How many trials pass as things are. */
-  int trials() {
-    return all.size();
   }
 
   /** The trials that come by a mutant's formula. */

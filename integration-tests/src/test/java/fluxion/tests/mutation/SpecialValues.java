@@ -38,10 +38,16 @@ final class SpecialValues {
             "clamp between tensors",
             () ->
                 Ops.call(
-                    "clamp", floats(-3, NaN, 0, 9, 1), floats(-1, 0, NaN, 0, 0), floats(2, 2, 2, 5, NaN)),
-            -1, NaN, NaN, 5, NaN),
-        Expected.values(
-            "relu6", () -> Ops.call("relu6", floats(-1, 3, 7, NaN)), 0, 3, 6, NaN),
+                    "clamp",
+                    floats(-3, NaN, 0, 9, 1),
+                    floats(-1, 0, NaN, 0, 0),
+                    floats(2, 2, 2, 5, NaN)),
+            -1,
+            NaN,
+            NaN,
+            5,
+            NaN),
+        Expected.values("relu6", () -> Ops.call("relu6", floats(-1, 3, 7, NaN)), 0, 3, 6, NaN),
         Expected.values(
             "hardswish", () -> Ops.call("hardswish", floats(-4, 0, 3, 7, NaN)), -0.0, 0, 3, 7, NaN),
         Expected.integerPairs("maximum", binary("maximum"), INTEGERS, INTEGERS, Math::max),
@@ -50,8 +56,22 @@ final class SpecialValues {
             "div rounded down", x -> divide(x, "floor"), INTEGERS, DIVISORS, Math::floorDiv),
         Expected.integerPairs(
             "div cut", x -> divide(x, "trunc"), INTEGERS, DIVISORS, (x, y) -> x / y),
-        Expected.integerPairs(
-            "pow", binary("pow"), INTEGERS, EXPONENTS, SpecialValues::power),
+        Expected.integerPairs("pow", binary("pow"), INTEGERS, EXPONENTS, SpecialValues::power),
+        Expected.values(
+            "div rounded down",
+            () ->
+                Ops.call(
+                    "div",
+                    List.of(
+                        floats(-7.5, -6, -0.25, -0.0, 0.25, 6, 7), floats(2, -3, 2, 5, -2, 3, -2)),
+                    Map.of("rounding_mode", "floor")),
+            -4,
+            2,
+            -1,
+            -0.0,
+            -1,
+            2,
+            -4),
         power(0),
         power(2),
         power(3),
@@ -68,8 +88,7 @@ final class SpecialValues {
         Expected.truthTable("clamp_max", binary("clamp_max"), 0, 0, 0, 1),
         Expected.truthTable("logical_or", binary("logical_or"), 0, 1, 1, 1),
         Expected.truthTable("bitwise_or", binary("bitwise_or"), 0, 1, 1, 1),
-        Expected.truthTable(
-            "clamp", x -> Ops.call("clamp", x[0], x[1], tensor(true)), 0, 1, 1, 1),
+        Expected.truthTable("clamp", x -> Ops.call("clamp", x[0], x[1], tensor(true)), 0, 1, 1, 1),
         Expected.truthTable(
             "clamp from false", x -> Ops.call("clamp", x[0], tensor(false), x[1]), 0, 0, 0, 1),
         Expected.truthTable(
@@ -77,36 +96,59 @@ final class SpecialValues {
         Expected.truthTable(
             "masked_fill by false", x -> Ops.call("masked_fill", x[0], x[1], false), 0, 0, 1, 0),
         Expected.truthTable(
-            "masked_fill by no", x -> Ops.call("masked_fill", x[0], x[1], tensor(false)), 0, 0, 1, 0),
-        Expected.truthTable("where else true", x -> Ops.call("where", x[0], x[1], true), 1, 1, 0, 1),
+            "masked_fill by no",
+            x -> Ops.call("masked_fill", x[0], x[1], tensor(false)),
+            0,
+            0,
+            1,
+            0),
+        Expected.truthTable(
+            "where else true", x -> Ops.call("where", x[0], x[1], true), 1, 1, 0, 1),
         Expected.truthTable(
             "where else false", x -> Ops.call("where", x[0], x[1], false), 0, 0, 0, 1),
         Expected.truthTable("where true", x -> Ops.call("where", x[0], true, x[1]), 0, 1, 1, 1),
         Expected.truthTable("where false", x -> Ops.call("where", x[0], false, x[1]), 0, 1, 0, 0),
+        Expected.truthTable("clamp to true", x -> Ops.call("clamp", x[0], true, true), 1, 1, 1, 1),
+        Expected.truthTable("clamp to any", x -> Ops.call("clamp", x[0], false, true), 0, 0, 1, 1),
+        Expected.truthTable(
+            "clamp to false", x -> Ops.call("clamp", x[0], false, false), 0, 0, 0, 0),
+        Expected.truthTable("clamp_min true", x -> Ops.call("clamp_min", x[0], true), 1, 1, 1, 1),
+        Expected.truthTable("clamp_min false", x -> Ops.call("clamp_min", x[0], false), 0, 0, 1, 1),
+        Expected.truthTable("clamp_max true", x -> Ops.call("clamp_max", x[0], true), 0, 0, 1, 1),
+        Expected.truthTable("clamp_max false", x -> Ops.call("clamp_max", x[0], false), 0, 0, 0, 0),
+        Expected.values("isnan of integers", () -> Ops.call("isnan", tensor(0L, 3L)), 0, 0),
+        Expected.values("isinf of integers", () -> Ops.call("isinf", tensor(0L, 3L)), 0, 0),
+        Expected.values(
+            "softplus at its threshold",
+            () -> Ops.call("softplus", floats(1, 2), 1.0, 1.0),
+            Math.log1p(Math.E),
+            2),
         Expected.values(
             "where else a number",
             () -> Ops.call("where", tensor(true, false), floats(3, 4), 2.5),
-            3, 2.5),
+            3,
+            2.5),
         Expected.values(
             "where a number",
             () -> Ops.call("where", tensor(true, false), 2.5, floats(3, 4)),
-            2.5, 4),
+            2.5,
+            4),
         Expected.values(
             "rsub of a number",
             () -> Ops.call("rsub", List.of(floats(1, 4), 10), Map.of("alpha", 3)),
-            7, -2),
+            7,
+            -2),
         Expected.values(
-            "deg2rad",
-            () -> Ops.call("deg2rad", floats(-90, 0, 180)),
-            -Math.PI / 2, 0, Math.PI),
+            "deg2rad", () -> Ops.call("deg2rad", floats(-90, 0, 180)), -Math.PI / 2, 0, Math.PI),
         Expected.values(
             "round to tens",
             () -> Ops.call("round", List.of(floats(14, 16, -27, 1234)), Map.of("decimals", -1)),
-            10, 20, -30, 1230),
+            10,
+            20,
+            -30,
+            1230),
         Expected.values(
-            "celu",
-            () -> Ops.call("celu", floats(-3, 2), 2.0),
-            2 * Math.expm1(-1.5), 2));
+            "celu", () -> Ops.call("celu", floats(-3, 2), 2.0), 2 * Math.expm1(-1.5), 2));
   }
 
   private static Tensor floats(double... values) {

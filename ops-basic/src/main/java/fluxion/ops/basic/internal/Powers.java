@@ -26,7 +26,7 @@ final class Powers {
 
   /** The exponent is a number other than 0, whose derivative needs no case for 0. */
   private static final PointwiseFunction POW_SCALAR =
-      PointwiseFunction.binary("pow", PROMOTE, Powers::powerOfNumber)
+      PointwiseFunction.binary("pow", PROMOTE, Powers::power)
           .gradient(0, (x, s, out, g) -> g.mul(x[1].mul(x[0].pow(x[1].sub(1L)))));
 
   private static final PointwiseFunction POW_0 =
@@ -102,7 +102,7 @@ final class Powers {
   /** A power of floats with an exponent that is part of the kernel. */
   private static PointwiseFunction special(UnaryOperator<Expr> formula, UnaryOperator<Expr> slope) {
     return PointwiseFunction.binary(
-            "pow", PROMOTE, (x, y) -> x.type().isFloatingPoint() ? formula.apply(x) : powerOfNumber(x, y))
+            "pow", PROMOTE, (x, y) -> x.type().isFloatingPoint() ? formula.apply(x) : power(x, y))
         .gradient(0, (x, s, out, g) -> g.mul(slope.apply(x[0])));
   }
 
@@ -110,26 +110,7 @@ final class Powers {
     return x.type().isFloatingPoint() ? Expr.literal(x.type(), 1.0) : Expr.literal(x.type(), 1L);
   }
 
-  /** Integers to negative powers are 0, but for the bases 1 and −1. */
   private static Expr power(Expr x, Expr y) {
-    if (x.type().isFloatingPoint()) {
-      return x.pow(y);
-    }
-    Expr power = powerOfNumber(x, y);
-    Expr odd = y.and(one(y)).eq(1L);
-    Expr inverse =
-        Expr.select(
-            x.eq(1L),
-            one(x),
-            Expr.select(
-                x.eq(-1L),
-                Expr.select(odd, Expr.literal(x.type(), -1L), one(x)),
-                Expr.literal(x.type(), 0L)));
-    return Expr.select(y.lt(0L), inverse, power);
-  }
-
-  /** The exponent is a number, which for integers is not negative. */
-  private static Expr powerOfNumber(Expr x, Expr y) {
     if (x.type() == DType.BOOL) {
       throw new DTypeException("\"pow\" not implemented for 'Bool'; cast to an integer dtype");
     }
