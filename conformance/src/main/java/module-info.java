@@ -16,4 +16,8 @@ module fluxion.conformance {
   exports fluxion.conformance.fuzz;
   exports fluxion.conformance.reference;
   exports fluxion.conformance.suite;
+
+  // to make further providers of a plugin that is judged, as the engine would
+  uses fluxion.engine.spi.BackendProvider;
+  uses fluxion.engine.spi.FunctionProvider;
 }

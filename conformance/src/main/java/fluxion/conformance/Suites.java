@@ -5,6 +5,7 @@ import fluxion.conformance.backend.BackendRules;
 import fluxion.conformance.backend.BackendSubject;
 import fluxion.conformance.function.FunctionRules;
 import fluxion.conformance.function.OperatorSubject;
+import fluxion.conformance.plugin.Listing;
 import fluxion.conformance.plugin.PluginRules;
 import fluxion.conformance.plugin.PluginSubject;
 import fluxion.conformance.suite.Check;
@@ -26,8 +27,14 @@ public final class Suites {
    * @param settings which rules, and how they are run
    */
   public static List<Check> of(BackendProvider provider, Settings settings) {
-    List<Check> checks = new ArrayList<>(plugin(PluginSubject.of(provider), settings));
-    for (Device device : provider.devices()) {
+    PluginSubject plugin = PluginSubject.of(provider);
+    List<Check> checks = plugin(plugin, settings);
+    if (!BackendRules.BOOK.isChosen(settings)) {
+      return checks;
+    }
+    Listing<Device> devices = Listing.of(plugin, Device.class, settings);
+    checks.addAll(devices.failures());
+    for (Device device : devices.offers()) {
       checks.addAll(
           BackendRules.BOOK.checks(
               device.toString(), new BackendSubject(provider, device, settings), settings));
@@ -42,19 +49,24 @@ public final class Suites {
    * @param settings which rules, and how they are run
    */
   public static List<Check> of(FunctionProvider provider, Settings settings) {
-    List<Check> checks = new ArrayList<>(plugin(PluginSubject.of(provider), settings));
-    List<Operator> operators = provider.operators();
-    for (Operator operator : operators) {
+    PluginSubject plugin = PluginSubject.of(provider);
+    List<Check> checks = plugin(plugin, settings);
+    if (!FunctionRules.BOOK.isChosen(settings)) {
+      return checks;
+    }
+    Listing<Operator> operators = Listing.of(plugin, Operator.class, settings);
+    checks.addAll(operators.failures());
+    for (Operator operator : operators.offers()) {
       checks.addAll(
           FunctionRules.BOOK.checks(
               operator.name(),
-              new OperatorSubject(provider, operators, operator, settings),
+              new OperatorSubject(provider, operators.offers(), operator, settings),
               settings));
     }
     return checks;
   }
 
   private static List<Check> plugin(PluginSubject subject, Settings settings) {
-    return PluginRules.BOOK.checks(subject.name(), subject, settings);
+    return new ArrayList<>(PluginRules.BOOK.checks(subject.name(), subject, settings));
   }
 }

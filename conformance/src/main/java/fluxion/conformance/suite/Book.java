@@ -58,6 +58,15 @@ public final class Book<S> {
   }
 
   /**
+   * {@return whether settings choose any of the rules}
+   *
+   * @param settings which rules
+   */
+  public boolean isChosen(Settings settings) {
+    return tests.keySet().stream().anyMatch(id -> settings.includes(specification.rule(id)));
+  }
+
+  /**
    * {@return the checks that the tests of the chosen rules yield for a subject, rule by rule}
    *
    * <p>A test that fails while it lists its cases yields one check that fails.
