@@ -1,5 +1,6 @@
 package fluxion.conformance.faulty;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The wrong providers of operators and devices of the gallery. */
@@ -7,6 +8,9 @@ final class PluginFaults {
   private PluginFaults() {}
 
   static List<Fault> all() {
-    return List.of();
+    List<Fault> faults = new ArrayList<>(MakingFaults.all());
+    faults.addAll(NamingFaults.all());
+    faults.addAll(AnsweringFaults.all());
+    return faults;
   }
 }

@@ -35,6 +35,7 @@ final class DiscoveryRules {
                     + " with a public constructor without parameters, or comes from a public"
                     + " static method provider()");
           }
+          Maker.another(subject);
         });
   }
 

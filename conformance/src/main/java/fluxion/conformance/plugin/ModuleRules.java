@@ -108,7 +108,7 @@ final class ModuleRules {
       }
       open.addAll(open.get(i).parents());
     }
-    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
       if (entry.endsWith(".jar") && !isAt(Optional.of(jar), subject)) {
         neighbours.put(
