@@ -65,10 +65,16 @@ final class AcmeBuffer implements Buffer {
 
   /** Copies elements from a Java array, or to it. */
   void transfer(boolean upload, long at, Object java, int javaAt, int count) {
-    if (upload) {
-      System.arraycopy(java, javaAt, array, (int) at, count);
-    } else {
-      System.arraycopy(array, (int) at, java, javaAt, count);
+    try {
+      if (upload) {
+        System.arraycopy(java, javaAt, array, Math.toIntExact(at), count);
+      } else {
+        System.arraycopy(array, Math.toIntExact(at), java, javaAt, count);
+      }
+    } catch (ArrayStoreException | IndexOutOfBoundsException | ArithmeticException e) {
+      throw new ArgumentException(
+          "cannot copy %d elements between %s at %d and an array at %d: %s"
+              .formatted(count, dtype, at, javaAt, e.getMessage()));
     }
   }
 

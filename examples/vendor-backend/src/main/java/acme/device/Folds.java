@@ -137,13 +137,11 @@ interface Folds extends Pointwise {
 
   /** Sets an element to what changes nothing that it is combined with. */
   private static void neutral(Kind kind, AcmeBuffer to, int i) {
-    double value =
-        switch (kind) {
-          case SUM, ANY -> 0;
-          case PROD, ALL -> 1;
-          case MIN -> Double.POSITIVE_INFINITY; // cast to int64, the largest
-          case MAX -> to.dtype() == DType.BOOL ? 0 : Double.NEGATIVE_INFINITY;
-        };
-    to.setDouble(i, value);
+    switch (kind) {
+      case SUM, ANY -> to.setLong(i, 0);
+      case PROD, ALL -> to.setLong(i, 1);
+      case MIN -> to.setDouble(i, Double.POSITIVE_INFINITY); // cast to int64, the largest
+      case MAX -> to.setDouble(i, to.dtype() == DType.BOOL ? 0 : Double.NEGATIVE_INFINITY);
+    }
   }
 }

@@ -82,10 +82,7 @@ interface Indexing extends Backend {
       long[] steps = Arrays.copyOf(indices[k].strides(), strides.length);
       Operand index = new Operand(indices[k].buffer(), shape, steps, indices[k].offset());
       Cursor cursor = new Cursor(index);
-      long stride =
-          strides.length == 0 && indexed.shape().dim() == 0
-              ? 0
-              : indexed.layout().stride(firstDim + k);
+      long stride = indexed.shape().dim() == 0 ? 0 : indexed.layout().stride(firstDim + k);
       for (int i = 0; i < places.length; i++) {
         places[i] += (int) (cursor.buffer.getLong(cursor.next()) * stride);
       }
