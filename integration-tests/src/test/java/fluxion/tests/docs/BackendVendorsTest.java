@@ -3,17 +3,7 @@ package fluxion.tests.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import fluxion.conformance.BackendConformance;
-import fluxion.conformance.Suites;
-import fluxion.conformance.Verdict;
-import fluxion.conformance.suite.Check;
-import fluxion.conformance.suite.Result;
-import fluxion.conformance.suite.Runner;
-import fluxion.conformance.suite.Settings;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Follows docs/backend-vendors.md to the letter. That it ends at the sample in {@code examples},
- * whose own build holds it to all rules, is checked here; so is what the page says of a failure.
+ * whose own build holds it to all rules, is checked here.
  */
 class BackendVendorsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -40,17 +30,8 @@ class BackendVendorsTest {
     project = folder.resolve("acme-device");
     guide.write(project);
     Files.createSymbolicLink(folder.resolve("fluxion"), ROOT);
-    run("copy the rest");
-  }
-
-  private void run(String block) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder("sh", "-e", "-c", guide.block("run: " + block))
-            .directory(project.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
+    guide.run("copy the rest", project);
+    Files.delete(folder.resolve("fluxion"));
   }
 
   @Test
@@ -74,27 +55,6 @@ class BackendVendorsTest {
           .filter(path -> !path.startsWith("target"))
           .sorted()
           .toList();
-    }
-  }
-
-  @Test
-  void a_mistake_is_shown_as_the_page_shows_it() throws Exception {
-    run("break it");
-    try (URLClassLoader classes = Guide.compileTests(project, folder.resolve("classes"))) {
-      Constructor<?> maker =
-          classes.loadClass("acme.device.AcmeBackendTest").getDeclaredConstructor();
-      maker.setAccessible(true);
-      BackendConformance test = (BackendConformance) maker.newInstance();
-      Settings settings = test.settings().withRules("B-111");
-      for (Check check : Suites.of(test.provider(), settings)) {
-        Result result = new Runner(settings).run(check);
-        if (result.verdict().kind() == Verdict.Kind.FAIL) {
-          assertEquals(
-              guide.block("prints: B-111"), check.id() + "\n" + result.verdict().reason() + "\n");
-          return;
-        }
-      }
-      throw new AssertionError("no check of B-111 fails");
     }
   }
 }

@@ -1,22 +1,30 @@
 package fluxion.tests.docs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.conformance.Verdict;
+import fluxion.conformance.suite.Check;
+import fluxion.conformance.suite.Runner;
+import fluxion.conformance.suite.Settings;
 import fluxion.tests.support.Modules;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.module.ResolvedModule;
+import java.lang.reflect.Constructor;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -85,6 +93,35 @@ final class Guide {
     }
   }
 
+  /** Runs the commands of a block in the project's folder. */
+  void run(String block, Path project) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("sh", "-e", "-c", block("run: " + block))
+            .directory(project.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+  }
+
+  /** Holds the block that shows how a rule fails to what the first failing check says. */
+  void requirePrinted(String rule, Function<Settings, List<Check>> suite, Settings settings) {
+    Settings one = settings.withRules(rule);
+    for (Check check : suite.apply(one)) {
+      Verdict verdict = new Runner(one).run(check).verdict();
+      if (verdict.kind() == Verdict.Kind.FAIL) {
+        assertEquals(
+            inOneLine(block("prints: " + rule)), inOneLine(check + " " + verdict.reason()));
+        return;
+      }
+    }
+    throw new AssertionError("no check of " + rule + " fails");
+  }
+
+  private static String inOneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
   /** Compiles the main sources of a project as the module that they are. */
   static void compileModule(Path project, Path target) throws IOException {
     compile(
@@ -114,6 +151,14 @@ final class Guide {
             .toList();
     compile(List.of("--class-path", path(libraries)), sources, target);
     return new URLClassLoader(new URL[] {url(target)}, Guide.class.getClassLoader());
+  }
+
+  /** An instance of a class with a constructor that nobody else may call. */
+  static <T> T instance(URLClassLoader classes, String name, Class<T> type)
+      throws ReflectiveOperationException {
+    Constructor<?> maker = classes.loadClass(name).getDeclaredConstructor();
+    maker.setAccessible(true);
+    return type.cast(maker.newInstance());
   }
 
   private static URL url(Path folder) throws MalformedURLException {

@@ -8,17 +8,14 @@ import fluxion.api.Plugins;
 import fluxion.api.Tensor;
 import fluxion.api.Tensors;
 import fluxion.conformance.FunctionConformance;
-import fluxion.engine.spi.FunctionProvider;
+import fluxion.conformance.Suites;
+import fluxion.engine.spi.Registration;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,65 +26,74 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Follows docs/operator-authors.md to the letter. */
 class OperatorAuthorsTest {
+  private static final String TEST = "acme.ops.AcmeOpsTest";
+
   /** It stays there: {@code .ci/run} builds it with Maven, as the reader does. */
   private static final Path PROJECT = Path.of("target", "guides", "operator-authors");
 
   @TempDir static Path folder;
-  private static ModuleLayer layer;
+  private static Guide guide;
+  private static URLClassLoader classes;
+  private static FunctionConformance test;
 
   @BeforeAll
-  static void write_and_compile_the_files() throws IOException {
-    Guide.read("operator-authors.md").write(PROJECT);
-    Guide.compileModule(PROJECT, folder.resolve("modules/acme.ops"));
-    layer = Plugins.add(folder.resolve("modules"));
+  static void write_and_compile_the_files() throws Exception {
+    guide = Guide.read("operator-authors.md");
+    guide.write(PROJECT);
+    classes = Guide.compileTests(PROJECT, folder.resolve("classes"));
+    test = Guide.instance(classes, TEST, FunctionConformance.class);
   }
 
   @AfterAll
-  static void remove() {
-    Plugins.remove(layer);
+  static void close() throws IOException {
+    classes.close();
   }
 
   @Test
-  void its_module_is_found_by_an_application() {
-    Tensor x = Tensors.tensor(0.0).requiresGrad_();
-    Tensor y = Ops.call("squareplus", x);
-    y.backward();
-    assertEquals(1.0, y.item());
-    assertEquals(0.5, x.grad().item());
+  void its_module_is_found_by_an_application() throws IOException {
+    Guide.compileModule(PROJECT, folder.resolve("modules/acme.ops"));
+    ModuleLayer layer = Plugins.add(folder.resolve("modules"));
+    try {
+      Tensor x = Tensors.tensor(0.0).requiresGrad_();
+      Tensor y = Ops.call("squareplus", x);
+      y.backward();
+      assertEquals(1.0, y.item());
+      assertEquals(0.5, x.grad().item());
+    } finally {
+      Plugins.remove(layer);
+    }
   }
 
   @TestFactory
   Stream<DynamicNode> its_operators_pass_the_kit() {
-    FunctionProvider provider =
-        ServiceLoader.load(layer, FunctionProvider.class).stream()
-            .filter(found -> found.type().getName().equals("acme.ops.AcmeOps"))
-            .findFirst()
-            .orElseThrow()
-            .get();
-    FunctionConformance kit = () -> provider;
-    List<DynamicNode> nodes = new ArrayList<>();
-    kit.rules().forEach(nodes::add);
-    assertFalse(nodes.isEmpty());
-    return nodes.stream();
+    return test.rules();
   }
 
   @Test
-  void its_own_tests_pass() throws Throwable {
-    try (URLClassLoader classes = Guide.compileTests(PROJECT, folder.resolve("classes"))) {
-      Constructor<?> maker = classes.loadClass("acme.ops.AcmeOpsTest").getDeclaredConstructor();
-      maker.setAccessible(true);
-      Object test = maker.newInstance();
-      List<Method> methods =
-          Arrays.stream(test.getClass().getDeclaredMethods())
-              .filter(method -> method.isAnnotationPresent(Test.class))
-              .toList();
-      assertFalse(methods.isEmpty());
+  void its_own_tests_pass() throws ReflectiveOperationException {
+    List<Method> methods =
+        Arrays.stream(test.getClass().getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(Test.class))
+            .toList();
+    assertFalse(methods.isEmpty());
+    try (Registration registration = Registration.of(test.provider())) {
+      assertEquals("", registration.refusal());
       for (Method method : methods) {
         method.setAccessible(true);
         method.invoke(test);
       }
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
+    }
+  }
+
+  @Test
+  void a_mistake_is_shown_as_the_page_shows_it() throws Exception {
+    Path project = folder.resolve("broken");
+    guide.write(project);
+    guide.run("break it", project);
+    try (URLClassLoader broken = Guide.compileTests(project, folder.resolve("brokenClasses"))) {
+      FunctionConformance failing = Guide.instance(broken, TEST, FunctionConformance.class);
+      guide.requirePrinted(
+          "F-201", settings -> Suites.of(failing.provider(), settings), failing.settings());
     }
   }
 }
