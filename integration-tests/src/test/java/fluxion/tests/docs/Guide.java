@@ -125,7 +125,11 @@ final class Guide {
   /** Compiles the main sources of a project as the module that they are. */
   static void compileModule(Path project, Path target) throws IOException {
     compile(
-        List.of("--module-path", path(Modules.paths("fluxion.api", "fluxion.engine"))),
+        List.of(
+            "--module-version",
+            "1.0.0",
+            "--module-path",
+            path(Modules.paths("fluxion.api", "fluxion.engine"))),
         sources(project.resolve("src/main/java")),
         target);
   }

@@ -9,13 +9,18 @@ import fluxion.api.Tensor;
 import fluxion.api.Tensors;
 import fluxion.conformance.FunctionConformance;
 import fluxion.conformance.Suites;
+import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Registration;
 import java.io.IOException;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +45,7 @@ class OperatorAuthorsTest {
   static void write_and_compile_the_files() throws Exception {
     guide = Guide.read("operator-authors.md");
     guide.write(PROJECT);
+    Guide.compileModule(PROJECT, folder.resolve("modules/acme.ops"));
     classes = Guide.compileTests(PROJECT, folder.resolve("classes"));
     test = Guide.instance(classes, TEST, FunctionConformance.class);
   }
@@ -50,8 +56,7 @@ class OperatorAuthorsTest {
   }
 
   @Test
-  void its_module_is_found_by_an_application() throws IOException {
-    Guide.compileModule(PROJECT, folder.resolve("modules/acme.ops"));
+  void its_module_is_found_by_an_application() {
     ModuleLayer layer = Plugins.add(folder.resolve("modules"));
     try {
       Tensor x = Tensors.tensor(0.0).requiresGrad_();
@@ -64,9 +69,24 @@ class OperatorAuthorsTest {
     }
   }
 
+  /** As the module that the page makes of them: rules about plugins look at that. */
   @TestFactory
   Stream<DynamicNode> its_operators_pass_the_kit() {
-    return test.rules();
+    Configuration modules =
+        ModuleLayer.boot()
+            .configuration()
+            .resolve(
+                ModuleFinder.of(folder.resolve("modules")), ModuleFinder.of(), Set.of("acme.ops"));
+    ModuleLayer layer =
+        ModuleLayer.boot().defineModulesWithOneLoader(modules, getClass().getClassLoader());
+    FunctionProvider provider =
+        ServiceLoader.load(layer, FunctionProvider.class).stream()
+            .filter(found -> found.type().getModule().getName().equals("acme.ops"))
+            .findFirst()
+            .orElseThrow()
+            .get();
+    FunctionConformance kit = () -> provider;
+    return kit.rules();
   }
 
   @Test

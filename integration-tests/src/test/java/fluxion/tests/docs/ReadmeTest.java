@@ -76,7 +76,13 @@ class ReadmeTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options =
-        List.of("--module-path", modulePath(), "-d", modules.resolve("my.ops").toString());
+        List.of(
+            "--module-version",
+            "1.0.0",
+            "--module-path",
+            modulePath(),
+            "-d",
+            modules.resolve("my.ops").toString());
     try (Stream<Path> files = Files.walk(source);
         var manager = compiler.getStandardFileManager(null, null, null)) {
       List<Path> sources = files.filter(f -> f.toString().endsWith(".java")).toList();
