@@ -37,9 +37,15 @@ final class Fluxion {
     boolean isBenchmark() {
       return project.equals(BENCHMARKS);
     }
+
+    /** Whether it runs on the project's own jars and takes others as what it works on. */
+    boolean isKit() {
+      return project.equals(KIT);
+    }
   }
 
   private static final String BENCHMARKS = "examples/benchmarks";
+  private static final String KIT = "conformance";
 
   private static final List<Command> COMMANDS =
       List.of(
@@ -55,6 +61,11 @@ final class Fluxion {
               "train",
               "fluxion.examples/fluxion.examples.train.TrainCommand",
               "trains a model; train --help says more"),
+          new Command(
+              "conformance",
+              "fluxion.conformance/fluxion.conformance.cli.ConformanceCommand",
+              KIT,
+              "holds plugins to the specification; conformance --help says more"),
           new Command(
               "bench",
               "fluxion.benchmarks.BenchCommand",
@@ -117,13 +128,18 @@ final class Fluxion {
         if (modulePath != null && command.isBenchmark()) {
           return refuse("'bench' times the project's own jars and takes no --module-path");
         }
+        List<String> rest = new ArrayList<>(args.subList(1, args.size()));
+        if (modulePath != null && command.isKit()) {
+          rest.addFirst("--module-path=" + modulePath);
+          modulePath = null;
+        }
         if (modulePath == null) {
           if (!buildIfStale(command)) {
             return 1;
           }
           modulePath = staged(command).toString();
         }
-        return run(command, modulePath, args.subList(1, args.size()));
+        return run(command, modulePath, rest);
       }
     }
     return refuse("no command '" + word + "'");
@@ -137,13 +153,16 @@ final class Fluxion {
               .splitAsStream(modulePath)
               .map(Path::of)
               .toArray(Path[]::new);
-      String module = command.main().substring(0, command.main().indexOf('/'));
       Configuration.empty()
-          .resolve(ModuleFinder.of(places), ModuleFinder.ofSystem(), Set.of(module));
+          .resolve(ModuleFinder.of(places), ModuleFinder.ofSystem(), Set.of(moduleOf(command)));
       return null;
     } catch (FindException | ResolutionException | InvalidPathException e) {
       return e.getMessage() + "; the module path is " + modulePath;
     }
+  }
+
+  private static String moduleOf(Command command) {
+    return command.main().substring(0, command.main().indexOf('/'));
   }
 
   private static int refuse(String problem) {
@@ -156,12 +175,13 @@ final class Fluxion {
     StringBuilder text = new StringBuilder();
     text.append("usage: fluxion [--module-path PATH] COMMAND [ARGUMENT...]\n\n");
     for (Command command : COMMANDS) {
-      text.append(String.format(Locale.ROOT, "  %-11s%s%n", command.name(), command.summary()));
+      text.append(String.format(Locale.ROOT, "  %-13s%s%n", command.name(), command.summary()));
     }
     text.append(
         """
 
-          --module-path PATH   run on these jars instead of building the project's own
+          --module-path PATH   run on these jars instead of building the project's own;
+                               conformance judges them
           --version            the version of fluxion and of the JDK it runs on
         """);
     return text.toString();
@@ -191,6 +211,10 @@ final class Fluxion {
     } else {
       if (osIs("linux")) {
         call.add("-XX:+UseTransparentHugePages");
+      }
+      if (command.isKit()) {
+        // plugins run in a JVM of their own; this one does not even resolve their modules
+        call.addAll(List.of("--limit-modules", moduleOf(command)));
       }
       call.addAll(List.of("--module-path", modulePath, "-m", command.main()));
     }

@@ -17,7 +17,7 @@ module fluxion.conformance {
   exports fluxion.conformance.reference;
   exports fluxion.conformance.suite;
 
-  // to make further providers of a plugin that is judged, as the engine would
+  // to find what the command judges, and to make further providers of it, as the engine would
   uses fluxion.engine.spi.BackendProvider;
   uses fluxion.engine.spi.FunctionProvider;
 }

@@ -51,7 +51,12 @@ sealed interface Event {
    * @param subject what is judged
    * @param name the case
    */
-  record Named(String rule, String subject, String name) {}
+  record Named(String rule, String subject, String name) {
+    /** The check's id. */
+    String id() {
+      return rule + " " + subject + ": " + name;
+    }
+  }
 
   /** A check begins. */
   record Begun() implements Event {}
@@ -159,8 +164,7 @@ sealed interface Event {
     fields.put("module", plugin.module());
     fields.put("version", plugin.version());
     fields.put(
-        "devices",
-        plugin.devices().stream().map(d -> List.of(d.name(), d.description())).toList());
+        "devices", plugin.devices().stream().map(d -> List.of(d.name(), d.description())).toList());
     fields.put("operators", plugin.operators());
     return fields;
   }
@@ -190,8 +194,7 @@ sealed interface Event {
       case "Begun" -> new Begun();
       case "Ended" ->
           new Ended(
-              new Verdict(
-                  Verdict.Kind.valueOf(text(fields, "verdict")), text(fields, "reason")),
+              new Verdict(Verdict.Kind.valueOf(text(fields, "verdict")), text(fields, "reason")),
               Duration.ofNanos(number(fields, "nanos")),
               errors(Json.array(fields.get("errors"))),
               text(fields, "reproducer"));

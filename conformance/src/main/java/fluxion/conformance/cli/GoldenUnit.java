@@ -29,8 +29,7 @@ final class GoldenUnit implements Unit {
   }
 
   private static Check check(GoldenCase one) {
-    return new Check(
-        OwnRules.of(one.kind()), one.operator(), one.id(), trial -> judge(one.run()));
+    return new Check(OwnRules.of(one.kind()), one.operator(), one.id(), trial -> judge(one.run()));
   }
 
   private static void judge(Verdict verdict) {

@@ -113,7 +113,10 @@ final class ProviderUnit implements Unit {
   private Object provider() {
     Object known = made;
     if (known == null) {
-      known = service == BackendProvider.class ? find(BackendProvider.class) : find(FunctionProvider.class);
+      known =
+          service == BackendProvider.class
+              ? find(BackendProvider.class)
+              : find(FunctionProvider.class);
       made = known;
     }
     return known;
@@ -144,7 +147,8 @@ final class ProviderUnit implements Unit {
         }
       } catch (ServiceConfigurationError e) {
         // another module's trouble, unless it names this class; the second time it is the end
-        boolean again = failure != null && String.valueOf(failure.getMessage()).equals(e.getMessage());
+        boolean again =
+            failure != null && String.valueOf(failure.getMessage()).equals(e.getMessage());
         if (again || String.valueOf(e.getMessage()).contains(type)) {
           throw e;
         }
@@ -171,12 +175,12 @@ final class ProviderUnit implements Unit {
       }
       return devices.isEmpty() && options.device().isPresent()
           ? Optional.empty()
-          : Optional.of(new Judged("backend", backends.name(), name(), version, devices, 0));
+          : Optional.of(new Judged(Judged.BACKEND, backends.name(), name(), version, devices, 0));
     }
     if (provider instanceof FunctionProvider functions) {
       int operators = functions.operators().size();
       return Optional.of(
-          new Judged("operators", functions.name(), name(), version, List.of(), operators));
+          new Judged(Judged.OPERATORS, functions.name(), name(), version, List.of(), operators));
     }
     return Optional.empty();
   }

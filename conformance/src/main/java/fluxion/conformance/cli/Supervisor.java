@@ -185,7 +185,8 @@ final class Supervisor {
 
   private void diedAtCheck(String reason) {
     String when = stage == Stage.CHECKING ? "" : "before it began, ";
-    note(checks.get(check), expected(checks.get(check), when + reason));
+    Event.Named named = checks.get(check);
+    note(named, options.settings().judge(named.id(), Verdict.fail(when + reason)));
     deathsInUnit++;
     deathsAtRule++;
     boolean tired = deathsAtRule >= DEATHS_AT_A_RULE;
@@ -207,11 +208,5 @@ final class Supervisor {
       note(checks.get(check), Verdict.notRun(reason));
       next();
     }
-  }
-
-  private Verdict expected(Event.Named named, String reason) {
-    return options
-        .settings()
-        .verdict(named.rule() + " " + named.subject() + ": " + named.name(), Verdict.fail(reason));
   }
 }

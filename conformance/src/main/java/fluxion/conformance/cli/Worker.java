@@ -37,8 +37,7 @@ public final class Worker {
   public static void main(String[] args) {
     // the real output is the way to the parent; what plugins print goes to the error stream
     PrintStream channel =
-        new PrintStream(
-            new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     System.setOut(System.err);
     Thread.ofPlatform().daemon().name("parent").start(Worker::awaitOrphanhood);
     List<String> rest = Arrays.asList(args).subList(2, args.length);

@@ -45,7 +45,10 @@ final class WorkerProcess implements AutoCloseable {
     this.process = process;
     this.killer = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(killer);
-    read(process.getInputStream(), line -> Event.parse(line).ifPresent(e -> events.add(Optional.of(e))), () -> events.add(Optional.empty()));
+    read(
+        process.getInputStream(),
+        line -> Event.parse(line).ifPresent(e -> events.add(Optional.of(e))),
+        () -> events.add(Optional.empty()));
     this.errorReader =
         read(
             process.getErrorStream(),
@@ -156,8 +159,7 @@ final class WorkerProcess implements AutoCloseable {
         process.destroyForcibly();
       }
       errorReader.join(Duration.ofSeconds(SECONDS_TO_END));
-      throw new Died(
-          "the JVM that ran it ended with exit code " + process.waitFor() + output());
+      throw new Died("the JVM that ran it ended with exit code " + process.waitFor() + output());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Died("the run was interrupted");

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A plugin that a run judged.
  *
- * @param kind {@code backend} or {@code operators}
+ * @param kind {@link #BACKEND} or {@link #OPERATORS}
  * @param name the plugin's name, or its class where it could not be asked
  * @param module its module, or its class on the class path
  * @param version its module's version, or the empty text
@@ -19,6 +19,12 @@ public record Judged(
     String version,
     List<JudgedDevice> devices,
     int operators) {
+  /** The kind of a plugin that offers devices. */
+  public static final String BACKEND = "backend";
+
+  /** The kind of a plugin that brings operators. */
+  public static final String OPERATORS = "operators";
+
   /**
    * A device.
    *

@@ -117,8 +117,7 @@ public final class JunitXml {
       }
       default -> {
         // what XML 1.0 has no place for
-        boolean allowed =
-            c >= ' ' && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
+        boolean allowed = (c >= ' ' && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
         out.appendCodePoint(allowed ? c : 0xFFFD);
       }
     }

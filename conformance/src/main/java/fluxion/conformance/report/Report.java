@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All that is known of a run.
@@ -36,7 +37,9 @@ public record Report(
     return Counts.of(outcomes);
   }
 
-  /** {@return the outcomes of each rule, in the order of the rules; of some rules there are none} */
+  /**
+   * {@return the outcomes of each rule, in the order of the rules; of some rules there are none}
+   */
   public Map<Rule, List<Outcome>> byRule() {
     Map<Rule, List<Outcome>> map = new LinkedHashMap<>();
     rules.forEach(rule -> map.put(rule, new ArrayList<>()));
@@ -47,7 +50,7 @@ public record Report(
 
   /** {@return the measured errors of each operator and dtype, in the order of their names} */
   public List<ErrorHistogram> errors() {
-    Map<String, ErrorHistogram> sums = new java.util.TreeMap<>();
+    Map<String, ErrorHistogram> sums = new TreeMap<>();
     for (Outcome outcome : outcomes) {
       for (ErrorHistogram part : outcome.errors()) {
         sums.computeIfAbsent(
@@ -59,7 +62,9 @@ public record Report(
     return List.copyOf(sums.values());
   }
 
-  /** {@return what keeps the run from being a whole one: how it was limited, and what was skipped} */
+  /**
+   * {@return what keeps the run from being a whole one: how it was limited, and what was skipped}
+   */
   public List<String> gaps() {
     Counts counts = counts();
     List<String> gaps = new ArrayList<>(limits);

@@ -4,7 +4,6 @@ import fluxion.conformance.Verdict;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +56,9 @@ public final class Runner {
     if (!ended) {
       Verdict verdict = Verdict.fail(late(thread));
       thread.interrupt();
-      return new Result(check, expected(check, verdict), took, List.of(), "");
+      return new Result(check, settings.judge(check.id(), verdict), took, List.of(), "");
     }
-    Verdict verdict = expected(check, verdict(thrown.get()));
+    Verdict verdict = settings.judge(check.id(), verdict(thrown.get()));
     boolean failed = verdict.kind() == Verdict.Kind.FAIL;
     return new Result(check, verdict, took, trial.errors(), failed ? trial.reproducer() : "");
   }
@@ -94,23 +93,5 @@ public final class Runner {
   private static String described(Throwable thrown) {
     StackTraceElement[] stack = thrown.getStackTrace();
     return thrown + (stack.length == 0 ? "" : " at " + stack[0]);
-  }
-
-  private Verdict expected(Check check, Verdict verdict) {
-    for (Map.Entry<String, String> known : settings.expectedFailures().entrySet()) {
-      if (Glob.matches(known.getKey(), check.id())) {
-        return switch (verdict.kind()) {
-          case FAIL -> Verdict.expectedFailure(known.getValue() + " (" + verdict.reason() + ")");
-          case PASS ->
-              Verdict.fail(
-                  "it passes, but is listed as an expected failure ("
-                      + known.getValue()
-                      + ");"
-                      + " take it off the list");
-          default -> verdict;
-        };
-      }
-    }
-    return verdict;
   }
 }

@@ -1,6 +1,7 @@
 package fluxion.conformance.suite;
 
 import fluxion.conformance.Profile;
+import fluxion.conformance.Verdict;
 import java.time.Duration;
 import java.util.Map;
 
@@ -100,6 +101,31 @@ public record Settings(
    */
   public boolean includes(Rule rule) {
     return Glob.matches(rules, rule.id());
+  }
+
+  /**
+   * {@return the verdict on a check in the light of what is known to fail: such a failure is
+   * expected, and a pass is a failure}
+   *
+   * @param id the check's id
+   * @param found what came of it
+   */
+  public Verdict judge(String id, Verdict found) {
+    for (Map.Entry<String, String> known : expectedFailures.entrySet()) {
+      if (Glob.matches(known.getKey(), id)) {
+        String reason = known.getValue();
+        return switch (found.kind()) {
+          case FAIL -> Verdict.expectedFailure(reason + " (" + found.reason() + ")");
+          case PASS ->
+              Verdict.fail(
+                  "it passes, but is listed as an expected failure ("
+                      + reason
+                      + "); take it off the list");
+          default -> found;
+        };
+      }
+    }
+    return found;
   }
 
   /** {@return whether only the quick cases are tried} */
