@@ -1,5 +1,6 @@
 package fluxion.conformance.cli;
 
+import fluxion.api.Device;
 import fluxion.conformance.GoldenCase;
 import fluxion.conformance.GoldenData;
 import fluxion.conformance.Verdict;
@@ -13,9 +14,17 @@ import java.util.Optional;
 /** The recorded cases in a folder, a check each. */
 final class GoldenUnit implements Unit {
   private final Path folder;
+  private final Device device;
 
-  GoldenUnit(Path folder) {
+  /**
+   * Takes a folder.
+   *
+   * @param folder the folder
+   * @param device where the cases run
+   */
+  GoldenUnit(Path folder, Device device) {
     this.folder = folder;
+    this.device = device;
   }
 
   @Override
@@ -25,11 +34,12 @@ final class GoldenUnit implements Unit {
 
   @Override
   public List<Check> checks() {
-    return GoldenData.in(folder).stream().map(GoldenUnit::check).toList();
+    return GoldenData.in(folder).stream().map(this::check).toList();
   }
 
-  private static Check check(GoldenCase one) {
-    return new Check(OwnRules.of(one.kind()), one.operator(), one.id(), trial -> judge(one.run()));
+  private Check check(GoldenCase one) {
+    return new Check(
+        OwnRules.of(one.kind()), one.operator(), one.id(), trial -> judge(one.run(device)));
   }
 
   private static void judge(Verdict verdict) {

@@ -1,5 +1,6 @@
 package fluxion.conformance.cli;
 
+import fluxion.api.Device;
 import fluxion.engine.spi.BackendProvider;
 import fluxion.engine.spi.FunctionProvider;
 import java.lang.module.ModuleDescriptor;
@@ -29,7 +30,8 @@ final class Units {
         }
       }
     }
-    options.golden().ifPresent(folder -> units.add(new GoldenUnit(folder)));
+    Device device = options.device().orElse(Device.CPU);
+    options.golden().ifPresent(folder -> units.add(new GoldenUnit(folder, device)));
     return units;
   }
 
