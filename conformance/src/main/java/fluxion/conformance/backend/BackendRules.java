@@ -6,7 +6,22 @@ import java.util.List;
 /** The tests of the rules about devices, one class a chapter of the specification. */
 public final class BackendRules {
   /** The tests. */
-  public static final Book<BackendSubject> BOOK = new Book<>(BackendSubject.class, List.of());
+  public static final Book<BackendSubject> BOOK =
+      new Book<>(
+          BackendSubject.class,
+          List.of(
+              MemoryRules.class,
+              CopyRules.class,
+              ShapeRules.class,
+              PointwiseRules.class,
+              ArithmeticRules.class,
+              IntegerRules.class,
+              SpecialValueRules.class,
+              ReduceRules.class,
+              ScanRules.class,
+              MatmulRules.class,
+              IndexRules.class,
+              SortRules.class));
 
   private BackendRules() {}
 }
