@@ -108,6 +108,9 @@ final class Gather {
   }
 
   private static void share(long count, long row, Lines.Task task) {
+    if (count == 0) {
+      return; // there is no place in a window without elements to go to
+    }
     if (count * row < PARALLEL) {
       task.run(0, count);
       return;

@@ -273,6 +273,16 @@ class IndexingTest {
   }
 
   @Test
+  void nothingIsGatheredIntoAWindowWithGapsAndWithoutElements() {
+    Operand input = Samples.of(DType.FLOAT32, new double[] {1, 2, 3, 4}, 2, 2);
+    Operand index = Samples.view(Samples.longs(0, 0, 0, 0), 0, new long[] {2, 0}, 3, 2);
+    Operand output = Samples.zeros(DType.FLOAT32, Layout.CONTIGUOUS, 2, 0);
+    backend.gather(input, 0, index, output);
+    backend.indexedGather(input, new Operand[] {index, index}, output);
+    assertEquals(0, Samples.values(output).length);
+  }
+
+  @Test
   void scalarsAreIndexedAsOneElement() {
     Operand scalar = Samples.of(DType.FLOAT32, new double[] {4});
     Operand zero = Samples.zeros(DType.INT64, Layout.CONTIGUOUS);

@@ -299,7 +299,7 @@ final class PointwiseRules {
             int factor = k + 1;
             inputs[k] =
                 bench.input(
-                    Values.whole(dtype, shape, i -> i % 11 * factor),
+                    Values.whole(dtype, shape, i -> (long) (i % 11) * factor),
                     Placement.WRITABLE.get(k % Placement.WRITABLE.size()));
             results[k] =
                 bench.output(
@@ -312,7 +312,7 @@ final class PointwiseRules {
             int factors = (k + 1) * (k + 2) / 2;
             Expect.same(
                 "the sum of the first " + (k + 1) + " of 14 inputs of 8 dimensions",
-                Values.whole(dtype, shape, i -> i % 11 * factors),
+                Values.whole(dtype, shape, i -> (long) (i % 11) * factors),
                 results[k].read(bench));
           }
         });

@@ -273,7 +273,7 @@ final class ReduceRules {
                       Placement.CONTIGUOUS);
               Expect.same(
                   "SUM of " + column + " in a column",
-                  Folds.exact(Kind.SUM, column, new boolean[] {true, false}),
+                  Folds.exact(Kind.SUM, column, new boolean[] {true, false}).cast(dtype),
                   found);
             }
           }
