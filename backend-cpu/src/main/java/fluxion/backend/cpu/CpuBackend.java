@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The device {@code cpu}: each primitive is one class of this package, done when it returns. Large
- * work is divided among the {@link Workers}, which all instances share. It has no state but
- * counters, so that any number of threads may use it.
+ * work is divided among the {@link Workers}, which all instances share. It has no state but its
+ * memory's, so that any number of threads may use it.
  */
 final class CpuBackend implements Backend {
   private static final Event DONE =
@@ -97,6 +97,7 @@ final class CpuBackend implements Backend {
 
   @Override
   public CompiledKernel compile(Kernel kernel) {
+    memory.requireOpen();
     return CpuKernel.compile(kernel);
   }
 
@@ -107,6 +108,7 @@ final class CpuBackend implements Backend {
 
   @Override
   public CompiledReduction compile(Reduction reduction) {
+    memory.requireOpen();
     return CpuReduction.compile(reduction);
   }
 
@@ -204,6 +206,6 @@ final class CpuBackend implements Backend {
 
   @Override
   public void close() {
-    memory.trim();
+    memory.close();
   }
 }

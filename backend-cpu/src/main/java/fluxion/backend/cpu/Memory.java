@@ -43,6 +43,7 @@ final class Memory {
   private final LongAdder reusedBytes = new LongAdder();
   private final ArrayPool pool;
   private final boolean poison;
+  private volatile boolean closed;
 
   /** Makes a memory as the system properties say. */
   Memory() {
@@ -89,6 +90,7 @@ final class Memory {
    * @throws DeviceException if an array or the heap cannot hold them
    */
   CpuBuffer allocate(DType dtype, long elements) {
+    requireOpen();
     CpuBuffer known = reuse(dtype, elements);
     if (known == null) {
       return fresh(dtype, elements);
@@ -114,6 +116,7 @@ final class Memory {
    * @throws DeviceException if an array or the heap cannot hold them
    */
   CpuBuffer allocateUnspecified(DType dtype, long elements) {
+    requireOpen();
     CpuBuffer known = reuse(dtype, elements);
     if (known != null) {
       return known;
@@ -186,6 +189,23 @@ final class Memory {
       case double[] array -> Arrays.fill(array, Double.NaN);
       default -> throw new AssertionError(data.array().getClass());
     }
+  }
+
+  /**
+   * Throws if the device was closed.
+   *
+   * @throws DeviceException if it was
+   */
+  void requireOpen() {
+    if (closed) {
+      throw new DeviceException("the device 'cpu' is used after it was closed; open it anew");
+    }
+  }
+
+  /** Refuses all further allocations, and drops what waits for reuse. */
+  void close() {
+    closed = true;
+    trim();
   }
 
   /** Drops what waits for reuse. */

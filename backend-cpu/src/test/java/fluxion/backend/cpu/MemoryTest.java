@@ -10,8 +10,12 @@ import fluxion.api.DTypeException;
 import fluxion.api.DeviceException;
 import fluxion.api.IndexException;
 import fluxion.engine.spi.Buffer;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.Reduction;
 import java.lang.reflect.Array;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class MemoryTest {
   private final CpuBackend backend = new CpuBackend();
@@ -104,6 +108,24 @@ class MemoryTest {
     assertEquals(-1, backend.memory().liveBytes());
     assertEquals(0, backend.memory().reused());
     assertEquals(0, backend.memory().cachedBytes());
+  }
+
+  @Test
+  void aClosedDeviceAllocatesAndCompilesNothing() {
+    Kernel kernel = Kernel.of(Expr.input(0, DType.FLOAT32).neg());
+    Reduction reduction =
+        Reduction.of(Reduction.Kind.SUM, DType.FLOAT32, DType.FLOAT32, DType.FLOAT32);
+    backend.close();
+    backend.close();
+    for (Executable call :
+        new Executable[] {
+          () -> backend.allocate(DType.FLOAT32, 1),
+          () -> backend.allocateUnspecified(DType.FLOAT32, 1),
+          () -> backend.compile(kernel),
+          () -> backend.compile(reduction)
+        }) {
+      Samples.assertMentions("closed; open it anew", assertThrows(DeviceException.class, call));
+    }
   }
 
   @Test

@@ -21,7 +21,12 @@ public final class BackendRules {
               ScanRules.class,
               MatmulRules.class,
               IndexRules.class,
-              SortRules.class));
+              SortRules.class,
+              DeterminismRules.class,
+              FailureRules.class,
+              LifecycleRules.class,
+              OperatorRules.class,
+              TrainingRules.class));
 
   private BackendRules() {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A device that is judged. It is opened when the first case needs it, once for all of them. */
 public final class BackendSubject {
-  private static final int THREADS = 4;
+  static final int THREADS = 4;
 
   private final BackendProvider provider;
   private final Device device;

@@ -7,6 +7,7 @@ import fluxion.conformance.suite.Cases;
 import fluxion.conformance.suite.TestOf;
 import fluxion.engine.spi.Backend;
 import fluxion.engine.spi.Buffer;
+import fluxion.engine.spi.Operand;
 import java.lang.reflect.Array;
 import java.util.List;
 
@@ -236,7 +237,7 @@ final class MemoryRules {
           Window base = bench.input(values);
           Buffer buffer = base.operand().buffer();
           // every second row of the transposed matrix, written through one view, read by another
-          var column = new fluxion.engine.spi.Operand(buffer, Shape.of(6), new long[] {5}, 2);
+          Operand column = new Operand(buffer, Shape.of(6), new long[] {5}, 2);
           Window ones = bench.input(Values.whole(dtype, Shape.of(6), i -> 1));
           bench.backend().copy(ones.operand(), column);
           Window seen = bench.output(dtype, Shape.of(5, 6));

@@ -148,7 +148,7 @@ final class ReduceRules {
     cast(subject, cases, DType.FLOAT16, DType.FLOAT32, 2048, 1);
     cast(subject, cases, DType.BFLOAT16, DType.FLOAT32, 256, 1);
     for (DType narrow : List.of(DType.UINT8, DType.INT8, DType.INT16, DType.INT32)) {
-      cast(subject, cases, narrow, DType.INT64, DTypes.greatest(narrow), 1);
+      cast(subject, cases, narrow, DType.INT64, (double) DTypes.greatest(narrow), 1);
     }
     cast(subject, cases, DType.BOOL, DType.INT64, 1, 1);
   }

@@ -20,6 +20,7 @@ final class SpecialValueRules {
   private SpecialValueRules() {}
 
   /** A function with arguments and values in turn. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Table(String name, UnaryOperator<Expr> function, double... pairs) {}
 
   private static final List<Table> TABLES =
@@ -94,6 +95,7 @@ final class SpecialValueRules {
   }
 
   /** A function of two with arguments and values in turn. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Table2(String name, BinaryOperator<Expr> function, double... triples) {}
 
   private static final List<Table2> TABLES_2 =

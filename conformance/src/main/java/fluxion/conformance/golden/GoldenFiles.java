@@ -36,9 +36,22 @@ public final class GoldenFiles {
   /** {@return the cases in the kit's resources} */
   public static List<GoldenCase> builtIn() {
     List<GoldenCase> cases = new ArrayList<>();
-    String index = new String(resource(INDEX), StandardCharsets.UTF_8);
-    index.lines().forEach(archive -> cases.addAll(cases(unpack(archive), archive)));
+    archives().forEach(archive -> cases.addAll(builtIn(archive)));
     return List.copyOf(cases);
+  }
+
+  /** {@return the archives in the kit's resources, in the order of their names} */
+  public static List<String> archives() {
+    return new String(resource(INDEX), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /**
+   * {@return the cases of an archive in the kit's resources}
+   *
+   * @param archive its name
+   */
+  public static List<GoldenCase> builtIn(String archive) {
+    return cases(unpack(archive), archive);
   }
 
   /**

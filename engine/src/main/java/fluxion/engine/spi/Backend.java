@@ -45,8 +45,8 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Gives memory back, which may be handed out again once the work queued before is done. It is not
-   * used through this buffer again; giving it back twice does nothing.
+   * Gives memory back, which may be handed out again once the work queued before is done. Its use
+   * through this buffer is refused from now on; giving it back twice does nothing.
    *
    * @param buffer memory of this backend
    */
@@ -288,7 +288,10 @@ public interface Backend extends AutoCloseable {
     // nothing is divided
   }
 
-  /** Releases the device. */
+  /**
+   * Releases the device; doing so twice does nothing. Afterwards nothing more can be allocated or
+   * compiled: that is a {@link fluxion.api.DeviceException}.
+   */
   @Override
   void close();
 }

@@ -5,7 +5,9 @@ import fluxion.conformance.BackendConformance;
 import fluxion.conformance.suite.Settings;
 import fluxion.engine.spi.BackendProvider;
 
-/** The CPU holds every rule at profile tight; {@link ThoroughCpuConformanceTest} tries all cases. */
+/**
+ * The CPU holds every rule at profile tight; {@link ThoroughCpuConformanceTest} tries all cases.
+ */
 class CpuConformanceTest implements BackendConformance {
   @Override
   public BackendProvider provider() {
