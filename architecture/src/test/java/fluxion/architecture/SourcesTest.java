@@ -47,7 +47,8 @@ final class SourcesTest {
   void the_house_knows_every_module_of_the_build() throws IOException {
     // what is on the class path, or tests alone
     Set<String> known =
-        new TreeSet<>(List.of("architecture", "examples/benchmarks", "integration-tests"));
+        new TreeSet<>(
+            List.of("architecture", "examples/benchmarks", "fuzz-tests", "integration-tests"));
     House.modules().forEach(module -> known.add(module.folder()));
     Set<String> built = new TreeSet<>();
     for (String line : Files.readAllLines(House.ROOT.resolve("pom.xml"))) {

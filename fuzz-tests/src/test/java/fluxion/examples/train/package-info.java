@@ -1,0 +1,2 @@
+/** Jazzer's bytes for the readers of files. */
+package fluxion.examples.train;
