@@ -11,26 +11,34 @@ public final class Distance {
    * value rounded to the dtype; 0 where NaN meets NaN or an infinity itself, +∞ where only one of
    * the two is NaN, or is infinite, or where zeros have different signs}
    *
+   * <p>Where the exact value is finite, an infinite result counts as the first number beyond the
+   * range.
+   *
    * @param found the result, a value of the dtype
    * @param exact the exact value
    * @param dtype the dtype of the result, a floating-point one
    */
   public static double ulps(double found, Precise exact, DType dtype) {
-    double rounded = exact.round(dtype);
-    if (Double.isNaN(found) || Double.isNaN(rounded)) {
-      return Double.isNaN(found) && Double.isNaN(rounded) ? 0 : Double.POSITIVE_INFINITY;
+    if (Double.isNaN(found) || !Double.isFinite(exact.high())) {
+      return Double.compare(found, exact.high()) == 0 ? 0 : Double.POSITIVE_INFINITY;
     }
-    if (found == 0 && rounded == 0) {
+    double rounded = exact.round(dtype);
+    if (found == rounded && (Double.isInfinite(found) || exact.high() == 0)) {
       return Double.compare(found, rounded) == 0 ? 0 : Double.POSITIVE_INFINITY;
     }
-    if (Double.isInfinite(found) || Double.isInfinite(rounded)) {
-      return found == rounded ? 0 : Double.POSITIVE_INFINITY;
+    if (found == 0 && rounded == 0 && Double.compare(found, rounded) != 0) {
+      return Double.POSITIVE_INFINITY;
     }
-    int unit = Rounding.unit(rounded == 0 ? Integer.MIN_VALUE : exponent(rounded), dtype);
+    int top = 2 - Rounding.leastExponent(dtype); // 2^top is the first number beyond the range
+    int unit =
+        Double.isInfinite(rounded) ? Rounding.unit(top - 1, dtype) : unitExponent(rounded, dtype);
     // The difference in units: exact but for what is far below one unit.
     DoubleDouble there = exact.digits().scaled(exact.exponent() - unit);
-    DoubleDouble here = DoubleDouble.of(Math.scalb(found, -unit));
-    return Math.abs(here.minus(there).high());
+    double units =
+        Double.isInfinite(found)
+            ? Math.copySign(Math.scalb(1.0, top - unit), found)
+            : Math.scalb(found, -unit);
+    return Math.abs(DoubleDouble.of(units).minus(there).high());
   }
 
   /**
@@ -45,9 +53,18 @@ public final class Distance {
     return ulps(found, Precise.of(exact), dtype);
   }
 
-  private static int exponent(double value) {
-    return Math.getExponent(value) >= Double.MIN_EXPONENT
-        ? Math.getExponent(value)
-        : Double.MIN_EXPONENT - 1; // a subnormal float64: the unit is the least
+  /**
+   * {@return a unit in the last place of a number: the distance to the next larger one in size}
+   *
+   * @param value a finite value of the dtype
+   * @param dtype a floating-point dtype
+   */
+  public static double unit(double value, DType dtype) {
+    return Math.scalb(1.0, unitExponent(value, dtype));
+  }
+
+  private static int unitExponent(double value, DType dtype) {
+    // the exponent of zero and of subnormals is below all others
+    return Rounding.unit(Math.getExponent(value), dtype);
   }
 }
