@@ -7,6 +7,13 @@ import fluxion.conformance.fuzz.FuzzTarget;
 import fluxion.conformance.fuzz.expr.KernelTarget;
 
 class KernelsFuzzTest {
+  static {
+    // while fuzzing, which has a JVM for itself, every kernel is compiled at once
+    if (System.getenv("JAZZER_FUZZ") != null) {
+      System.setProperty("fluxion.cpu.kernels", "compiled");
+    }
+  }
+
   private static final FuzzTarget TARGET = new KernelTarget(Device.CPU, true);
 
   @FuzzTest
