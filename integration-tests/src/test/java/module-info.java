@@ -11,5 +11,6 @@ open module fluxion.tests {
   requires org.junit.jupiter.params;
   requires static org.jspecify;
 
+  uses fluxion.engine.spi.BackendProvider;
   uses fluxion.engine.spi.FunctionProvider;
 }

@@ -12,7 +12,13 @@ import fluxion.api.DeviceException;
 import fluxion.api.Plugins;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
+import fluxion.engine.spi.Backend;
+import fluxion.engine.spi.BackendProvider;
+import fluxion.engine.spi.Registration;
+import fluxion.engine.spi.SpiVersion;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,5 +109,50 @@ final class SecondDeviceTest {
         "Expected all tensors to be on the same device, but found at least two devices, cpu and"
             + " mirror!",
         e.getMessage());
+  }
+
+  @Test
+  void tensors_on_a_device_that_was_withdrawn_keep_working() {
+    Device passing = Device.of("passing");
+    Tensor x;
+    Tensor y;
+    try (Registration registration = Registration.of(new Passing(passing))) {
+      assertEquals("", registration.refusal());
+      x = tensor(1f, -2f, 3f).to(passing).detach().requiresGrad_();
+      y = x.mul(x);
+    }
+    DeviceException e =
+        assertThrows(DeviceException.class, () -> ones(TensorOptions.DEFAULT.device(passing), 2));
+    assertTrue(
+        e.getMessage().contains("fluxion.tests, which provided it, was withdrawn."),
+        e.getMessage());
+    // what was recorded before, and new operations on what is there
+    y.sum().backward();
+    assertArrayEquals(new float[] {2, -4, 6}, x.grad().toFloatArray());
+    assertArrayEquals(new float[] {2, -4, 6}, x.add(x).detach().toFloatArray());
+    assertEquals(Device.CPU, x.detach().to(Device.CPU).device());
+  }
+
+  /** A device that computes as the CPU does, handed over for a while. */
+  private record Passing(Device device) implements BackendProvider {
+    @Override
+    public int spiVersion() {
+      return SpiVersion.CURRENT;
+    }
+
+    @Override
+    public String name() {
+      return "passing";
+    }
+
+    @Override
+    public List<Device> devices() {
+      return List.of(device);
+    }
+
+    @Override
+    public Backend open(Device ignored) {
+      return ServiceLoader.load(BackendProvider.class).findFirst().orElseThrow().open(Device.CPU);
+    }
   }
 }
