@@ -59,6 +59,11 @@ final class SpecificationTest {
   }
 
   @Test
+  void there_are_enough_rules_to_mean_something() {
+    assertTrue(specification.rules().size() >= 120, () -> specification.rules().size() + " rules");
+  }
+
+  @Test
   void each_rule_says_how_strict_it_is_in_the_words_of_rfc_2119() {
     List<String> vague = new ArrayList<>();
     for (Rule rule : specification.rules()) {
