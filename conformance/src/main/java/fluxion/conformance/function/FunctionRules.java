@@ -13,9 +13,16 @@ public final class FunctionRules {
               RegistrationRules.class,
               SampleRules.class,
               ForwardRules.class,
+              ElementRules.class,
               GradientRules.class,
               CotangentRules.class,
-              InPlaceRules.class));
+              ViewRules.class,
+              InPlaceRules.class,
+              SavedRules.class,
+              DeterminismRules.class,
+              CallErrorRules.class,
+              ValueErrorRules.class,
+              InferRules.class));
 
   private FunctionRules() {}
 }

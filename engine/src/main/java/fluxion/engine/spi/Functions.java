@@ -4,6 +4,7 @@ import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.engine.intrinsics.Embed;
 import fluxion.engine.tape.Recorder;
+import fluxion.engine.tape.ThreadState;
 import org.jspecify.annotations.Nullable;
 
 /** Applies functions: the forward is run, and recorded where gradients are wanted. */
@@ -60,5 +61,21 @@ public final class Functions {
    */
   public static Tensor embed(ViewFunction view, Shape shape, Tensor values) {
     return apply(new Embed(view, shape), values);
+  }
+
+  /**
+   * Runs a program while an observer sees the functions that the running thread applies.
+   *
+   * @param observer the observer; one that was there before sees nothing meanwhile
+   * @param program the program
+   */
+  public static void observing(FunctionObserver observer, Runnable program) {
+    ThreadState thread = ThreadState.current();
+    FunctionObserver before = thread.setObserver(observer);
+    try {
+      program.run();
+    } finally {
+      thread.setObserver(before);
+    }
   }
 }

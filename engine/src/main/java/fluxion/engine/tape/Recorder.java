@@ -3,6 +3,7 @@ package fluxion.engine.tape;
 import fluxion.api.AutogradException;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Function;
+import fluxion.engine.spi.FunctionObserver;
 import fluxion.engine.spi.TensorSpec;
 import fluxion.engine.spi.ViewFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ public final class Recorder {
         }
       }
       context.finish(inputs, results);
+    }
+    FunctionObserver observer = state.observer();
+    if (observer != null) {
+      observer.applied(function, inputs, results);
     }
     return results;
   }

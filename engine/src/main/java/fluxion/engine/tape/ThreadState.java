@@ -1,5 +1,6 @@
 package fluxion.engine.tape;
 
+import fluxion.engine.spi.FunctionObserver;
 import org.jspecify.annotations.Nullable;
 
 /** What the tape knows of the running thread. */
@@ -9,6 +10,7 @@ public final class ThreadState {
   private boolean gradEnabled = true;
   private long sequence;
   private @Nullable MemoryScope memoryScope;
+  private @Nullable FunctionObserver observer;
 
   private ThreadState() {}
 
@@ -41,6 +43,23 @@ public final class ThreadState {
 
   void setMemoryScope(@Nullable MemoryScope scope) {
     memoryScope = scope;
+  }
+
+  /** {@return what sees the functions that the thread applies, or null} */
+  @Nullable FunctionObserver observer() {
+    return observer;
+  }
+
+  /**
+   * Sets what sees the functions that the thread applies.
+   *
+   * @param changed the observer, or null for none
+   * @return the one before
+   */
+  public @Nullable FunctionObserver setObserver(@Nullable FunctionObserver changed) {
+    FunctionObserver before = observer;
+    observer = changed;
+    return before;
   }
 
   /** {@return a number that grows with every node of this thread} */
