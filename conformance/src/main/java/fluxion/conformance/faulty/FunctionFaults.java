@@ -1,5 +1,6 @@
 package fluxion.conformance.faulty;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The wrong operators of the gallery. */
@@ -7,6 +8,10 @@ final class FunctionFaults {
   private FunctionFaults() {}
 
   static List<Fault> all() {
-    return List.of();
+    List<Fault> faults = new ArrayList<>(GradientFaults.all());
+    faults.addAll(MemoryFaults.all());
+    faults.addAll(ValueFaults.all());
+    faults.addAll(CallFaults.all());
+    return faults;
   }
 }

@@ -5,6 +5,8 @@ import static fluxion.engine.spi.Operator.sample;
 import static fluxion.engine.spi.Promotion.PROMOTE;
 
 import fluxion.api.ArgumentException;
+import fluxion.api.DType;
+import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
@@ -31,7 +33,8 @@ final class ShapedActivations {
       function("hardshrink", 1, (x, s) -> Expr.select(shrunk(x[0], s[0]), zero(x[0]), x[0]));
   private static final PointwiseFunction SOFTSHRINK =
       function("softshrink", 1, (x, s) -> softshrink(x[0], s[0]))
-          .gradient(0, (x, s, out, g) -> Expr.select(shrunk(x[0], s[0]), zero(g), g));
+          .gradient(0, (x, s, out, g) -> Expr.select(shrunk(x[0], s[0]), zero(g), g))
+          .checking(ShapedActivations::refuseIntegers);
   private static final PointwiseFunction HARDTANH =
       function("hardtanh", 2, (x, s) -> x[0].max(s[0]).min(s[1]))
           .gradient(0, (x, s, out, g) -> Expr.select(x[0].le(s[0]).or(x[0].ge(s[1])), zero(g), g));
@@ -152,6 +155,16 @@ final class ShapedActivations {
   }
 
   // ---- calls
+
+  /** The bound, rounded to an integer, would be another. */
+  private static void refuseIntegers(DType dtype) {
+    if (!dtype.isFloatingPoint()) {
+      throw new DTypeException(
+          "\"softshrink_cpu\" not implemented for '"
+              + dtype.typeName()
+              + "'; cast to a floating-point dtype");
+    }
+  }
 
   static Tensor softshrink(Tensor self, Scalar lambd) {
     if (lambd.toDouble() < 0) {
