@@ -2,6 +2,8 @@ package fluxion.ops.nn.internal;
 
 import static fluxion.engine.spi.Operator.sample;
 
+import fluxion.api.DType;
+import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
@@ -45,6 +47,11 @@ final class Linear {
   static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
     if (bias == null) {
       return input.matmul(weight.t());
+    }
+    if (bias.dtype() == DType.BOOL) {
+      // said here, so that it does not depend on which way the sum goes
+      throw new DTypeException(
+          "\"addmm_impl_cpu_\" not implemented for 'Bool'; cast to an integer dtype");
     }
     if (input.dim() == 2) {
       return addmm(bias, input, weight);
