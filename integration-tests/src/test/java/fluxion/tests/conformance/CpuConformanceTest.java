@@ -1,9 +1,10 @@
 package fluxion.tests.conformance;
 
-import fluxion.backend.cpu.CpuBackendProvider;
+import fluxion.api.Device;
 import fluxion.conformance.BackendConformance;
 import fluxion.conformance.suite.Settings;
 import fluxion.engine.spi.BackendProvider;
+import java.util.ServiceLoader;
 
 /**
  * The CPU holds every rule at profile tight; {@link ThoroughCpuConformanceTest} tries all cases.
@@ -11,7 +12,11 @@ import fluxion.engine.spi.BackendProvider;
 class CpuConformanceTest implements BackendConformance {
   @Override
   public BackendProvider provider() {
-    return new CpuBackendProvider();
+    return ServiceLoader.load(BackendProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.devices().contains(Device.CPU))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
