@@ -200,7 +200,8 @@ public final class GammaFunctions {
       ratio *= (order + m - 2.0) / (m - 1) / y * ((order + m - 1.0) / m / y);
       sum += BERNOULLI[j - 1] * ratio;
     }
-    return head + factorial / StrictMath.pow(y, order) * sum;
+    // a negative power, for the positive one overflows before its reciprocal underflows
+    return head + factorial * (StrictMath.pow(y, -order) * sum);
   }
 
   /** 6.4.7, with the derivatives of cot πx as polynomials in c = cot πx: c' = −π (1 + c²). */

@@ -243,10 +243,31 @@ final class LoweredExponentials {
     Expr a = x.abs();
     Expr bounded = f.atMost(a, f.pick(10, 20));
     Reduced reduced = Reduced.of(bounded.add(bounded));
-    Expr half = reduced.exp().fma(f.power(reduced.magicPlusN, -1), f.literal(0.5));
-    Expr large = f.literal(1).sub(f.literal(1).div(half));
-    Expr small = oddSeries(a, f == Format.SINGLE ? TANH_SINGLE : TANH_DOUBLE);
-    return LoweredBasics.withSign(Expr.select(a.lt(f.pick(1, 0.6)), small, large), x);
+    Expr power = f.power(reduced.magicPlusN, -1);
+    if (f == Format.SINGLE) {
+      Expr one = f.literal(1);
+      Expr large = one.sub(one.div(reduced.exp().fma(power, f.literal(0.5))));
+      return LoweredBasics.withSign(Expr.select(a.lt(1), oddSeries(a, TANH_SINGLE), large), x);
+    }
+    Expr large = complementOfReciprocal(reduced.exp().mul(power));
+    return LoweredBasics.withSign(Expr.select(a.lt(0.6), oddSeries(a, TANH_DOUBLE), large), x);
+  }
+
+  /**
+   * {@code 1 − 1 / (E/2 + ½)} for E/2 above ½. What the sum, the quotient and the difference lose
+   * by rounding is carried along and put right at the end.
+   */
+  private static Expr complementOfReciprocal(Expr halfExp) {
+    Format f = Format.of(halfExp);
+    Expr one = f.literal(1);
+    Expr sum = halfExp.add(0.5);
+    Expr sumLow = f.literal(0.5).sub(sum.sub(halfExp));
+    Expr quotient = one.div(sum);
+    Expr minus = quotient.neg();
+    Expr error = minus.fma(sumLow, minus.fma(sum, one));
+    Expr difference = one.sub(quotient);
+    Expr differenceLow = one.sub(difference).sub(quotient);
+    return difference.add(minus.fma(error, differenceLow));
   }
 
   /** {@code e^a / 4}; ∞ only where {@code e^a / 2} is. */

@@ -9,6 +9,8 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ElementaryTest {
   /** Arguments and values, the values computed with 60 digits and rounded to float64. */
@@ -179,6 +181,18 @@ class ElementaryTest {
     }
     Method method = ExprMethods.unary(name);
     return ((Expr) method.invoke(argument)).doubleValue();
+  }
+
+  /** For large x it is (n − 1)!/x^n, which is above 0 where x^n is infinite already. */
+  @ParameterizedTest
+  @CsvSource({
+    "polygamma2, 1.5e154, -4.444444444444444e-309",
+    "polygamma3, 1e103, 2e-309",
+    "polygamma5, 4.8e61, 9.4190055941358e-308"
+  })
+  void polygammaOfALargeNumberDoesNotUnderflowEarly(String name, double x, double expected)
+      throws ReflectiveOperationException {
+    assertEquals(expected, at(name, x), 1e-6 * Math.abs(expected));
   }
 
   @Test

@@ -178,7 +178,7 @@ class LoweringTest {
   @ParameterizedTest
   @CsvSource({
     "exp, 22, 28", "exp2, 21, 27", "expm1, 22, 28", "sinh, 29, 39", "cosh, 19, 25",
-    "tanh, 33, 42", "sigmoid, 38, 44", "softplus, 35, 47", "logsigmoid, 37, 49", "log, 27, 35",
+    "tanh, 33, 52", "sigmoid, 38, 44", "softplus, 35, 47", "logsigmoid, 37, 49", "log, 27, 35",
     "log2, 30, 38", "log10, 31, 39", "log1p, 35, 43", "erf, 36, 59"
   })
   void functionsStayShort(String name, int single, int twice) {
