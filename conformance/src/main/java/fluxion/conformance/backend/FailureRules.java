@@ -19,6 +19,7 @@ import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operand;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Rules about memory that runs out or comes back, about queues, and about errors. */
@@ -156,11 +157,13 @@ final class FailureRules {
         (bench, trial) -> {
           try (Backend backend = subject.open()) {
             int pieces = 16;
-            long bytes = 1 << 20;
+            DType dtype = Collections.max(backend.properties().storageTypes());
+            long elements = 1 << 20;
+            long bytes = elements * dtype.bytes();
             MemoryStatistics before = backend.memory();
             List<Buffer> buffers = new ArrayList<>();
             for (int i = 0; i < pieces; i++) {
-              buffers.add(backend.allocate(DType.UINT8, bytes));
+              buffers.add(backend.allocate(dtype, elements));
             }
             MemoryStatistics during = backend.memory();
             require("allocations", pieces, during.allocations() - before.allocations());

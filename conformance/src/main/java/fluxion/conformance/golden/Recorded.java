@@ -1,14 +1,19 @@
 package fluxion.conformance.golden;
 
+import fluxion.api.DType;
+import fluxion.api.DTypeException;
 import fluxion.api.Device;
 import fluxion.api.FormatException;
 import fluxion.api.Ops;
 import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+import fluxion.api.Tensors;
 import fluxion.conformance.GoldenCase;
 import fluxion.conformance.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What all kinds of recorded cases have in common. */
@@ -59,8 +64,32 @@ abstract class Recorded implements GoldenCase {
       return Verdict.fail(e.getMessage() + remark());
     } catch (FormatException e) {
       throw e;
+    } catch (DTypeException e) {
+      return lacking(device, e)
+          .map(Verdict::unsupported)
+          .orElseGet(() -> Verdict.fail("the call threw " + e + place(e)));
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       return Verdict.fail("the call threw " + e + place(e));
+    }
+  }
+
+  /** What an error about a dtype says if it names one that the device does not have. */
+  static Optional<String> lacking(Device device, DTypeException error) {
+    for (DType dtype : DType.values()) {
+      Pattern name = Pattern.compile("\\b" + dtype.shortName() + "\\b");
+      if (name.matcher(String.valueOf(error.getMessage())).find() && !holds(device, dtype)) {
+        return Optional.of("the device '" + device + "' has no " + dtype.shortName());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean holds(Device device, DType dtype) {
+    try {
+      Tensors.zeros(TensorOptions.of(dtype).device(device), 0);
+      return true;
+    } catch (DTypeException e) {
+      return false;
     }
   }
 

@@ -5,26 +5,28 @@ import fluxion.engine.spi.*;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The device. Each primitive is done when it returns, and there is no state but two counters, so
- * any number of threads may call.
+ * The device. Each primitive is done when it returns, and there is no state but two counters and a
+ * flag, so any number of threads may call.
  */
 final class AcmeBackend implements Folds, Products, Indexing {
   private final AtomicLong allocations = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private volatile boolean closed;
 
   @Override
   public DeviceProperties properties() {
     return new DeviceProperties(
         AcmeBackendProvider.DEVICE,
         "Acme's interpreter",
-        AcmeBuffer.DTYPES,
-        AcmeBuffer.DTYPES,
+        AcmeBuffer.TYPES,
+        AcmeBuffer.TYPES,
         Runtime.getRuntime().maxMemory(),
         false);
   }
 
   @Override
   public Buffer allocate(DType dtype, long elements) {
+    requireOpen();
     AcmeBuffer buffer = new AcmeBuffer(dtype, elements);
     allocations.incrementAndGet();
     bytes.addAndGet(elements * dtype.bytes());
@@ -33,7 +35,7 @@ final class AcmeBackend implements Folds, Products, Indexing {
 
   @Override
   public void free(Buffer buffer) {
-    ((AcmeBuffer) buffer).free();
+    ((AcmeBuffer) buffer).array = null; // twice does no harm
   }
 
   @Override
@@ -89,5 +91,14 @@ final class AcmeBackend implements Folds, Products, Indexing {
   public void trim() {}
 
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public void requireOpen() {
+    if (closed) {
+      throw new DeviceException("the device 'acme' is closed");
+    }
+  }
 }

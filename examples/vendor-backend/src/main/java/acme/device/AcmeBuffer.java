@@ -8,33 +8,32 @@ import java.util.Set;
 /** Memory of the device: one array on the heap. It casts what is stored; nobody else does. */
 final class AcmeBuffer implements Buffer {
   /** What the device stores and computes. All else is refused. */
-  static final Set<DType> DTYPES =
-      EnumSet.of(DType.BOOL, DType.INT64, DType.FLOAT32, DType.FLOAT64);
+  static final Set<DType> TYPES = EnumSet.of(DType.BOOL, DType.INT64, DType.FLOAT32, DType.FLOAT64);
 
+  Object array; // null once it was given back
   private final DType dtype;
-  private Object array; // null once it was given back
   private final long elements;
 
   AcmeBuffer(DType dtype, long elements) {
-    if (!DTYPES.contains(dtype)) {
-      throw new DTypeException("'acme' stores no " + dtype + "; convert to one of " + DTYPES);
-    }
-    String asked = "cannot allocate " + elements + " elements of " + dtype + " on 'acme': ";
-    if (elements < 0 || elements > Integer.MAX_VALUE - 8) {
-      throw new DeviceException(asked + "a buffer has less than 2^31 - 8 elements");
+    if (!TYPES.contains(dtype)) {
+      throw new DTypeException("'acme' stores no " + dtype + "; convert to one of " + TYPES);
     }
     this.dtype = dtype;
     this.elements = elements;
     try {
+      int n = Math.toIntExact(elements);
       this.array =
           switch (dtype) {
-            case BOOL -> new byte[(int) elements];
-            case INT64 -> new long[(int) elements];
-            case FLOAT32 -> new float[(int) elements];
-            default -> new double[(int) elements];
+            case BOOL -> new byte[n];
+            case INT64 -> new long[n];
+            case FLOAT32 -> new float[n];
+            default -> new double[n];
           };
-    } catch (OutOfMemoryError e) {
-      throw new DeviceException(asked + "the Java heap is full; raise it with -Xmx", e);
+    } catch (OutOfMemoryError | ArithmeticException | NegativeArraySizeException e) {
+      throw new DeviceException(
+          "cannot allocate %d elements of %s on 'acme': no array, or no heap (-Xmx), holds them"
+              .formatted(elements, dtype),
+          e);
     }
   }
 
@@ -47,10 +46,6 @@ final class AcmeBuffer implements Buffer {
       throw new MemoryException("memory of 'acme' is used after it was freed");
     }
     return own;
-  }
-
-  void free() {
-    array = null;
   }
 
   @Override

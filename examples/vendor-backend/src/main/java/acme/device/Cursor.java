@@ -4,14 +4,14 @@ import fluxion.api.DType;
 import fluxion.api.Shape;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Walks the elements of a strided window in row-major order. */
 final class Cursor {
   final AcmeBuffer buffer;
+  final long[] index; // of the next element
   private final long[] sizes;
   private final long[] strides;
-  private final long[] index;
   private long position;
 
   Cursor(Operand operand) {
@@ -32,11 +32,6 @@ final class Cursor {
     return operand.shape().dim() == 0 ? 1 : (int) operand.shape().size(dim);
   }
 
-  /** The next element's index along a dimension. */
-  long index(int dim) {
-    return index[dim];
-  }
-
   /** The next element's place in the buffer. */
   int next() {
     int at = (int) position;
@@ -53,9 +48,7 @@ final class Cursor {
 
   /** The places of the next elements. */
   int[] next(int n) {
-    int[] places = new int[n];
-    Arrays.setAll(places, i -> next());
-    return places;
+    return IntStream.generate(this::next).limit(n).toArray();
   }
 
   /** Memory for intermediate values, row-major. */

@@ -24,7 +24,9 @@ interface Folds extends Pointwise {
       boolean[] reduced,
       Operand output,
       Scalar[] scalars) {
-    AcmeReduction reduction = (AcmeReduction) compiled;
+    if (!(compiled instanceof AcmeReduction reduction)) {
+      throw new DeviceException("expected a reduction of 'acme', found a " + compiled.getClass());
+    }
     Kind kind = reduction.reduction.kind();
     DType accumulator = reduction.reduction.accumulator();
     Operand mapped = Cursor.temporary(accumulator, inputs[0].shape());
@@ -56,7 +58,8 @@ interface Folds extends Pointwise {
     int n = Cursor.length(input, dim);
     Cursor from = Cursor.lines(input, dim);
     Cursor places = Cursor.lines(indices, dim);
-    Cursor extremes = values == null ? null : Cursor.lines(values, dim);
+    Operand kept = values == null ? Cursor.temporary(input.dtype(), indices.shape()) : values;
+    Cursor extremes = Cursor.lines(kept, dim);
     for (long left = input.numel(); left > 0; left -= n) {
       int[] line = from.next(n);
       int best = 0;
@@ -64,9 +67,7 @@ interface Folds extends Pointwise {
         best = compare(max, from.buffer, line[i], line[best]) > 0 ? i : best;
       }
       places.buffer.setLong(places.next(), best);
-      if (extremes != null) {
-        extremes.buffer.set(extremes.next(), from.buffer, line[best]);
-      }
+      extremes.buffer.set(extremes.next(), from.buffer, line[best]);
     }
   }
 
@@ -77,12 +78,13 @@ interface Folds extends Pointwise {
     int n = Cursor.length(input, dim);
     Cursor from = Cursor.lines(Cursor.copy(input, output.dtype()), dim);
     Cursor to = Cursor.lines(output, dim);
-    Cursor places = indices == null ? null : Cursor.lines(indices, dim);
+    Operand kept = indices == null ? Cursor.temporary(DType.INT64, input.shape()) : indices;
+    Cursor places = Cursor.lines(kept, dim);
     AcmeBuffer running = new AcmeBuffer(output.dtype(), 1);
     for (long left = input.numel(); left > 0; left -= n) {
       int[] line = from.next(n);
       int[] target = to.next(n);
-      int[] place = places == null ? line : places.next(n);
+      int[] place = places.next(n);
       int best = reversed ? n - 1 : 0;
       neutral(kind, running, 0);
       for (int k = 0; k < n; k++) {
@@ -94,9 +96,7 @@ interface Folds extends Pointwise {
           running.set(0, from.buffer, line[i]);
         }
         to.buffer.set(target[i], running, 0);
-        if (places != null) {
-          places.buffer.setLong(place[i], best);
-        }
+        places.buffer.setLong(place[i], best);
       }
     }
   }

@@ -47,8 +47,7 @@ interface Indexing extends Backend {
         case SET -> to.set(places[i], from, i);
         case ADD -> Folds.combine(Kind.SUM, to, places[i], from, i);
         case MUL -> Folds.combine(Kind.PROD, to, places[i], from, i);
-        case MIN -> Folds.combine(Kind.MIN, to, places[i], from, i);
-        case MAX -> Folds.combine(Kind.MAX, to, places[i], from, i);
+        case MIN, MAX -> Folds.combine(Kind.valueOf(mode.name()), to, places[i], from, i);
       }
     }
   }
@@ -80,8 +79,8 @@ interface Indexing extends Backend {
       check(indices[k], firstDim + k, Cursor.length(indexed, firstDim + k));
       // a tuple's index is that of a whole row: it has a stride of 0 in the dimensions of a row
       long[] steps = Arrays.copyOf(indices[k].strides(), strides.length);
-      Operand index = new Operand(indices[k].buffer(), shape, steps, indices[k].offset());
-      Cursor cursor = new Cursor(index);
+      Cursor cursor =
+          new Cursor(new Operand(indices[k].buffer(), shape, steps, indices[k].offset()));
       long stride = indexed.shape().dim() == 0 ? 0 : indexed.layout().stride(firstDim + k);
       for (int i = 0; i < places.length; i++) {
         places[i] += (int) (cursor.buffer.getLong(cursor.next()) * stride);

@@ -13,8 +13,12 @@ interface Pointwise extends Backend {
   /** A kernel as a program of the engine's interpreter. A device with a compiler compiles here. */
   record AcmeKernel(Kernel kernel, ExprProgram program) implements CompiledKernel {}
 
+  /** Throws if the device was closed. */
+  void requireOpen();
+
   @Override
   default AcmeKernel compile(Kernel kernel) {
+    requireOpen();
     return new AcmeKernel(kernel, ExprProgram.compile(kernel));
   }
 
@@ -22,8 +26,9 @@ interface Pointwise extends Backend {
   @Override
   default void launch(
       CompiledKernel compiled, Operand[] outputs, Operand[] inputs, Scalar[] scalars) {
-    Kernel kernel = compiled.kernel();
-    ExprProgram program = ((AcmeKernel) compiled).program;
+    if (!(compiled instanceof AcmeKernel(Kernel kernel, ExprProgram program))) {
+      throw new DeviceException("expected a kernel of 'acme', found a " + compiled.getClass());
+    }
     Cursor[] in = Arrays.stream(inputs).map(Cursor::new).toArray(Cursor[]::new);
     Cursor[] out = Arrays.stream(outputs).map(Cursor::new).toArray(Cursor[]::new);
     Cursor where = new Cursor(outputs[0]);
@@ -38,7 +43,7 @@ interface Pointwise extends Backend {
       }
       for (int i = 0; kernel.usesIndex() && i < n; i++, where.next()) {
         for (int d = 0; d < kernel.indexDims(); d++) {
-          frame.index(d)[i] = where.index(d);
+          frame.index(d)[i] = where.index[d];
         }
       }
       program.run(frame, n);

@@ -30,6 +30,8 @@ interface Products extends Pointwise {
     int n = Cursor.length(b, -1);
     Cursor left = new Cursor(a);
     Cursor right = Cursor.lines(b, -2); // column after column
+    AcmeBuffer l = left.buffer;
+    AcmeBuffer r = right.buffer;
     for (int at = 0; at < product.elements(); at += m * n) {
       int[] rows = left.next(m * k);
       int[] columns = right.next(k * n);
@@ -41,10 +43,9 @@ interface Products extends Pointwise {
           int y = columns[ij % n * k + p];
           switch (a.dtype()) {
             case FLOAT32 ->
-                floats = fma32(left.buffer.getDouble(x), right.buffer.getDouble(y), floats);
-            case FLOAT64 ->
-                floats = Math.fma(left.buffer.getDouble(x), right.buffer.getDouble(y), floats);
-            default -> integers += left.buffer.getLong(x) * right.buffer.getLong(y);
+                floats = Math.fma((float) l.getDouble(x), (float) r.getDouble(y), (float) floats);
+            case FLOAT64 -> floats = Math.fma(l.getDouble(x), r.getDouble(y), floats);
+            default -> integers += l.getLong(x) * r.getLong(y);
           }
         }
         if (a.dtype().isFloatingPoint()) {
@@ -54,9 +55,5 @@ interface Products extends Pointwise {
         }
       }
     }
-  }
-
-  private static float fma32(double x, double y, double sum) {
-    return Math.fma((float) x, (float) y, (float) sum);
   }
 }

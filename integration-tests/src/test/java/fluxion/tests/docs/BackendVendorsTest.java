@@ -3,7 +3,10 @@ package fluxion.tests.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.conformance.BackendConformance;
+import fluxion.conformance.Suites;
 import java.io.IOException;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Follows docs/backend-vendors.md to the letter. That it ends at the sample in {@code examples},
- * whose own build holds it to all rules, is checked here.
+ * whose own build holds it to all rules, is checked here; so is what the page says of a failure.
  */
 class BackendVendorsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -55,6 +58,17 @@ class BackendVendorsTest {
           .filter(path -> !path.startsWith("target"))
           .sorted()
           .toList();
+    }
+  }
+
+  @Test
+  void a_mistake_is_shown_as_the_page_shows_it() throws Exception {
+    guide.run("break it", project);
+    try (URLClassLoader classes = Guide.compileTests(project, folder.resolve("classes"))) {
+      BackendConformance test =
+          Guide.instance(classes, "acme.device.AcmeBackendTest", BackendConformance.class);
+      guide.requirePrinted(
+          "B-111", settings -> Suites.of(test.provider(), settings), test.settings());
     }
   }
 }
