@@ -106,7 +106,7 @@ sealed interface Event {
           .computeIfAbsent(
               one.operator() + " " + one.dtype(),
               key -> new ErrorHistogram(one.operator(), one.dtype()))
-          .add(one.ulps());
+          .add(one.ulps(), one.budget());
     }
     return new Ended(
         result.verdict(), result.took(), List.copyOf(errors.values()), result.reproducer());
@@ -154,6 +154,7 @@ sealed interface Event {
     fields.put("counts", errors.counts());
     // as a text: JSON has no NaN
     fields.put("worst", Double.toString(errors.worst()));
+    fields.put("budget", Double.toString(errors.budget()));
     return fields;
   }
 
@@ -220,7 +221,8 @@ sealed interface Event {
               text(fields, "operator"),
               DType.valueOf(text(fields, "dtype")),
               counts,
-              Double.parseDouble(text(fields, "worst"))));
+              Double.parseDouble(text(fields, "worst")),
+              Double.parseDouble(text(fields, "budget"))));
     }
     return errors;
   }

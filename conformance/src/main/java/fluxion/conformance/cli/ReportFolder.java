@@ -1,6 +1,7 @@
 package fluxion.conformance.cli;
 
 import fluxion.conformance.report.ClaimJson;
+import fluxion.conformance.report.HtmlPage;
 import fluxion.conformance.report.JunitXml;
 import fluxion.conformance.report.Report;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class ReportFolder {
 
   /** The page to open. */
   Path page() {
-    return folder.resolve("claim.json");
+    return folder.resolve("index.html");
   }
 
   /**
@@ -44,6 +45,7 @@ final class ReportFolder {
     try {
       Files.writeString(folder.resolve("claim.json"), ClaimJson.of(report));
       Files.writeString(folder.resolve("junit.xml"), JunitXml.of(report));
+      Files.writeString(page(), HtmlPage.of(report));
     } catch (IOException e) {
       throw unwritable(folder, e);
     }

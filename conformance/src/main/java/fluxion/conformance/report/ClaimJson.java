@@ -68,6 +68,7 @@ public final class ClaimJson {
     map.put("dtype", errors.dtype());
     map.put("results", errors.total());
     map.put("worst_ulps", errors.worst());
+    map.put("budget_ulps", Double.isNaN(errors.budget()) ? null : errors.budget());
     return map;
   }
 }

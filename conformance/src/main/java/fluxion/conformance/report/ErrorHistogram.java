@@ -19,6 +19,7 @@ public final class ErrorHistogram {
   private final DType dtype;
   private final long[] counts;
   private double worst;
+  private double budget;
 
   /**
    * Makes an empty histogram.
@@ -27,7 +28,7 @@ public final class ErrorHistogram {
    * @param dtype in which dtype
    */
   public ErrorHistogram(String operator, DType dtype) {
-    this(operator, dtype, List.of(), 0);
+    this(operator, dtype, List.of(), 0, Double.NaN);
   }
 
   /**
@@ -37,8 +38,10 @@ public final class ErrorHistogram {
    * @param dtype in which dtype
    * @param counts how many results a bin, or none for an empty histogram
    * @param worst the largest distance; NaN where there was none
+   * @param budget the largest distance that was allowed; NaN if that is not known
    */
-  public ErrorHistogram(String operator, DType dtype, List<Long> counts, double worst) {
+  public ErrorHistogram(
+      String operator, DType dtype, List<Long> counts, double worst, double budget) {
     this.operator = operator;
     this.dtype = dtype;
     this.counts = new long[BOUNDS.length + 1];
@@ -46,20 +49,27 @@ public final class ErrorHistogram {
       this.counts[i] = counts.get(i);
     }
     this.worst = worst;
+    this.budget = budget;
   }
 
   /**
    * Counts one result.
    *
    * @param ulps its distance from the exact value; NaN if there is none, such as from a NaN
+   * @param allowed the distance that is allowed; NaN if that is not known
    */
-  public void add(double ulps) {
+  public void add(double ulps, double allowed) {
     int bin = BOUNDS.length;
     for (int i = BOUNDS.length - 1; i >= 0 && ulps <= BOUNDS[i]; i--) {
       bin = i;
     }
     counts[bin]++;
     worst = Math.max(worst, ulps);
+    budget = larger(budget, allowed);
+  }
+
+  private static double larger(double a, double b) {
+    return Double.isNaN(a) || b > a ? b : a;
   }
 
   /**
@@ -72,6 +82,7 @@ public final class ErrorHistogram {
       counts[i] += other.counts[i];
     }
     worst = Math.max(worst, other.worst);
+    budget = larger(budget, other.budget);
   }
 
   /** {@return what was computed} */
@@ -98,9 +109,22 @@ public final class ErrorHistogram {
     return worst;
   }
 
+  /** {@return the largest distance that was allowed; NaN if that is not known} */
+  public double budget() {
+    return budget;
+  }
+
   /** {@return how many results were counted} */
   public long total() {
     return Arrays.stream(counts).sum();
+  }
+
+  /** {@return the bound of the bin in which a distance lies} */
+  static double roundedUp(double ulps) {
+    return Arrays.stream(BOUNDS)
+        .filter(bound -> ulps <= bound)
+        .findFirst()
+        .orElse(bound(BOUNDS.length));
   }
 
   /** {@return the number of bins} */

@@ -13,8 +13,9 @@ public final class Trial {
    * @param operator what was computed
    * @param dtype in which dtype
    * @param ulps the distance in units in the last place of the exact value
+   * @param budget how far it may be; NaN if that is not said
    */
-  public record Measured(String operator, DType dtype, double ulps) {}
+  public record Measured(String operator, DType dtype, double ulps, double budget) {}
 
   private final Check check;
   private final Settings settings;
@@ -52,7 +53,19 @@ public final class Trial {
    * @param ulps the distance in units in the last place of the exact value
    */
   public void error(String operator, DType dtype, double ulps) {
-    errors.add(new Measured(operator, dtype, ulps));
+    error(operator, dtype, ulps, Double.NaN);
+  }
+
+  /**
+   * Takes a measured error and what was allowed, for the report's plots.
+   *
+   * @param operator what was computed
+   * @param dtype in which dtype
+   * @param ulps the distance in units in the last place of the exact value
+   * @param budget how far it may be, in the same units
+   */
+  public void error(String operator, DType dtype, double ulps, double budget) {
+    errors.add(new Measured(operator, dtype, ulps, budget));
   }
 
   /**

@@ -176,7 +176,8 @@ final class RunnerTest {
           trial.reproducer("System.out.println(1);");
         };
     Result passed = runner.run(Rules.check(measuring));
-    assertEquals(List.of(new Trial.Measured("exp", DType.FLOAT32, 0.75)), passed.errors());
+    assertEquals(
+        List.of(new Trial.Measured("exp", DType.FLOAT32, 0.75, Double.NaN)), passed.errors());
     assertEquals("", passed.reproducer());
     Result failed =
         runner.run(

@@ -1,4 +1,4 @@
-/** The CPU backend held to the rules of the conformance kit. */
+/** The project's plugins held to the rules of the kit, and the command that does so. */
 @NullMarked
 package fluxion.tests.conformance;
 
