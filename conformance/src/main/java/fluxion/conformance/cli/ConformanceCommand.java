@@ -28,7 +28,14 @@ public final class ConformanceCommand {
   private final PrintStream err;
   private final boolean terminal;
 
-  private ConformanceCommand(PrintStream out, PrintStream err, boolean terminal) {
+  /**
+   * Makes the command.
+   *
+   * @param out where the summary goes
+   * @param err where progress and errors go
+   * @param terminal whether {@code err} is a terminal, on which a line can be drawn over
+   */
+  ConformanceCommand(PrintStream out, PrintStream err, boolean terminal) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
@@ -51,7 +58,12 @@ public final class ConformanceCommand {
     return console != null && console.isTerminal();
   }
 
-  private int run(List<String> args) {
+  /**
+   * {@return the status to exit with}
+   *
+   * @param args the command line
+   */
+  int run(List<String> args) {
     if (args.contains("--help") || args.contains("-h")) {
       out.print(Options.HELP);
       return OK;
