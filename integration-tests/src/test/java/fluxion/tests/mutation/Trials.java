@@ -42,16 +42,20 @@ final class Trials {
   /** First and second derivatives against finite differences, on the samples of the operators. */
   static List<Trial> derivatives(FunctionProvider provider) {
     List<Trial> trials = new ArrayList<>();
-    for (Operator operator : provider.operators()) {
-      if (operator.isDifferentiable() && !operator.name().endsWith("_")) {
-        int count = operator.samples(new SampleTensors()).size();
-        for (int i = 0; i < count; i++) {
-          int sample = i;
-          String name = operator.name() + ", sample " + i;
-          trials.add(new Trial("gradient of " + name, () -> check(operator, sample, false)));
-          trials.add(
-              new Trial("second derivative of " + name, () -> check(operator, sample, true)));
-        }
+    provider.operators().forEach(operator -> trials.addAll(derivatives(operator)));
+    return trials;
+  }
+
+  /** The same of one operator; none if it has no derivatives, or works in place. */
+  static List<Trial> derivatives(Operator operator) {
+    List<Trial> trials = new ArrayList<>();
+    if (operator.isDifferentiable() && !operator.name().endsWith("_")) {
+      int count = operator.samples(new SampleTensors()).size();
+      for (int i = 0; i < count; i++) {
+        int sample = i;
+        String name = operator.name() + ", sample " + i;
+        trials.add(new Trial("gradient of " + name, () -> check(operator, sample, false)));
+        trials.add(new Trial("second derivative of " + name, () -> check(operator, sample, true)));
       }
     }
     return trials;
