@@ -21,6 +21,7 @@ import fluxion.api.TensorOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BackwardTest {
@@ -52,6 +53,7 @@ class BackwardTest {
   }
 
   @Test
+  @Tag("long")
   void a_chain_of_a_million_nodes_runs_backward_without_recursion() {
     Tensor x = leaf(1);
     Tensor y = x;
@@ -63,6 +65,7 @@ class BackwardTest {
   }
 
   @Test
+  @Tag("long")
   void a_chain_ten_times_as_long_takes_about_ten_times_as_long() {
     double small = fastestBackward(20_000);
     double large = fastestBackward(200_000);
