@@ -121,6 +121,12 @@ final class GeneralFunctionsTest {
   }
 
   @Test
+  void special_values_and_gradients_at_kinks_are_the_expected_ones() {
+    SpecialValues.all().forEach(trial -> trial.body().run());
+    Kinks.all().forEach(trial -> trial.body().run());
+  }
+
+  @Test
   void the_gradients_of_losses_and_softmax_can_be_differentiated_and_are_named() {
     Tensor x = tensor(0.5, -1, 2, 1, 0, 0.25).reshape(2, 3).detach().requiresGrad_();
     for (String operator : List.of("softmax", "log_softmax")) {
