@@ -471,7 +471,7 @@ final class ArithmeticRules {
                               ? (i + 1) * least
                               : trial.random().nextDouble() * normal / (i % 7 + 1)));
           Expr x = Expr.input(0, dtype);
-          Values found = bench.pointwise(Kernel.of(x.add(x)), given);
+          Values found = bench.pointwise(Kernel.of(x.add(Expr.input(1, dtype))), given, given);
           for (int i = 0; i < given.size(); i++) {
             double expected = 2 * given.real(i);
             if (found.real(i) != expected) {

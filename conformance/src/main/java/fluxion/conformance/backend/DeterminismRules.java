@@ -54,7 +54,9 @@ final class DeterminismRules {
           DTypes.FLOATS,
           ", " + program.words(),
           (bench, dtype, trial) -> {
-            for (int[] size : new int[][] {{66, 257}, {3, 20_001}}) {
+            boolean few = program == Programs.FUNCTIONS && trial.settings().isQuick();
+            int[][] sizes = {{66, 257}, {3, few ? 2001 : 20_001}};
+            for (int[] size : sizes) {
               Window input = bench.input(Programs.matrix(trial.random(), dtype, size[0], size[1]));
               try {
                 bench.backend().threads(1);

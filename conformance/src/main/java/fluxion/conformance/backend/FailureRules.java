@@ -98,7 +98,7 @@ final class FailureRules {
         cases,
         "allocate, launch, free",
         (bench, trial) -> {
-          int elements = 2000;
+          int elements = 250;
           Backend backend = bench.backend();
           Expr x = Expr.input(0, DType.FLOAT32);
           CompiledKernel compiled = bench.compile(Kernel.of(x.add(x)));
@@ -295,7 +295,7 @@ final class FailureRules {
   }
 
   private static void chain(Bench bench, Kernel more, Runnable wait) {
-    Window window = bench.input(Values.whole(DType.FLOAT32, Shape.of(60_000), i -> i % 100));
+    Window window = bench.input(Values.whole(DType.FLOAT32, Shape.of(6000), i -> i % 100));
     CompiledKernel compiled = bench.compile(more);
     Operand[] operand = Window.operands(window);
     for (int i = 0; i < 200; i++) {
@@ -304,7 +304,7 @@ final class FailureRules {
     wait.run();
     Expect.same(
         "x0 + 1, 200 times in place,",
-        Values.whole(DType.FLOAT32, Shape.of(60_000), i -> i % 100 + 200),
+        Values.whole(DType.FLOAT32, Shape.of(6000), i -> i % 100 + 200),
         window.read(bench));
   }
 

@@ -129,11 +129,13 @@ final class MemoryRules {
                 // every exponent and sign, with digits that differ
                 floats[i] = Float.intBitsToFloat((i << 16) | ((i * 40503) & 0xFFFF));
               }
+              floats[1] = -0f;
             }
             case double[] doubles -> {
               for (int i = 0; i < size; i++) {
                 doubles[i] = Double.longBitsToDouble(((long) i << 48) | (i * 0x9E37_79B9L));
               }
+              doubles[1] = -0.0;
             }
             default -> {
               for (int i = 0; i < size; i++) {

@@ -16,8 +16,6 @@ import java.util.SplittableRandom;
  * takes a matrix of floats.
  */
 enum Programs {
-  /** A kernel of elementary functions. */
-  FUNCTIONS,
   /** Sums of rows. */
   ROW_SUMS,
   /** Sums of columns. */
@@ -31,7 +29,9 @@ enum Programs {
   /** Running sums. */
   SCAN,
   /** Sums of scattered elements. */
-  SCATTER;
+  SCATTER,
+  /** A kernel of elementary functions. */
+  FUNCTIONS;
 
   /** All of them. */
   static final List<Programs> ALL = List.of(values());

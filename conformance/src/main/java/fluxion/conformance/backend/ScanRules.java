@@ -5,6 +5,7 @@ import fluxion.api.Shape;
 import fluxion.conformance.suite.Cases;
 import fluxion.conformance.suite.TestOf;
 import fluxion.engine.spi.ScanKind;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** Rules about the search for extremes and about scans. */
@@ -256,18 +257,26 @@ final class ScanRules {
   }
 
   @TestOf("B-434")
-  static void b434_a_scan_rounds_each_step_to_its_output(BackendSubject subject, Cases cases) {
+  static void b434_a_scan_accumulates_in_its_output(BackendSubject subject, Cases cases) {
     subject.each(
         cases,
-        DTypes.NUMBERS,
+        DTypes.INTEGERS,
         (bench, dtype, trial) -> {
           for (int n : Samples.lengths(trial.settings().isQuick())) {
             if (n <= 20_000) {
-              Values given =
-                  dtype.isFloatingPoint()
-                      ? Values.floats(dtype, Shape.of(n), i -> (i * 37 % 100 - 50) / 64.0 + 0.01)
-                      : Samples.any(trial.random(), dtype, n);
+              Values given = Samples.any(trial.random(), dtype, n);
               requireScan(bench, ScanKind.SUM, given, 0, n % 2 == 0, Placement.CONTIGUOUS);
+            }
+          }
+        });
+    subject.each(
+        cases,
+        DTypes.ALL_FLOATS,
+        (bench, dtype, trial) -> {
+          for (int n : Samples.lengths(trial.settings().isQuick())) {
+            if (n <= (DTypes.HALVES.contains(dtype) ? 65 : 5000)) {
+              requireBounded(
+                  bench, Values.floats(dtype, Shape.of(n), i -> (i * 37 % 100 - 50) / 64.0 + 0.01));
             }
           }
         });
@@ -290,5 +299,25 @@ final class ScanRules {
           }
           Expect.same("the SUM scan of uint8 into int64", expected, output.read(bench));
         });
+  }
+
+  /** Asks of each running sum what is asked of a sum. */
+  private static void requireBounded(Bench bench, Values given) {
+    Window output = bench.output(given.dtype(), given.shape());
+    bench
+        .backend()
+        .scan(ScanKind.SUM, bench.input(given).operand(), 0, false, output.operand(), null);
+    Values found = output.read(bench);
+    BigDecimal exact = BigDecimal.ZERO;
+    double magnitude = 0;
+    for (int i = 0; i < given.size(); i++) {
+      exact = exact.add(new BigDecimal(given.real(i)));
+      magnitude += Math.abs(given.real(i));
+      Expect.near(
+          "the running sum of the first %d elements of %s".formatted(i + 1, given),
+          exact.doubleValue(),
+          found.real(i),
+          Folds.sumBound(given.dtype(), i + 1) * magnitude);
+    }
   }
 }

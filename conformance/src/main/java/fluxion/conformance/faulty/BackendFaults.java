@@ -1,5 +1,6 @@
 package fluxion.conformance.faulty;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The wrong devices of the gallery. */
@@ -7,6 +8,14 @@ final class BackendFaults {
   private BackendFaults() {}
 
   static List<Fault> all() {
-    return List.of();
+    List<Fault> faults = new ArrayList<>(StorageFaults.all());
+    faults.addAll(LaunchFaults.all());
+    faults.addAll(KernelFaults.all());
+    faults.addAll(ReductionFaults.all());
+    faults.addAll(ProductFaults.all());
+    faults.addAll(IndexFaults.all());
+    faults.addAll(OrderFaults.all());
+    faults.addAll(LifeFaults.all());
+    return faults;
   }
 }
