@@ -17,6 +17,7 @@ public final class BackendRules {
               ArithmeticRules.class,
               IntegerRules.class,
               SpecialValueRules.class,
+              BoundRules.class,
               ReduceRules.class,
               ScanRules.class,
               MatmulRules.class,

@@ -21,32 +21,84 @@ final class StorageFaults {
 
   static List<Fault> all() {
     return List.of(
-        fault("allocation-not-zeroed", "fresh memory holds what lay there before", "B-101",
-            "instead of 0", NotZeroed::new),
-        fault("upload-loses-the-sign-of-zero", "−0 is uploaded as 0", "B-103",
-            "expected -0.0, found 0.0", PlainZeros::new),
-        fault("download-ignores-the-offset", "a download always starts at the first element",
-            "B-104", "were downloaded", DownloadsFromTheStart::new),
-        fault("wrong-array-ignored", "an array of the wrong kind is not uploaded, silently",
-            "B-105", "was not refused", IgnoresWrongArrays::new),
-        fault("fill-ignores-strides", "a fill takes its window for a run of memory", "B-107",
-            "wrote outside of its output", FillsRuns::new),
-        fault("fill-rounds", "a fill rounds to the nearest integer instead of cutting", "B-108",
-            "fill with the number 2.9", RoundsFills::new),
-        fault("copy-ignores-offset", "a copy reads from the start of the memory", "B-109",
-            "at an offset to", IgnoresOffsets::new),
-        fault("last-element-beyond-65536", "copies of more than 2^16 elements lack the last one",
-            "B-110", "[65537]", LosesTheLast::new),
-        fault("cast-saturates", "a cast to int8 saturates instead of wrapping", "B-111",
-            "of int8", Saturates::new),
-        fault("copy-rounds-toward-zero", "a copy to bfloat16 drops the last bits", "B-112",
-            "copy of float32", CutsBits::new),
-        fault("bool-stored-as-255", "a true is a byte of ones", "B-113", "a bool is stored as 255",
+        fault(
+            "allocation-not-zeroed",
+            "fresh memory holds what lay there before",
+            "B-101",
+            "instead of 0",
+            NotZeroed::new),
+        fault(
+            "upload-loses-the-sign-of-zero",
+            "−0 is uploaded as 0",
+            "B-103",
+            "expected -0.0, found 0.0",
+            PlainZeros::new),
+        fault(
+            "download-ignores-the-offset",
+            "a download always starts at the first element",
+            "B-104",
+            "were downloaded",
+            DownloadsFromTheStart::new),
+        fault(
+            "wrong-array-ignored",
+            "an array of the wrong kind is not uploaded, silently",
+            "B-105",
+            "was not refused",
+            IgnoresWrongArrays::new),
+        fault(
+            "fill-ignores-strides",
+            "a fill takes its window for a run of memory",
+            "B-107",
+            "wrote outside of its output",
+            FillsRuns::new),
+        fault(
+            "fill-rounds",
+            "a fill rounds to the nearest integer instead of cutting",
+            "B-108",
+            "fill with the number 2.9",
+            RoundsFills::new),
+        fault(
+            "copy-ignores-offset",
+            "a copy reads from the start of the memory",
+            "B-109",
+            "at an offset to",
+            IgnoresOffsets::new),
+        fault(
+            "last-element-beyond-65536",
+            "copies of more than 2^16 elements lack the last one",
+            "B-110",
+            "[65537]",
+            LosesTheLast::new),
+        fault(
+            "cast-saturates",
+            "a cast to int8 saturates instead of wrapping",
+            "B-111",
+            "of int8",
+            Saturates::new),
+        fault(
+            "copy-rounds-toward-zero",
+            "a copy to bfloat16 drops the last bits",
+            "B-112",
+            "copy of float32",
+            CutsBits::new),
+        fault(
+            "bool-stored-as-255",
+            "a true is a byte of ones",
+            "B-113",
+            "a bool is stored as 255",
             StoresOnes::new),
-        fault("empty-operand-refused", "a gather of nothing throws", "B-115",
-            "gather with operands of shape", RefusesNothing::new),
-        fault("kernel-takes-the-stride-of-size-1", "a dimension of size 1 shifts the result",
-            "B-116", "x0 + 1", TakesAllStrides::new));
+        fault(
+            "empty-operand-refused",
+            "a gather of nothing throws",
+            "B-115",
+            "gather with operands of shape",
+            RefusesNothing::new),
+        fault(
+            "kernel-takes-the-stride-of-size-1",
+            "a dimension of size 1 shifts the result",
+            "B-116",
+            "x0 + 1",
+            TakesAllStrides::new));
   }
 
   private static final class NotZeroed extends ForwardingBackend {
