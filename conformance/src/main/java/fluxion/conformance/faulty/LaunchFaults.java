@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** Devices that launch right kernels wrongly. */
 final class LaunchFaults {
@@ -265,7 +266,7 @@ final class LaunchFaults {
         scratch.clear();
         scratch.addAll(List.of(scalars));
       }
-      Thread.yield();
+      LockSupport.parkNanos(1);
       Scalar[] read;
       synchronized (scratch) {
         // what another thread may have put there meanwhile

@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Devices whose results depend on what they must not, and whose queues or errors go wrong. */
@@ -200,7 +201,7 @@ final class OrderFaults {
       boolean alone = running.incrementAndGet() == 1;
       depth.set(depth.get() + 1);
       try {
-        Thread.yield();
+        LockSupport.parkNanos(1);
         inner.reduce(reduction, inputs, reduced, output, scalars);
         if (!alone || running.get() > 1) {
           inner.fill(output, Scalar.of(depth.get()));
