@@ -126,6 +126,11 @@ final class SelectionTest {
         IndexException.class,
         "index_select(): Index is supposed to be a vector",
         () -> x.indexSelect(0, zeros(1, 1).toLong()));
+    // also where nothing is picked, because there are no elements
+    assertRefused(
+        IndexException.class,
+        "index 3 is out of bounds for dimension 0 with size 3",
+        () -> zeros(3, 0).indexSelect(0, tensor(3L)));
     assertRefused(
         DTypeException.class,
         "index_select(): Expected dtype int32 or int64 for index; got torch.float32",

@@ -231,25 +231,40 @@ final class Model {
     return new Model(newSizes.stream().mapToLong(Long::longValue).toArray(), elements);
   }
 
-  /** Elements picked along a dimension: {@code gather}. */
+  /**
+   * Elements picked along a dimension: {@code gather}. A number counts as a vector of one, and no
+   * indices at all may have any sizes.
+   */
   @Nullable Model gather(long dim, Model index) {
     int d = wrap(dim, dim());
-    if (d < 0 || index.dim() != dim()) {
+    if (d < 0) {
       return null;
     }
-    for (int e = 0; e < dim(); e++) {
-      if (e != d && index.sizes[e] > sizes[e]) {
+    if (index.elements.length == 0) {
+      return new Model(index.sizes, index.elements);
+    }
+    Model from = atLeastOneDim();
+    Model picks = index.atLeastOneDim();
+    if (picks.dim() != from.dim()) {
+      return null;
+    }
+    for (int e = 0; e < from.dim(); e++) {
+      if (e != d && picks.sizes[e] > from.sizes[e]) {
         return null;
       }
     }
-    long size = dim() == 0 ? 1 : sizes[d];
-    for (int i : index.elements) {
-      if (i < 0 || i >= size) {
+    for (int i : picks.elements) {
+      if (i < 0 || i >= from.sizes[d]) {
         return null;
       }
     }
-    return gathered(
-        index.sizes, i -> dim() == 0 ? 0 : place(replaced(i, d, index.elements[index.place(i)])));
+    Model picked =
+        from.gathered(picks.sizes, i -> from.place(replaced(i, d, picks.elements[picks.place(i)])));
+    return new Model(index.sizes, picked.elements);
+  }
+
+  private Model atLeastOneDim() {
+    return dim() > 0 ? this : new Model(new long[] {1}, elements);
   }
 
   /** Slices picked along a dimension: {@code index_select}. */
@@ -265,7 +280,9 @@ final class Model {
       }
     }
     if (dim() == 0) {
-      return index.elements.length == 1 ? this : null;
+      int[] repeated = new int[index.elements.length];
+      Arrays.fill(repeated, elements[0]);
+      return new Model(repeated.length == 1 ? sizes : new long[] {repeated.length}, repeated);
     }
     long[] newSizes = sizes.clone();
     newSizes[d] = index.elements.length;

@@ -136,6 +136,16 @@ final class Picking {
     return gather(x, d, at);
   }
 
+  /** A device checks the indices of what it picks; it picks nothing where there are no elements. */
+  private static void checkRange(Tensor index, long size, int dim) {
+    for (long at : index.toLongArray()) {
+      if (at < 0 || at >= size) {
+        throw new IndexException(
+            "index " + at + " is out of bounds for dimension " + dim + " with size " + size);
+      }
+    }
+  }
+
   static Tensor indexSelect(Tensor self, int dim, Tensor index) {
     if (index.dim() > 1) {
       throw new IndexException("index_select(): Index is supposed to be a vector");
@@ -146,6 +156,9 @@ final class Picking {
     }
     int d = self.shape().wrap(dim);
     Tensor x = atLeast1d(self);
+    if (x.numel() == 0) {
+      checkRange(index, x.size(d), d);
+    }
     long[] sizes = new long[x.dim()];
     java.util.Arrays.fill(sizes, 1);
     sizes[d] = index.numel();
