@@ -82,12 +82,20 @@ final class ProgramRunner {
           List<Tensor> inputs = call.slots().stream().map(tensors::get).toList();
           Rounding.disturb(call, number, result, inputs, noise);
           if (result.requiresGrad()) {
-            Rounding.disturbGradient(number, result, noise);
+            Rounding.disturbGradient(number, result, noise, this::coarsestUnit);
           }
         }
         yield result;
       }
     };
+  }
+
+  private double coarsestUnit() {
+    return tensors.stream()
+        .filter(tensor -> tensor.dtype().isFloatingPoint())
+        .mapToDouble(tensor -> Rounding.unit(tensor.dtype()))
+        .max()
+        .orElse(0);
   }
 
   private Tensor call(Statement.Call call) {

@@ -7,6 +7,7 @@ import fluxion.api.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,17 +112,23 @@ final class Rounding {
     return largest;
   }
 
-  /** Disturbs every gradient that arrives at a tensor. */
-  static void disturbGradient(int statement, Tensor tensor, Noise noise) {
-    tensor.registerHook(gradient -> disturbed(statement, gradient, noise));
+  /**
+   * Disturbs every gradient that arrives at a tensor.
+   *
+   * @param unit the coarsest unit in the last place of the program: a gradient may be cast to that
+   *     dtype before it is summed
+   */
+  static void disturbGradient(int statement, Tensor tensor, Noise noise, DoubleSupplier unit) {
+    tensor.registerHook(
+        gradient -> disturbed(statement, gradient, noise, UNITS * unit.getAsDouble()));
   }
 
-  private static @Nullable Tensor disturbed(int statement, @Nullable Tensor gradient, Noise noise) {
+  private static @Nullable Tensor disturbed(
+      int statement, @Nullable Tensor gradient, Noise noise, double unit) {
     if (gradient == null) {
       return null;
     }
     double[] factors = new double[Math.toIntExact(gradient.numel())];
-    double unit = UNITS * unit(gradient.dtype());
     Arrays.setAll(factors, i -> 1 + noise.at(-1 - statement, i) * unit);
     return gradient.mul(
         Tensors.tensor(
