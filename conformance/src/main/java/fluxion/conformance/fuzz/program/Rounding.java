@@ -52,6 +52,15 @@ final class Rounding {
     };
   }
 
+  /** The greatest finite number. */
+  private static double greatest(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> 65504;
+      case BFLOAT16, FLOAT32 -> Float.MAX_VALUE;
+      default -> Double.MAX_VALUE;
+    };
+  }
+
   /** The smallest number above 0. */
   static double smallest(DType dtype) {
     return switch (dtype) {
@@ -74,18 +83,24 @@ final class Rounding {
     }
     double unit = UNITS * unit(result.dtype());
     double absolute = 0;
+    boolean open = false;
     if (CANCELLING.contains(name)) {
       double largest = largest(inputs);
       long terms = 1;
       for (Tensor input : inputs) {
         terms = Math.max(terms, input.numel());
       }
-      absolute = unit * terms * (largest + largest * largest);
+      double bound = terms * (largest + largest * largest);
+      absolute = unit * bound;
+      // a partial sum may overflow, which is another infinity than the sum's, or none
+      open = bound > greatest(result.dtype());
     }
     double[] values = result.toDoubleArray();
     for (int i = 0; i < values.length; i++) {
       double error = unit * Math.abs(values[i]) + absolute;
-      if (Double.isFinite(values[i])) {
+      if (open) {
+        values[i] = noise == Noise.UP ? Double.NaN : Double.POSITIVE_INFINITY;
+      } else if (Double.isFinite(values[i])) {
         values[i] += noise.at(statement, i) * error;
       }
     }
