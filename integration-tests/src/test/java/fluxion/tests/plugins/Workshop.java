@@ -18,18 +18,23 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles small modules into a folder, one subfolder a module. */
-final class Workshop {
+public final class Workshop {
   /** The version of every module made here. */
-  static final String VERSION = "1.0";
+  public static final String VERSION = "1.0";
 
   private final Path folder;
 
-  Workshop(Path folder) {
+  /**
+   * Begins.
+   *
+   * @param folder where the modules go
+   */
+  public Workshop(Path folder) {
     this.folder = folder;
   }
 
   /** A module's sources. */
-  static final class Sources {
+  public static final class Sources {
     private final String module;
     private final Map<String, String> files = new LinkedHashMap<>();
 
@@ -38,13 +43,13 @@ final class Workshop {
     }
 
     /** Begins a module with what stands in its descriptor. */
-    static Sources of(String module, String descriptor) {
+    public static Sources of(String module, String descriptor) {
       return new Sources(module)
           .file("module-info", "module " + module + " {\n" + descriptor + "\n}\n");
     }
 
     /** Adds a class by its full name. */
-    Sources file(String name, String text) {
+    public Sources file(String name, String text) {
       files.put(name, text);
       return this;
     }
@@ -54,7 +59,7 @@ final class Workshop {
    * A module {@code name} with a provider of operators, {@code name.Functions}, that has this body;
    * what it does not say is as in a good provider of no operator.
    */
-  static Sources operators(String name, String body) {
+  public static Sources operators(String name, String body) {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("int spiVersion()", "return SpiVersion.CURRENT;");
     parts.put("String name()", "return \"" + name + " operators\";");
@@ -86,7 +91,7 @@ final class Workshop {
   }
 
   /** A module with one pointwise operator: the tensor's elements times a constant. */
-  static Sources scaling(String module, String operator, double factor) {
+  public static Sources scaling(String module, String operator, double factor) {
     return operators(
         module,
         """
@@ -103,7 +108,7 @@ final class Workshop {
    *
    * @return the folder with its classes
    */
-  Path make(Sources sources) {
+  public Path make(Sources sources) {
     Path classes = folder.resolve(sources.module);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter complaints = new StringWriter();
@@ -122,7 +127,7 @@ final class Workshop {
   }
 
   /** Deletes a module made before, or one of its classes. */
-  void delete(String path) {
+  public void delete(String path) {
     try (Stream<Path> files = Files.walk(folder.resolve(path))) {
       for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
         Files.delete(file);
