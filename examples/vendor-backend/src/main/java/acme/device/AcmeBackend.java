@@ -4,30 +4,23 @@ import fluxion.api.*;
 import fluxion.engine.spi.*;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * The device. Each primitive is done when it returns, and there is no state but two counters and a
- * flag, so any number of threads may call.
- */
-final class AcmeBackend implements Folds, Products, Indexing {
+/** The device: memory and kernels. Each primitive is done when it returns. */
+final class AcmeBackend implements Folds, Indexing {
   private final AtomicLong allocations = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private volatile boolean closed;
 
   @Override
   public DeviceProperties properties() {
+    long memory = Runtime.getRuntime().maxMemory();
     return new DeviceProperties(
-        AcmeBackendProvider.DEVICE,
-        "Acme's interpreter",
-        AcmeBuffer.TYPES,
-        AcmeBuffer.TYPES,
-        Runtime.getRuntime().maxMemory(),
-        false);
+        AcmeBackendProvider.DEVICE, "simulated", AcmeBuffer.TYPES, AcmeBuffer.TYPES, memory, false);
   }
 
   @Override
   public Buffer allocate(DType dtype, long elements) {
     requireOpen();
-    AcmeBuffer buffer = new AcmeBuffer(dtype, elements);
+    AcmeBuffer buffer = AcmeBuffer.allocate(dtype, elements);
     allocations.incrementAndGet();
     bytes.addAndGet(elements * dtype.bytes());
     return buffer;
@@ -35,34 +28,44 @@ final class AcmeBackend implements Folds, Products, Indexing {
 
   @Override
   public void free(Buffer buffer) {
-    ((AcmeBuffer) buffer).array = null; // twice does no harm
+    ((AcmeBuffer) buffer).memory().set(null); // twice does no harm
   }
 
   @Override
   public void upload(Object array, int arrayOffset, Buffer target, long targetOffset, int count) {
-    AcmeBuffer.of(target).transfer(true, targetOffset, array, arrayOffset, count);
+    AcmeBuffer.transfer(target, array, arrayOffset, AcmeBuffer.array(target), targetOffset, count);
   }
 
   @Override
   public void download(Buffer source, long sourceOffset, Object array, int arrayOffset, int count) {
-    AcmeBuffer.of(source).transfer(false, sourceOffset, array, arrayOffset, count);
+    AcmeBuffer.transfer(source, AcmeBuffer.array(source), sourceOffset, array, arrayOffset, count);
   }
 
   @Override
   public void fill(Operand target, Scalar value) {
-    Cursor to = new Cursor(target);
-    for (long left = target.numel(); left > 0; left--) {
-      if (value.isFloatingPoint()) {
-        to.buffer.setDouble(to.next(), value.toDouble());
-      } else {
-        to.buffer.setLong(to.next(), value.toLong());
-      }
+    Window to = new Window(target);
+    for (int i = 0; i < to.size(); i++) {
+      to.set(i, value);
     }
   }
 
   @Override
   public void copy(Operand source, Operand target) {
-    Cursor.copy(source, target);
+    new Window(target).set(0, new Window(source), 0, (int) source.numel());
+  }
+
+  @Override
+  public AcmeKernel compile(Kernel kernel) {
+    requireOpen();
+    return new AcmeKernel(kernel, ExprProgram.compile(kernel));
+  }
+
+  @Override
+  public void launch(CompiledKernel code, Operand[] outputs, Operand[] inputs, Scalar[] scalars) {
+    if (!(code instanceof AcmeKernel own)) {
+      throw new DeviceException("expected a kernel of 'acme', found a " + code.getClass());
+    }
+    own.run(outputs, inputs, scalars);
   }
 
   @Override
@@ -83,8 +86,7 @@ final class AcmeBackend implements Folds, Products, Indexing {
 
   @Override
   public MemoryStatistics memory() {
-    // −1: what is alive is the garbage collector's to know
-    return new MemoryStatistics(allocations.get(), bytes.get(), 0, 0, -1, 0);
+    return new MemoryStatistics(allocations.get(), bytes.get(), 0, 0, -1, 0); // −1: not known
   }
 
   @Override
@@ -95,8 +97,7 @@ final class AcmeBackend implements Folds, Products, Indexing {
     closed = true;
   }
 
-  @Override
-  public void requireOpen() {
+  private void requireOpen() {
     if (closed) {
       throw new DeviceException("the device 'acme' is closed");
     }

@@ -3,12 +3,13 @@ package acme.device;
 import fluxion.api.*;
 import fluxion.engine.spi.*;
 import fluxion.engine.spi.Reduction.Kind;
-import java.util.stream.IntStream;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
-/** Reductions and scans: what combines elements with one another. */
-interface Folds extends Pointwise {
+/** What combines elements with one another: reductions, scans, products of matrices. */
+interface Folds extends Backend {
   /** A reduction whose maps have become programs. */
-  record AcmeReduction(Reduction reduction, AcmeKernel before, AcmeKernel after)
+  record AcmeReduction(Reduction reduction, CompiledKernel before, CompiledKernel after)
       implements CompiledReduction {}
 
   @Override
@@ -19,55 +20,33 @@ interface Folds extends Pointwise {
   /** Three steps with memory in between: the elements are mapped, folded, the results mapped. */
   @Override
   default void reduce(
-      CompiledReduction compiled,
-      Operand[] inputs,
-      boolean[] reduced,
-      Operand output,
-      Scalar[] scalars) {
-    if (!(compiled instanceof AcmeReduction reduction)) {
-      throw new DeviceException("expected a reduction of 'acme', found a " + compiled.getClass());
+      CompiledReduction code, Operand[] inputs, boolean[] dims, Operand output, Scalar[] scalars) {
+    if (!(code instanceof AcmeReduction(Reduction reduction, var before, var after))) {
+      throw new DeviceException("expected a reduction of 'acme', found a " + code.getClass());
     }
-    Kind kind = reduction.reduction.kind();
-    DType accumulator = reduction.reduction.accumulator();
-    Operand mapped = Cursor.temporary(accumulator, inputs[0].shape());
-    launch(reduction.before, new Operand[] {mapped}, inputs, scalars);
-    // with the kept dimensions first, the elements of one result follow one another
-    IntStream kept = IntStream.range(0, reduced.length).filter(d -> !reduced[d]);
-    IntStream folded = IntStream.range(0, reduced.length).filter(d -> reduced[d]);
-    int[] order = IntStream.concat(kept, folded).toArray();
-    Cursor elements = new Cursor(mapped.layout().permute(order).operand(mapped.buffer()));
-    AcmeBuffer results = new AcmeBuffer(accumulator, output.numel());
-    AcmeBuffer block = new AcmeBuffer(accumulator, 1);
-    long each = mapped.numel() / Math.max(1, output.numel());
-    for (int i = 0; i < output.numel(); i++) {
-      neutral(kind, results, i);
-      for (long left = each; left > 0; left -= BLOCK) { // the error grows with n/256, not with n
-        neutral(kind, block, 0);
-        for (long k = Math.min(left, BLOCK); k > 0; k--) {
-          combine(kind, block, 0, elements.buffer, elements.next());
-        }
-        combine(kind, results, i, block, 0);
-      }
+    Operand mapped = Window.temporary(reduction.accumulator(), inputs[0].shape());
+    launch(before, new Operand[] {mapped}, inputs, scalars);
+    Operand folded = Window.temporary(reduction.accumulator(), output.shape());
+    fill(folded, neutral(reduction.kind(), folded.dtype()));
+    Window elements = new Window(mapped);
+    // a stride of 0 where folded: the elements of one fold meet in one place
+    Window results = new Window(folded.layout().expand(mapped.shape()).operand(folded.buffer()));
+    for (int i = 0; i < elements.size(); i++) {
+      results.set(i, combine(reduction.kind(), results.get(i), elements.get(i)));
     }
-    Operand result = Layout.contiguous(output.shape()).operand(results);
-    launch(reduction.after, new Operand[] {output}, new Operand[] {result}, scalars);
+    launch(after, new Operand[] {output}, new Operand[] {folded}, scalars);
   }
 
+  /** The first of equal extremes is the last one that a scan from the end meets. */
   @Override
   default void argReduce(boolean max, Operand input, int dim, Operand values, Operand indices) {
-    int n = Cursor.length(input, dim);
-    Cursor from = Cursor.lines(input, dim);
-    Cursor places = Cursor.lines(indices, dim);
-    Operand kept = values == null ? Cursor.temporary(input.dtype(), indices.shape()) : values;
-    Cursor extremes = Cursor.lines(kept, dim);
-    for (long left = input.numel(); left > 0; left -= n) {
-      int[] line = from.next(n);
-      int best = 0;
-      for (int i = 1; i < n; i++) {
-        best = compare(max, from.buffer, line[i], line[best]) > 0 ? i : best;
-      }
-      places.buffer.setLong(places.next(), best);
-      extremes.buffer.set(extremes.next(), from.buffer, line[best]);
+    Operand extremes = Window.temporary(input.dtype(), input.shape());
+    Operand places = Window.temporary(DType.INT64, input.shape());
+    scan(max ? ScanKind.MAX : ScanKind.MIN, input, dim, true, extremes, places);
+    // the first element of each line: the output's shape, the scan's strides
+    copy(new Operand(places.buffer(), indices.shape(), places.strides(), 0), indices);
+    if (values != null) {
+      copy(new Operand(extremes.buffer(), values.shape(), extremes.strides(), 0), values);
     }
   }
 
@@ -75,73 +54,84 @@ interface Folds extends Pointwise {
   default void scan(
       ScanKind scan, Operand input, int dim, boolean reversed, Operand output, Operand indices) {
     Kind kind = Kind.valueOf(scan.name());
-    int n = Cursor.length(input, dim);
-    Cursor from = Cursor.lines(Cursor.copy(input, output.dtype()), dim);
-    Cursor to = Cursor.lines(output, dim);
-    Operand kept = indices == null ? Cursor.temporary(DType.INT64, input.shape()) : indices;
-    Cursor places = Cursor.lines(kept, dim);
-    AcmeBuffer running = new AcmeBuffer(output.dtype(), 1);
-    for (long left = input.numel(); left > 0; left -= n) {
-      int[] line = from.next(n);
-      int[] target = to.next(n);
-      int[] place = places.next(n);
-      int best = reversed ? n - 1 : 0;
-      neutral(kind, running, 0);
+    int n = Window.length(input, dim);
+    Window from = Window.lines(input, dim).copy(output.dtype());
+    Window to = Window.lines(output, dim);
+    Operand kept = indices == null ? Window.temporary(DType.INT64, input.shape()) : indices;
+    Window places = Window.lines(kept, dim);
+    for (int line = 0; line < from.size(); line += n) {
+      int best = reversed ? line + n - 1 : line;
       for (int k = 0; k < n; k++) {
-        int i = reversed ? n - 1 - k : k;
-        if (kind == Kind.SUM || kind == Kind.PROD) {
-          combine(kind, running, 0, from.buffer, line[i]);
-        } else if (compare(kind == Kind.MAX, from.buffer, line[i], line[best]) >= 0) {
-          best = i; // of equal ones the last
-          running.set(0, from.buffer, line[i]);
-        }
-        to.buffer.set(target[i], running, 0);
-        places.buffer.setLong(place[i], best);
+        int i = reversed ? line + n - 1 - k : line + k;
+        int last = reversed ? i + 1 : i - 1;
+        best = from.compare(kind == Kind.MAX, i, best) >= 0 ? i : best; // of equal ones the last
+        boolean extreme = kind == Kind.MAX || kind == Kind.MIN || k == 0;
+        to.set(i, extreme ? from.get(best) : combine(kind, to.get(last), from.get(i)));
+        places.set(i, Scalar.of(best - line));
       }
     }
   }
 
-  /** Compares two elements; the more extreme one is larger, and NaN, whatever is sought. */
-  private static int compare(boolean max, AcmeBuffer buffer, int i, int j) {
-    int order = buffer.compare(i, j);
-    return max || buffer.isNaN(i) || buffer.isNaN(j) ? order : -order;
-  }
-
-  /** Combines an element into another, in their dtype; of truth values min is "and", max "or". */
-  static void combine(Kind kind, AcmeBuffer to, int i, AcmeBuffer from, int j) {
-    if (to.dtype().isFloatingPoint()) {
-      to.setDouble(i, combined(kind, to.getDouble(i), from.getDouble(j)));
+  /** Adds in ascending k, apart from the output, which may be the same window as an input. */
+  @Override
+  default void matmul(Operand a, Operand b, Operand output, MatmulEpilogue epilogue) {
+    int m = (int) a.shape().size(-2);
+    int n = (int) b.shape().size(-1);
+    int length = (int) a.shape().size(-1);
+    Window rows = new Window(a);
+    Window columns = Window.lines(b, -2);
+    Operand product = Window.temporary(a.dtype(), output.shape());
+    Window sums = new Window(product);
+    for (int i = 0; i < sums.size(); i++) {
+      int row = i / n * length;
+      int column = (i / (m * n) * n + i % n) * length;
+      for (int k = 0; k < length; k++) {
+        sums.set(i, fma(a.dtype(), rows.get(row + k), columns.get(column + k), sums.get(i)));
+      }
+    }
+    if (epilogue == null) {
+      copy(product, output);
     } else {
-      to.setLong(i, combined(kind, to.getLong(i), from.getLong(j)));
+      Stream<Operand> inputs = Stream.concat(Stream.of(product), Arrays.stream(epilogue.inputs()));
+      Operand[] outputs = {output};
+      launch(epilogue.kernel(), outputs, inputs.toArray(Operand[]::new), epilogue.scalars());
     }
   }
 
-  /** Of float32 values, rounded once more to float32, it has the bits of float32's operation. */
-  private static double combined(Kind kind, double a, double b) {
-    return switch (kind) {
-      case SUM -> a + b;
-      case PROD -> a * b;
-      case MIN, ALL -> Math.min(a, b);
-      case MAX, ANY -> Math.max(a, b);
+  /** A product and a sum that round once, to the dtype. */
+  private static Scalar fma(DType dtype, Scalar a, Scalar b, Scalar sum) {
+    double x = a.toDouble();
+    double y = b.toDouble();
+    double z = sum.toDouble();
+    return switch (dtype) {
+      case FLOAT32 -> Scalar.of(Math.fma((float) x, (float) y, (float) z));
+      case FLOAT64 -> Scalar.of(Math.fma(x, y, z));
+      default -> Scalar.of(a.toLong() * b.toLong() + sum.toLong());
     };
   }
 
-  private static long combined(Kind kind, long a, long b) {
+  /** Combines two elements of one dtype; of truth values min is "and", max "or". */
+  static Scalar combine(Kind kind, Scalar a, Scalar b) {
+    boolean floats = a.isFloatingPoint();
+    double x = a.toDouble();
+    double y = b.toDouble();
+    long i = a.toLong();
+    long j = b.toLong();
     return switch (kind) {
-      case SUM -> a + b;
-      case PROD -> a * b;
-      case MIN, ALL -> Math.min(a, b);
-      case MAX, ANY -> Math.max(a, b);
+      case SUM -> floats ? Scalar.of(x + y) : Scalar.of(i + j);
+      case PROD -> floats ? Scalar.of(x * y) : Scalar.of(i * j);
+      case MIN, ALL -> floats ? Scalar.of(Math.min(x, y)) : Scalar.of(Math.min(i, j));
+      case MAX, ANY -> floats ? Scalar.of(Math.max(x, y)) : Scalar.of(Math.max(i, j));
     };
   }
 
-  /** Sets an element to what changes nothing that it is combined with. */
-  private static void neutral(Kind kind, AcmeBuffer to, int i) {
-    switch (kind) {
-      case SUM, ANY -> to.setLong(i, 0);
-      case PROD, ALL -> to.setLong(i, 1);
-      case MIN -> to.setDouble(i, Double.POSITIVE_INFINITY); // cast to int64, the largest
-      case MAX -> to.setDouble(i, to.dtype() == DType.BOOL ? 0 : Double.NEGATIVE_INFINITY);
-    }
+  /** What changes nothing that it is combined with. Infinity is cast to the largest integer. */
+  private static Scalar neutral(Kind kind, DType dtype) {
+    return switch (kind) {
+      case SUM, ANY -> Scalar.of(0);
+      case PROD, ALL -> Scalar.of(1);
+      case MIN -> Scalar.of(Double.POSITIVE_INFINITY);
+      case MAX -> Scalar.of(dtype == DType.BOOL ? 0 : Double.NEGATIVE_INFINITY);
+    };
   }
 }

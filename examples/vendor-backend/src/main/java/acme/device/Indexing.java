@@ -5,132 +5,118 @@ import fluxion.engine.spi.*;
 import fluxion.engine.spi.Reduction.Kind;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** Gathers and scatters at places that are found, and checked, first; sorting; compaction. */
 interface Indexing extends Backend {
   @Override
   default void gather(Operand input, int dim, Operand index, Operand output) {
-    gather(input, places(input, dim, index), output);
+    gather(picked(input, dim, index), output);
   }
 
   @Override
   default void indexedGather(Operand input, Operand[] indices, Operand output) {
-    gather(input, places(input, indices, output.shape()), output);
+    gather(picked(input, indices, output.shape()), output);
   }
 
   @Override
   default void scatter(ScatterMode mode, Operand target, int dim, Operand index, Operand source) {
-    scatter(mode, target, places(target, dim, index), source);
+    scatter(mode, picked(target, dim, index), source);
   }
 
   @Override
   default void indexedScatter(ScatterMode mode, Operand target, Operand[] indices, Operand source) {
-    scatter(mode, target, places(target, indices, source.shape()), source);
+    scatter(mode, picked(target, indices, source.shape()), source);
   }
 
-  /** Picks the elements at some places: all are read before any is written. */
-  private void gather(Operand input, int[] places, Operand output) {
-    AcmeBuffer from = AcmeBuffer.of(input.buffer());
-    AcmeBuffer picked = new AcmeBuffer(output.dtype(), places.length);
-    for (int i = 0; i < places.length; i++) {
-      picked.set(i, from, places[i]);
-    }
-    copy(Layout.contiguous(output.shape()).operand(picked), output);
+  /** All elements are read before any is written. */
+  private static void gather(Window picked, Operand output) {
+    new Window(output).set(0, picked.copy(output.dtype()), 0, picked.size());
   }
 
-  /** Writes to some places, one after another: all values are read before any is written. */
-  private static void scatter(ScatterMode mode, Operand target, int[] places, Operand source) {
-    AcmeBuffer from = AcmeBuffer.of(Cursor.copy(source, source.dtype()).buffer());
-    AcmeBuffer to = AcmeBuffer.of(target.buffer());
-    for (int i = 0; i < places.length; i++) {
-      switch (mode) {
-        case SET -> to.set(places[i], from, i);
-        case ADD -> Folds.combine(Kind.SUM, to, places[i], from, i);
-        case MUL -> Folds.combine(Kind.PROD, to, places[i], from, i);
-        case MIN, MAX -> Folds.combine(Kind.valueOf(mode.name()), to, places[i], from, i);
-      }
+  /** The elements are written one after another; all are read before. */
+  private static void scatter(ScatterMode mode, Window picked, Operand source) {
+    Window from = new Window(source).copy(source.dtype());
+    for (int i = 0; i < from.size(); i++) {
+      Scalar there = picked.get(i);
+      Scalar value =
+          switch (mode) {
+            case SET -> from.get(i);
+            case ADD -> Folds.combine(Kind.SUM, there, from.get(i));
+            case MUL -> Folds.combine(Kind.PROD, there, from.get(i));
+            case MIN, MAX -> Folds.combine(Kind.valueOf(mode.name()), there, from.get(i));
+          };
+      picked.set(i, value);
     }
   }
 
-  /** Where {@code indexed[i][index[i][j]]} lies, for dimension 1, in the index's order. */
-  private static int[] places(Operand indexed, int dim, Operand index) {
+  /** The elements {@code indexed[i][index[i][j]]}, for dimension 1, in the index's order. */
+  private static Window picked(Operand indexed, int dim, Operand index) {
     long[] strides = indexed.strides();
     if (strides.length > 0) {
       strides[dim] = 0;
     }
-    return places(indexed, index.shape(), strides, dim, index);
+    return picked(indexed, index.shape(), strides, dim, index);
   }
 
-  /** Where {@code indexed[a[i]][b[i]]…[j]} lies, for all i and j: a shape (…i, …j). */
-  private static int[] places(Operand indexed, Operand[] indices, Shape shape) {
+  /** The elements {@code indexed[a[i]][b[i]]…[j]}, for all i and j: a shape (…i, …j). */
+  private static Window picked(Operand indexed, Operand[] indices, Shape shape) {
     long[] strides = new long[shape.dim()];
     int rest = indexed.shape().dim() - indices.length;
     System.arraycopy(indexed.strides(), indices.length, strides, strides.length - rest, rest);
-    return places(indexed, shape, strides, 0, indices);
+    return picked(indexed, shape, strides, 0, indices);
   }
 
   /** The elements of a window, each moved along some dimensions by its indices. */
-  private static int[] places(
+  private static Window picked(
       Operand indexed, Shape shape, long[] strides, int firstDim, Operand... indices) {
-    int[] places =
-        new Cursor(new Operand(indexed.buffer(), shape, strides, indexed.offset()))
-            .next((int) shape.numel());
+    int[] places = Window.places(Layout.of(shape, strides, indexed.offset()));
     for (int k = 0; k < indices.length; k++) {
-      check(indices[k], firstDim + k, Cursor.length(indexed, firstDim + k));
-      // a tuple's index is that of a whole row: it has a stride of 0 in the dimensions of a row
-      long[] steps = Arrays.copyOf(indices[k].strides(), strides.length);
-      Cursor cursor =
-          new Cursor(new Operand(indices[k].buffer(), shape, steps, indices[k].offset()));
-      long stride = indexed.shape().dim() == 0 ? 0 : indexed.layout().stride(firstDim + k);
-      for (int i = 0; i < places.length; i++) {
-        places[i] += (int) (cursor.buffer.getLong(cursor.next()) * stride);
+      Window index = new Window(indices[k]);
+      int dim = firstDim + k;
+      int size = Window.length(indexed, dim);
+      long stride = indexed.shape().dim() == 0 ? 0 : indexed.layout().stride(dim);
+      int row = places.length / Math.max(1, index.size()); // a tuple's index moves a whole row
+      for (int i = 0; i < index.size(); i++) {
+        long at = index.get(i).toLong();
+        if (at < 0 || at >= size) {
+          throw new IndexException(
+              "index " + at + " is out of bounds for dimension " + dim + " with size " + size);
+        }
+        for (int j = i * row; j < (i + 1) * row; j++) {
+          places[j] += (int) (at * stride);
+        }
       }
     }
-    return places;
-  }
-
-  private static void check(Operand index, int dim, int size) {
-    Cursor cursor = new Cursor(index);
-    for (long left = index.numel(); left > 0; left--) {
-      long at = cursor.buffer.getLong(cursor.next());
-      if (at < 0 || at >= size) {
-        throw new IndexException(
-            "index " + at + " is out of bounds for dimension " + dim + " with size " + size);
-      }
-    }
+    return new Window(indexed.dtype(), AcmeBuffer.array(indexed.buffer()), places);
   }
 
   /** Java's sort of objects is stable, and so it is in reverse. */
   @Override
   default void sort(Operand input, int dim, boolean descending, Operand values, Operand indices) {
-    int n = Cursor.length(input, dim);
-    Cursor from = Cursor.lines(Cursor.copy(input, input.dtype()), dim);
-    Cursor to = Cursor.lines(values, dim);
-    Cursor places = Cursor.lines(indices, dim);
-    Integer[] order = new Integer[n];
-    for (long left = input.numel(); left > 0; left -= n) {
-      int[] line = from.next(n);
-      Comparator<Integer> ascending = (i, j) -> from.buffer.compare(line[i], line[j]);
-      Arrays.setAll(order, i -> i);
-      Arrays.sort(order, descending ? ascending.reversed() : ascending);
-      for (int i : order) {
-        to.buffer.set(to.next(), from.buffer, line[i]);
-        places.buffer.setLong(places.next(), i);
+    int n = Window.length(input, dim);
+    Window from = Window.lines(input, dim).copy(input.dtype());
+    Window to = Window.lines(values, dim);
+    Window places = Window.lines(indices, dim);
+    Comparator<Integer> order = (i, j) -> from.compare(true, i, j);
+    for (int line = 0; line < from.size(); line += n) {
+      Integer[] sorted = IntStream.range(line, line + n).boxed().toArray(Integer[]::new);
+      Arrays.sort(sorted, descending ? order.reversed() : order);
+      for (int k = 0; k < n; k++) {
+        to.set(line + k, from.get(sorted[k]));
+        places.set(line + k, Scalar.of(sorted[k] - line));
       }
     }
   }
 
   @Override
   default long compact(Operand mask, Operand indices) {
-    Cursor from = new Cursor(mask);
-    Cursor to = new Cursor(indices);
-    long found = 0;
-    for (long i = 0; i < mask.numel(); i++) {
-      if (from.buffer.getLong(from.next()) != 0) {
-        to.buffer.setLong(to.next(), i);
-        found++;
-      }
+    Window from = new Window(mask);
+    int[] found = IntStream.range(0, from.size()).filter(i -> from.get(i).toBoolean()).toArray();
+    Window to = new Window(indices);
+    for (int k = 0; k < found.length; k++) {
+      to.set(k, Scalar.of(found[k]));
     }
-    return found;
+    return found.length;
   }
 }
