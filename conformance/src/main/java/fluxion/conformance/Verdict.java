@@ -4,7 +4,7 @@ package fluxion.conformance;
  * What came of one check or one recorded case.
  *
  * @param kind what kind of verdict it is
- * @param reason why it is not a pass; empty if it is
+ * @param reason why it is not a pass; of a pass what there is to say, which mostly is nothing
  */
 public record Verdict(Kind kind, String reason) {
   /** The kinds of verdict. */

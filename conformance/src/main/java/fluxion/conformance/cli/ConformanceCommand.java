@@ -162,7 +162,7 @@ public final class ConformanceCommand {
                   ? plugin.devices().stream()
                       .map(device -> device.name() + ", " + device.description())
                       .collect(Collectors.joining("; "))
-                  : plugin.operators() + " operators"));
+                  : plugin.count()));
     }
     List<String> failed =
         report.byRule().entrySet().stream()

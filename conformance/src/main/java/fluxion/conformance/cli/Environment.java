@@ -1,6 +1,7 @@
 package fluxion.conformance.cli;
 
 import fluxion.conformance.suite.Settings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Environment {
     facts.put("seed", settings.seed());
     facts.put("rule", options.wantsRules() ? settings.rules() : "");
     facts.put("golden", options.golden().isPresent());
+    facts.put("fuzz_minutes", options.fuzz().map(Duration::toMinutes).orElse(0L));
     facts.put("jvm", property("java.vm.name") + " " + property("java.runtime.version"));
     facts.put("os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
     facts.put("processors", Runtime.getRuntime().availableProcessors());
@@ -37,7 +39,7 @@ final class Environment {
     Settings settings = options.settings();
     List<String> limits = new ArrayList<>();
     if (!options.wantsRules()) {
-      limits.add("only recorded cases, no rules");
+      limits.add("only " + instead(options) + ", no rules");
     } else if (!settings.rules().equals("*")) {
       limits.add("only rules " + settings.rules());
     }
@@ -45,6 +47,12 @@ final class Environment {
       limits.add("quick effort");
     }
     return limits;
+  }
+
+  private static String instead(Options options) {
+    String golden = options.golden().isPresent() ? "recorded cases" : "";
+    String fuzz = options.fuzz().isPresent() ? "fuzzing" : "";
+    return golden + (golden.isEmpty() || fuzz.isEmpty() ? "" : " and ") + fuzz;
   }
 
   private static String version() {

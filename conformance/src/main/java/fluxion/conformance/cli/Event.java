@@ -58,8 +58,20 @@ sealed interface Event {
     }
   }
 
-  /** A check begins. */
-  record Begun() implements Event {}
+  /**
+   * A check begins.
+   *
+   * @param limit how long it may take
+   */
+  record Begun(Duration limit) implements Event {}
+
+  /**
+   * A check that takes long goes on.
+   *
+   * @param inputs how many inputs it has tried
+   * @param percent how much of its time is over
+   */
+  record Trying(long inputs, long percent) implements Event {}
 
   /**
    * A check has ended.
@@ -139,10 +151,15 @@ sealed interface Event {
         fields.put("errors", ended.errors().stream().map(Event::fields).toList());
         fields.put("reproducer", ended.reproducer());
       }
+      case Begun begun -> fields.put("nanos", begun.limit().toNanos());
+      case Trying trying -> {
+        fields.put("inputs", trying.inputs());
+        fields.put("percent", trying.percent());
+      }
       case Described described -> fields.putAll(fields(described.plugin()));
       case Unlisted unlisted -> fields.put("reason", unlisted.reason());
       case Refused refused -> fields.put("reason", refused.reason());
-      case Listing _, Begun _, Closed _, Replace _, Done _ -> {}
+      case Listing _, Closed _, Replace _, Done _ -> {}
     }
     return JsonText.line(fields);
   }
@@ -192,7 +209,8 @@ sealed interface Event {
         yield new Listed(checks);
       }
       case "Unlisted" -> new Unlisted(text(fields, "reason"));
-      case "Begun" -> new Begun();
+      case "Begun" -> new Begun(Duration.ofNanos(number(fields, "nanos")));
+      case "Trying" -> new Trying(number(fields, "inputs"), number(fields, "percent"));
       case "Ended" ->
           new Ended(
               new Verdict(Verdict.Kind.valueOf(text(fields, "verdict")), text(fields, "reason")),

@@ -33,6 +33,8 @@ final class Options {
         --rule GLOB             only these rules, such as B-101 or 'F-2*'
         --golden DIR            run the recorded cases below this folder, and no rules
                                 (unless --rule or --all is given, too)
+        --fuzz MINUTES          try random programs, kernels and calls for so long, and no rules
+                                (unless --rule or --all is given, too)
         --profile basic|tight   the error bounds to hold (default tight)
         --seed N                decides all random values (default 0)
         --quick                 fewer cases
@@ -57,6 +59,7 @@ final class Options {
           "--backend",
           "--rule",
           "--golden",
+          "--fuzz",
           "--profile",
           "--seed",
           "--report",
@@ -64,6 +67,7 @@ final class Options {
           "--limit",
           "--heap");
   private static final long LONGEST = 24 * 60 * 60;
+  private static final long MOST_MINUTES = 24 * 60;
   private static final long LEAST_HEAP = 64;
   private static final long MOST_HEAP = 1 << 20;
 
@@ -72,6 +76,7 @@ final class Options {
   private final Optional<Device> device;
   private final Settings settings;
   private final long heap;
+  private final long fuzz;
 
   private Options(Map<String, String> given) {
     this.given = given;
@@ -86,6 +91,7 @@ final class Options {
             .withLimit(Duration.ofSeconds(number("--limit", 60, 1, LONGEST)))
             .withExpectedFailures(
                 text("--expect-failures").map(ExpectedFailures::read).orElse(Map.of()));
+    this.fuzz = number("--fuzz", 0, 1, MOST_MINUTES);
     this.heap = number("--heap", 2048, LEAST_HEAP, MOST_HEAP);
     if (device.isPresent() && has("--all")) {
       throw new UsageException("--backend judges one device and --all everything: give one");
@@ -207,12 +213,17 @@ final class Options {
 
   /** Whether the rules of the specification are asked for. */
   boolean wantsRules() {
-    return !has("--golden") || has("--rule") || isAll();
+    return !(has("--golden") || has("--fuzz")) || has("--rule") || isAll();
   }
 
   /** The folder of recorded cases. */
   Optional<Path> golden() {
     return text("--golden").map(text -> path("--golden", text));
+  }
+
+  /** How long to fuzz, if at all. */
+  Optional<Duration> fuzz() {
+    return fuzz == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(fuzz));
   }
 
   /** How the suite is run. */

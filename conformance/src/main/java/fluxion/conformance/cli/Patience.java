@@ -17,10 +17,16 @@ final class Patience {
     return options.settings().limit().multipliedBy(LISTING);
   }
 
-  /** How long the parent waits for a sign of life. */
-  static Duration silence(Options options, Stage stage) {
+  /**
+   * How long the parent waits for a sign of life.
+   *
+   * @param options what is asked for
+   * @param stage what the worker is at
+   * @param limit how long the check may take that it is at
+   */
+  static Duration silence(Options options, Stage stage, Duration limit) {
     return switch (stage) {
-      case CHECKING -> options.settings().limit().plus(GRACE);
+      case CHECKING -> limit.plus(GRACE);
       // the engine looks for plugins while it starts
       case STARTING, LISTING, BETWEEN -> listing(options).plus(GRACE);
     };

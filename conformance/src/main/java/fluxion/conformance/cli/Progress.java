@@ -4,6 +4,7 @@ import fluxion.conformance.Verdict;
 import fluxion.conformance.report.Counts;
 import fluxion.conformance.report.Outcome;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /**
  * Shows how far a run is. On a terminal it is a line that is drawn over and over, with failures
@@ -24,6 +25,8 @@ final class Progress implements AutoCloseable {
   private long drawn;
   private int length;
   private int failures;
+  private String part = "";
+  private long percent;
 
   /**
    * Begins.
@@ -57,6 +60,20 @@ final class Progress implements AutoCloseable {
   }
 
   /**
+   * A check that takes long goes on.
+   *
+   * @param inputs how many inputs it has tried
+   * @param over how much of its time is over, in percent
+   */
+  void trying(long inputs, long over) {
+    part = String.format(Locale.ROOT, ", %,d inputs", inputs);
+    percent = over;
+    if (redraw) {
+      draw();
+    }
+  }
+
+  /**
    * A case has its verdict.
    *
    * @param outcome what came of it
@@ -64,6 +81,12 @@ final class Progress implements AutoCloseable {
   void outcome(Outcome outcome) {
     counts.add(outcome.verdict().kind());
     done++;
+    part = "";
+    percent = 0;
+    if (outcome.verdict().kind() == Verdict.Kind.PASS && !outcome.verdict().reason().isEmpty()) {
+      clear();
+      out.println("PASS " + outcome.id() + "\n     " + outcome.verdict().reason());
+    }
     if (outcome.verdict().kind() == Verdict.Kind.FAIL) {
       fail(outcome);
     }
@@ -87,10 +110,12 @@ final class Progress implements AutoCloseable {
   }
 
   private void draw() {
-    int filled = checks == 0 ? WIDTH : Math.min(WIDTH, (int) ((long) WIDTH * done / checks));
+    long over = 100L * done + percent;
+    int filled = checks == 0 ? WIDTH : (int) Math.min(WIDTH, WIDTH * over / (100L * checks));
     String line =
         "[%s%s] %d/%d %s: %s"
-            .formatted("=".repeat(filled), " ".repeat(WIDTH - filled), done, checks, title, counts);
+            .formatted(
+                "=".repeat(filled), " ".repeat(WIDTH - filled), done, checks, title + part, counts);
     String cut = line.substring(0, Math.min(line.length(), COLUMNS));
     out.print("\r" + cut + " ".repeat(Math.max(0, length - cut.length())));
     out.flush();

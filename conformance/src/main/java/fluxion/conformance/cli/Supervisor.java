@@ -4,8 +4,10 @@ import fluxion.conformance.Verdict;
 import fluxion.conformance.report.Judged;
 import fluxion.conformance.report.Outcome;
 import fluxion.conformance.suite.Specification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
@@ -31,6 +33,8 @@ final class Supervisor {
   private int unit;
   private int check;
   private Stage stage = Stage.STARTING;
+  private Duration limit = Duration.ZERO;
+  private long inputs;
   private int deathsInUnit;
   private int deathsAtRule;
 
@@ -77,7 +81,7 @@ final class Supervisor {
   private boolean follow(WorkerProcess worker) {
     try {
       while (true) {
-        Event event = worker.next(Patience.silence(options, stage));
+        Event event = worker.next(Patience.silence(options, stage, limit));
         switch (event) {
           case Event.Found found -> units = found.names();
           case Event.Listing _ -> stage = Stage.LISTING;
@@ -86,9 +90,15 @@ final class Supervisor {
             noteUnit(units.get(unit), unlisted.reason());
             nextUnit();
           }
-          case Event.Begun _ -> {
+          case Event.Begun begun -> {
             worker.forgetOutput();
             stage = Stage.CHECKING;
+            limit = begun.limit();
+            inputs = 0;
+          }
+          case Event.Trying trying -> {
+            inputs = trying.inputs();
+            progress.trying(trying.inputs(), trying.percent());
           }
           case Event.Ended ended -> ended(ended);
           case Event.Described described -> plugins.add(described.plugin());
@@ -184,7 +194,7 @@ final class Supervisor {
   }
 
   private void diedAtCheck(String reason) {
-    String when = stage == Stage.CHECKING ? "" : "before it began, ";
+    String when = stage == Stage.CHECKING ? afterInputs() : "before it began, ";
     Event.Named named = checks.get(check);
     note(named, options.settings().judge(named.id(), Verdict.fail(when + reason)));
     deathsInUnit++;
@@ -201,6 +211,17 @@ final class Supervisor {
       }
       skip(end, "earlier cases of this rule ended the JVM " + DEATHS_AT_A_RULE + " times");
     }
+  }
+
+  /** In the words of a sentence's begin, how far a check was that tries many inputs. */
+  private String afterInputs() {
+    return inputs == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "after about %,d inputs from the seed %d, ",
+            inputs,
+            options.settings().seed());
   }
 
   private void skip(int end, String reason) {

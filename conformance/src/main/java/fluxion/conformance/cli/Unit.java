@@ -2,6 +2,7 @@ package fluxion.conformance.cli;
 
 import fluxion.conformance.report.Judged;
 import fluxion.conformance.suite.Check;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,15 @@ interface Unit {
 
   /** Its checks, always the same in the same order; what fails here is the plugin's fault. */
   List<Check> checks();
+
+  /**
+   * How long one of its checks may take.
+   *
+   * @param usual how long a check may take as a rule
+   */
+  default Duration limit(Duration usual) {
+    return usual;
+  }
 
   /** What it says of itself, if it is a plugin. */
   Optional<Judged> judged();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a worker judges: always the same in the same order. */
 final class Units {
@@ -20,8 +21,13 @@ final class Units {
 
   private Units() {}
 
-  /** What there is to judge. */
-  static List<Unit> of(Options options) {
+  /**
+   * What there is to judge.
+   *
+   * @param options what is asked for
+   * @param progress is told how far a check is that takes long
+   */
+  static List<Unit> of(Options options, Consumer<Event> progress) {
     List<Unit> units = new ArrayList<>();
     if (options.wantsRules()) {
       for (Class<?> service : SERVICES) {
@@ -32,14 +38,19 @@ final class Units {
     }
     Device device = options.device().orElse(Device.CPU);
     options.golden().ifPresent(folder -> units.add(new GoldenUnit(folder, device)));
+    options
+        .fuzz()
+        .ifPresent(
+            time ->
+                units.add(new FuzzUnit(new Fuzzed(options.device(), judged()), time, progress)));
     return units;
   }
 
   private static List<Unit> providers(Class<?> service, Options options) {
-    String judged = System.getProperty(JUDGED, "");
+    Set<String> judged = judged();
     List<Unit> units = new ArrayList<>();
     ModuleLayer.boot().modules().stream()
-        .filter(module -> judged.isEmpty() || Set.of(judged.split(",")).contains(module.getName()))
+        .filter(module -> judged.isEmpty() || judged.contains(module.getName()))
         .sorted(Comparator.comparing(Module::getName))
         .forEach(
             module -> {
@@ -48,6 +59,12 @@ final class Units {
               }
             });
     return units;
+  }
+
+  /** The names of the modules to judge; none for all. */
+  private static Set<String> judged() {
+    String judged = System.getProperty(JUDGED, "");
+    return judged.isEmpty() ? Set.of() : Set.of(judged.split(","));
   }
 
   private static List<String> provided(ModuleDescriptor descriptor, Class<?> service) {

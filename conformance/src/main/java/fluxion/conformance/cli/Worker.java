@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ public final class Worker {
     Runtime.getRuntime().halt(ORPHANED);
   }
 
-  private void tell(Event event) {
+  private synchronized void tell(Event event) {
     // whatever a plugin may have written to the descriptor itself stays on a line of its own
     channel.print("\n" + event.line() + "\n");
     channel.flush();
@@ -70,7 +71,7 @@ public final class Worker {
       tell(new Event.Refused(missing));
       return;
     }
-    List<Unit> units = Units.of(options);
+    List<Unit> units = Units.of(options, this::tell);
     tell(new Event.Found(units.stream().map(Unit::name).toList()));
     for (int u = firstUnit; u < units.size(); u++) {
       if (!judge(units.get(u), u == firstUnit ? firstCheck : 0)) {
@@ -119,12 +120,13 @@ public final class Worker {
     }
     List<Check> checks = listing.checks();
     tell(Event.listed(checks));
-    Runner runner = new Runner(options.settings());
+    Duration limit = unit.limit(options.settings().limit());
+    Runner runner = new Runner(options.settings().withLimit(limit));
     for (Check check : checks.subList(Math.min(first, checks.size()), checks.size())) {
-      tell(new Event.Begun());
+      tell(new Event.Begun(limit));
       Result result = runner.run(check);
       tell(Event.ended(result));
-      if (isSpoilt(result)) {
+      if (isSpoilt(result, limit)) {
         return false;
       }
     }
@@ -134,8 +136,8 @@ public final class Worker {
   }
 
   /** Whether a check has left a thread that does not end, or memory that is full. */
-  private boolean isSpoilt(Result result) {
-    return result.took().compareTo(options.settings().limit()) >= 0
+  private static boolean isSpoilt(Result result, Duration limit) {
+    return result.took().compareTo(limit) >= 0
         || result.verdict().reason().contains(OutOfMemoryError.class.getName());
   }
 }

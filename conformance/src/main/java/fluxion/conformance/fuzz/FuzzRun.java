@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fuzzes a device without a fuzzer: random inputs from a seed, for so long. The time is shared out
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 public final class FuzzRun {
   private static final int LENGTH = 1500;
   private static final int TRIES = 2000;
+  private static final Duration MINIMISING = Duration.ofSeconds(30);
   private static final long PROGRESS_NANOS = 1_000_000_000;
 
   private final Device device;
@@ -56,6 +58,22 @@ public final class FuzzRun {
   }
 
   /**
+   * {@return what was found by one target, which has all the time; its inputs are those that it has
+   * in a run of all targets}
+   *
+   * @param target its name
+   * @param progress is told about once a second how far it is
+   * @throws IllegalArgumentException if there is none such
+   */
+  public FuzzReport.Tried run(String target, Consumer<Progress> progress) {
+    try (Oracle oracle = Oracle.open()) {
+      FuzzTarget one = FuzzTargets.named(target, device, oracle.device());
+      List<String> names = FuzzTargets.names();
+      return tried(one, new Share(names.indexOf(target), 0, 1), progress);
+    }
+  }
+
+  /**
    * How far a run is.
    *
    * @param target the target that is being tried
@@ -67,17 +85,25 @@ public final class FuzzRun {
   FuzzReport run(List<FuzzTarget> targets, Consumer<Progress> progress) {
     List<FuzzReport.Tried> tried = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
-      tried.add(tried(targets.get(i), i, targets.size(), progress));
+      tried.add(tried(targets.get(i), new Share(i, i, targets.size()), progress));
     }
     return new FuzzReport(seed, tried);
   }
 
-  private FuzzReport.Tried tried(
-      FuzzTarget target, int position, int count, Consumer<Progress> progress) {
-    SplittableRandom random = new SplittableRandom(seed + position);
+  /**
+   * A target's part of a run.
+   *
+   * @param number decides its inputs, together with the seed
+   * @param before how many targets had their time before
+   * @param count how many targets share the time
+   */
+  private record Share(int number, int before, int count) {}
+
+  private FuzzReport.Tried tried(FuzzTarget target, Share share, Consumer<Progress> progress) {
+    SplittableRandom random = new SplittableRandom(seed + share.number());
     List<FuzzReport.Found> findings = new ArrayList<>();
     long begin = System.nanoTime();
-    long limit = time.toNanos() / count;
+    long limit = time.toNanos() / share.count();
     long told = 0;
     long inputs = 0;
     long elapsed = 0;
@@ -85,41 +111,60 @@ public final class FuzzRun {
       byte[] input = new byte[LENGTH];
       random.nextBytes(input);
       inputs++;
-      if (fails(target, input)) {
-        findings.add(found(target, input));
+      Throwable failure = failure(target, input);
+      if (failure != null) {
+        findings.add(found(target, input, failure));
       }
       elapsed = System.nanoTime() - begin;
       if (elapsed - told > PROGRESS_NANOS) {
         told = elapsed;
-        double done = (position + Math.min(1, (double) elapsed / limit)) / count;
+        double done = (share.before() + Math.min(1, (double) elapsed / limit)) / share.count();
         progress.accept(new Progress(target.name(), inputs, done));
       }
     }
     return new FuzzReport.Tried(target.name(), target.covers(), inputs, elapsed / 1e9, findings);
   }
 
-  private static boolean fails(FuzzTarget target, byte[] input) {
+  private static @Nullable Throwable failure(FuzzTarget target, byte[] input) {
     try {
       target.run(ByteSource.of(input));
-      return false;
-    } catch (RuntimeException | StackOverflowError | AssertionError _) {
-      return true;
+      return null;
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      return e;
     }
   }
 
-  private FuzzReport.Found found(FuzzTarget target, byte[] input) {
-    byte[] small = new Minimiser(candidate -> fails(target, candidate), TRIES).minimise(input);
-    try {
-      target.run(ByteSource.of(small));
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
-      boolean shown = e instanceof Finding finding && !finding.reproducer().isEmpty();
-      String java = shown ? ((Finding) e).reproducer() : replay(target, small);
-      String message = e instanceof Finding ? e.getMessage() : e.toString();
-      return new FuzzReport.Found(String.valueOf(message), java);
+  private FuzzReport.Found found(FuzzTarget target, byte[] input, Throwable failure) {
+    // a target that shows what it found in Java has made it small itself
+    if (failure instanceof Finding finding && !finding.reproducer().isEmpty()) {
+      return new FuzzReport.Found(message(finding), finding.reproducer());
     }
-    return new FuzzReport.Found(
-        "it failed once on these bytes, and not again: " + Arrays.toString(input),
-        replay(target, input));
+    long begin = System.nanoTime();
+    byte[] small =
+        new Minimiser(
+                candidate ->
+                    System.nanoTime() - begin < MINIMISING.toNanos()
+                        && failure(target, candidate) != null,
+                TRIES)
+            .minimise(input);
+    Throwable again = failure(target, small);
+    return again == null
+        ? new FuzzReport.Found(
+            message(failure)
+                + "\nIt failed once on these bytes, and not again: "
+                + Arrays.toString(input),
+            replay(target, input))
+        : new FuzzReport.Found(message(again), replay(target, small));
+  }
+
+  private static String message(Throwable failure) {
+    return failure instanceof Finding
+        ? String.valueOf(failure.getMessage())
+        : "it threw " + failure + at(failure.getStackTrace());
+  }
+
+  private static String at(StackTraceElement[] stack) {
+    return stack.length == 0 ? "" : " at " + stack[0];
   }
 
   private String replay(FuzzTarget target, byte[] input) {

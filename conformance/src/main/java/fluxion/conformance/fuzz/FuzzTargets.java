@@ -8,6 +8,7 @@ import fluxion.conformance.fuzz.surface.IndexingTarget;
 import fluxion.conformance.fuzz.surface.PrintingTarget;
 import fluxion.conformance.fuzz.surface.ProviderTarget;
 import fluxion.conformance.fuzz.surface.SignatureTarget;
+import fluxion.conformance.reference.ReferenceBackendProvider;
 import java.util.List;
 
 /** What can be fuzzed. */
@@ -29,6 +30,11 @@ public final class FuzzTargets {
         new ProviderTarget(),
         new SignatureTarget(),
         new PrintingTarget(device));
+  }
+
+  /** {@return the names of all targets, in their order} */
+  public static List<String> names() {
+    return of(Device.CPU, ReferenceBackendProvider.DEVICE).stream().map(FuzzTarget::name).toList();
   }
 
   /**

@@ -74,7 +74,7 @@ final class CertificateHtml {
               ? plugin.devices().stream()
                   .map(device -> "device " + device.name() + ", " + device.description())
                   .collect(Collectors.joining("; "))
-              : plugin.operators() + " operators";
+              : plugin.count();
       html.raw("<li>")
           .element("strong", "", plugin.module())
           .text(" " + plugin.version() + " — " + offers)

@@ -37,4 +37,9 @@ public record Judged(
   public Judged {
     devices = List.copyOf(devices);
   }
+
+  /** {@return how many operators were judged, in words} */
+  public String count() {
+    return operators + (operators == 1 ? " operator" : " operators");
+  }
 }

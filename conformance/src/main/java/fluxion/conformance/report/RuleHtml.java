@@ -126,7 +126,8 @@ final class RuleHtml {
           html.raw("<div class=\"subject\">").element("h4", "", subject).raw("<ul>\n");
           for (Outcome outcome : those) {
             begin(html, outcome);
-            html.text(outcome.name()).raw("</li>\n");
+            String remark = outcome.verdict().reason();
+            html.text(outcome.name() + (remark.isEmpty() ? "" : ": " + remark)).raw("</li>\n");
           }
           html.raw("</ul></div>\n");
         });

@@ -58,7 +58,7 @@ public final class Runner {
       thread.interrupt();
       return new Result(check, settings.judge(check.id(), verdict), took, List.of(), "");
     }
-    Verdict verdict = settings.judge(check.id(), verdict(thrown.get()));
+    Verdict verdict = settings.judge(check.id(), verdict(thrown.get(), trial));
     boolean failed = verdict.kind() == Verdict.Kind.FAIL;
     return new Result(check, verdict, took, trial.errors(), failed ? trial.reproducer() : "");
   }
@@ -81,9 +81,9 @@ public final class Runner {
         : String.valueOf(limit.toMillis() / 1000.0);
   }
 
-  private static Verdict verdict(@Nullable Throwable thrown) {
+  private static Verdict verdict(@Nullable Throwable thrown, Trial trial) {
     return switch (thrown) {
-      case null -> Verdict.PASS;
+      case null -> new Verdict(Verdict.Kind.PASS, trial.remark());
       case NotRun notRun -> notRun.verdict();
       case AssertionError wrong when wrong.getMessage() != null -> Verdict.fail(wrong.getMessage());
       default -> Verdict.fail("it threw " + described(thrown));

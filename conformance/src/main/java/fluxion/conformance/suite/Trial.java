@@ -21,6 +21,7 @@ public final class Trial {
   private final Settings settings;
   private final List<Measured> errors = new ArrayList<>();
   private String reproducer = "";
+  private String remark = "";
 
   /**
    * Makes a run.
@@ -78,11 +79,24 @@ public final class Trial {
     reproducer = java;
   }
 
+  /**
+   * Takes what there is to say if the check passes, such as how much was tried.
+   *
+   * @param text a sentence without its full stop
+   */
+  public void remark(String text) {
+    remark = text;
+  }
+
   List<Measured> errors() {
     return errors;
   }
 
   String reproducer() {
     return reproducer;
+  }
+
+  String remark() {
+    return remark;
   }
 }

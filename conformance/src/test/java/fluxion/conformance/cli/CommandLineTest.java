@@ -1,6 +1,7 @@
 package fluxion.conformance.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,11 @@ final class CommandLineTest {
         "--profile=strict   | --profile is basic or tight, not 'strict'",
         "--limit=0          | --limit expects a whole number from 1 to 86400, not '0'",
         "--heap=1           | --heap expects a whole number from 64 to 1048576, not '1'",
+        "--fuzz             | --fuzz needs a value (see --help)",
+        "--fuzz=0           | --fuzz expects a whole number from 1 to 1440, not '0'",
+        "--fuzz=1441        | --fuzz expects a whole number from 1 to 1440, not '1441'",
+        "--fuzz=0.5         | --fuzz expects a whole number from 1 to 1440, not '0.5'",
+        "--fuzz=x           | --fuzz expects a whole number from 1 to 1440, not 'x'",
         "--all=yes          | --all takes no value",
         "--rule=X-9*        | --rule: no rule matches 'X-9*'; --list prints them all",
         "--module-path=/no/ | --module-path: there is no '/no/'",
@@ -148,14 +155,33 @@ final class CommandLineTest {
   }
 
   @Test
+  void fuzzing_alone_runs_no_rules() {
+    Options fuzz = Options.parse(List.of("--fuzz", "3"));
+    assertEquals(Optional.of(Duration.ofMinutes(3)), fuzz.fuzz());
+    assertFalse(fuzz.wantsRules());
+    assertEquals(List.of("only fuzzing, no rules"), Environment.limits(fuzz));
+    assertEquals(3L, Environment.of(fuzz).get("fuzz_minutes"));
+    assertTrue(Options.parse(List.of("--fuzz", "3", "--all")).wantsRules());
+    assertTrue(Options.parse(List.of("--fuzz", "3", "--rule", "B-1*")).wantsRules());
+    Options both = Options.parse(List.of("--fuzz=3", "--golden=cases"));
+    assertEquals(List.of("only recorded cases and fuzzing, no rules"), Environment.limits(both));
+    Options rules = Options.parse(List.of());
+    assertEquals(Optional.empty(), rules.fuzz());
+    assertEquals(0L, Environment.of(rules).get("fuzz_minutes"));
+  }
+
+  @Test
   void options_survive_the_way_to_the_worker() {
     Options options =
-        Options.parse(List.of("--seed", "-5", "--quick", "--limit=7", "--backend", "gpu:1", "-v"));
+        Options.parse(
+            List.of(
+                "--seed", "-5", "--quick", "--limit=7", "--backend", "gpu:1", "--fuzz", "9", "-v"));
     Options again = Options.parse(options.arguments());
     assertEquals(options.settings(), again.settings());
     assertEquals(-5, again.settings().seed());
     assertEquals(Duration.ofSeconds(7), again.settings().limit());
     assertEquals(options.device(), again.device());
+    assertEquals(Optional.of(Duration.ofMinutes(9)), again.fuzz());
     assertTrue(again.isVerbose());
   }
 }

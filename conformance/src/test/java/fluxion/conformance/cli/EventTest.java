@@ -20,7 +20,8 @@ final class EventTest {
         new Event.Listing(),
         new Event.Listed(List.of(new Event.Named("B-101", "npu", "a \"quoted\"\n\u2028 case"))),
         new Event.Unlisted("no"),
-        new Event.Begun(),
+        new Event.Begun(Duration.ofSeconds(7)),
+        new Event.Trying(12_345, 67),
         new Event.Ended(Verdict.fail("wrong\u0000"), Duration.ofNanos(7), List.of(), "int x;"),
         new Event.Described(
             new Judged(

@@ -4,6 +4,7 @@ import fluxion.api.Device;
 import fluxion.conformance.fuzz.ByteSource;
 import fluxion.conformance.fuzz.Finding;
 import fluxion.conformance.fuzz.FuzzTarget;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /** Random programs on a device and on the reference. */
 public final class ProgramTarget implements FuzzTarget {
   private static final int TRIES = 600;
+  private static final Duration MINIMISING = Duration.ofSeconds(30);
 
   private final Device device;
   private final Device reference;
@@ -49,8 +51,13 @@ public final class ProgramTarget implements FuzzTarget {
    */
   public void check(Program program) {
     if (difference(program).isPresent()) {
+      long begin = System.nanoTime();
       Program small =
-          new ProgramMinimiser(candidate -> difference(candidate).isPresent(), TRIES)
+          new ProgramMinimiser(
+                  candidate ->
+                      System.nanoTime() - begin < MINIMISING.toNanos()
+                          && difference(candidate).isPresent(),
+                  TRIES)
               .minimise(program);
       throw new Finding(
           "on " + device + ", " + difference(small).orElseThrow(), small.java(device));
