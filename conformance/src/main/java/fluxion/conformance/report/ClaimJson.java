@@ -1,5 +1,6 @@
 package fluxion.conformance.report;
 
+import fluxion.conformance.Verdict;
 import fluxion.conformance.suite.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,15 @@ public final class ClaimJson {
     map.put("verdict", counts.worst());
     map.putAll(counts.asMap());
     map.put("reason", outcomes.isEmpty() ? Report.silence(rule) : "");
+    List<String> remarks =
+        outcomes.stream()
+            .filter(outcome -> outcome.verdict().kind() == Verdict.Kind.PASS)
+            .filter(outcome -> !outcome.verdict().reason().isEmpty())
+            .map(outcome -> outcome.subject() + ": " + outcome.verdict().reason())
+            .toList();
+    if (!remarks.isEmpty()) {
+      map.put("remarks", remarks);
+    }
     return map;
   }
 

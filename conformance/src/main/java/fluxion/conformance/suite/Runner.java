@@ -83,7 +83,8 @@ public final class Runner {
 
   private static Verdict verdict(@Nullable Throwable thrown, Trial trial) {
     return switch (thrown) {
-      case null -> new Verdict(Verdict.Kind.PASS, trial.remark());
+      case null ->
+          trial.remark().isEmpty() ? Verdict.PASS : new Verdict(Verdict.Kind.PASS, trial.remark());
       case NotRun notRun -> notRun.verdict();
       case AssertionError wrong when wrong.getMessage() != null -> Verdict.fail(wrong.getMessage());
       default -> Verdict.fail("it threw " + described(thrown));

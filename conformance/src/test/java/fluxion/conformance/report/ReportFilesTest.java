@@ -70,6 +70,27 @@ final class ReportFilesTest {
   }
 
   @Test
+  void what_a_pass_says_is_in_the_claim_and_on_the_page() {
+    Verdict pass = new Verdict(Verdict.Kind.PASS, "7 inputs in 1 s");
+    Outcome outcome = Outcome.of(SampleReport.EXP, "npu", "kernels", pass);
+    Report one = new Report(Map.of(), List.of(), List.of(), List.of(outcome), List.of());
+    Map<String, Object> claim = Json.object(Json.parse(ClaimJson.of(one)));
+    Map<String, Object> rule = Json.object(Json.array(claim.get("rules")).getFirst());
+    assertEquals(List.of("npu: 7 inputs in 1 s"), rule.get("remarks"));
+    assertTrue(HtmlPage.of(one).contains("kernels: 7 inputs in 1 s"));
+  }
+
+  @Test
+  void operators_are_counted_in_words() {
+    Judged one = new Judged(Judged.OPERATORS, "Acme", "acme", "", List.of(), 1);
+    assertEquals("1 operator", one.count());
+    assertEquals(
+        "2 operators", new Judged(Judged.OPERATORS, "Acme", "acme", "", List.of(), 2).count());
+    Report report = new Report(Map.of(), List.of(one), List.of(), List.of(), List.of());
+    assertTrue(HtmlPage.of(report).contains("1 operator<"));
+  }
+
+  @Test
   void errors_are_counted_in_the_bin_whose_bound_they_do_not_exceed() {
     ErrorHistogram errors = new ErrorHistogram("exp", DType.FLOAT64);
     errors.add(0, Double.NaN);

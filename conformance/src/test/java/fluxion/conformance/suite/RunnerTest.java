@@ -40,6 +40,12 @@ final class RunnerTest {
   }
 
   @Test
+  void a_pass_may_say_something() {
+    assertEquals(
+        new Verdict(Verdict.Kind.PASS, "7 inputs"), verdict(trial -> trial.remark("7 inputs")));
+  }
+
+  @Test
   void an_assertion_that_fails_is_said_in_its_own_words() {
     assertEquals(Verdict.fail("expected 1, found 2"), verdict(RunnerTest::wrong));
   }

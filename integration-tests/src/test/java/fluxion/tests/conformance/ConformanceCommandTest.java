@@ -157,4 +157,46 @@ final class ConformanceCommandTest {
     assertContains("exit code 7", page);
     assertContains("\"id\": \"P-000\"", claim);
   }
+
+  @Test
+  @Tag("full")
+  void a_device_that_ends_the_jvm_while_it_is_fuzzed_fails_and_the_other_targets_go_on()
+      throws IOException {
+    Path modules = Files.createDirectories(folder.resolve("modules"));
+    new Workshop(modules)
+        .make(
+            Workshop.Sources.of(
+                    "acme.odd",
+                    """
+                    requires fluxion.engine;
+                    provides fluxion.engine.spi.BackendProvider with acme.odd.Odd;
+                    """)
+                .file(
+                    "acme.odd.Odd",
+                    """
+                    package acme.odd;
+
+                    import fluxion.api.Device;
+                    import fluxion.engine.spi.*;
+                    import java.util.List;
+
+                    public final class Odd implements BackendProvider {
+                      public int spiVersion() { return SpiVersion.CURRENT; }
+                      public String name() { return "odd"; }
+                      public List<Device> devices() { return List.of(Device.of("odd")); }
+                      public Backend open(Device device) {
+                        Runtime.getRuntime().halt(5);
+                        return null;
+                      }
+                    }
+                    """));
+    ChildJvm.Result result = run("--module-path", modules.toString(), "--fuzz", "1");
+    assertEquals(1, result.exitCode(), result.err());
+    assertContains("FAIL X-001 odd: programs", result.err());
+    assertContains("the JVM that ran it ended with exit code 5", page);
+    assertContains("PASS X-006 odd: signatures", result.err());
+    assertContains("\"id\": \"X-001\"", claim);
+    assertContains("\"only fuzzing, no rules\"", claim);
+    assertFalse(claim.contains("\"id\": \"B-101\""), claim);
+  }
 }
