@@ -84,6 +84,7 @@ public final class BackendSubject {
         name,
         trial -> {
           try (Bench bench = new Bench(backend())) {
+            trial.reproducer(bench::reproducer);
             use.run(bench, trial);
             bench.backend().synchronize();
           }

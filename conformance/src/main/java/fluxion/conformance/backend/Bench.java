@@ -21,6 +21,7 @@ final class Bench implements AutoCloseable {
 
   private final Backend backend;
   private final List<Buffer> buffers = new ArrayList<>();
+  private final Journal journal = new Journal();
 
   Bench(Backend backend) {
     this.backend = backend;
@@ -70,22 +71,26 @@ final class Bench implements AutoCloseable {
 
   /** Places values that are to be read. */
   Window input(Values values, Placement placement) {
-    return Window.input(this, values, placement);
+    Window placed = Window.input(this, values, placement);
+    journal.read(values, placed.operand(), placement.words());
+    return placed;
   }
 
   /** Places values that are to be read, one after another. */
   Window input(Values values) {
-    return Window.input(this, values, Placement.CONTIGUOUS);
+    return input(values, Placement.CONTIGUOUS);
   }
 
   /** Makes a window that is to be written. */
   Window output(DType dtype, Shape shape, Placement placement) {
-    return Window.output(this, dtype, shape, placement);
+    Window placed = Window.output(this, dtype, shape, placement);
+    journal.written(placed.operand());
+    return placed;
   }
 
   /** Makes a window that is to be written, of elements one after another. */
   Window output(DType dtype, Shape shape) {
-    return Window.output(this, dtype, shape, Placement.CONTIGUOUS);
+    return output(dtype, shape, Placement.CONTIGUOUS);
   }
 
   /** The first output of a kernel for contiguous inputs. */
@@ -115,6 +120,7 @@ final class Bench implements AutoCloseable {
 
   /** Compiles a kernel. */
   CompiledKernel compile(Kernel kernel) {
+    journal.compiled(kernel);
     CompiledKernel compiled = backend.compile(kernel);
     if (compiled == null) {
       throw new AssertionError("compile gave null for the kernel " + kernel);
@@ -157,6 +163,11 @@ final class Bench implements AutoCloseable {
                 + message);
       }
     }
+  }
+
+  /** What was placed last, as Java arrays. */
+  String reproducer() {
+    return journal.java();
   }
 
   /** Has each buffer given back; a device that is lost keeps them. */

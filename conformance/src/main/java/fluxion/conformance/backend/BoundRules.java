@@ -125,7 +125,7 @@ final class BoundRules {
     Precise exact = Exact.evaluate(budget.op(), 0, args);
     double error = budget.error(found, exact);
     if (i < REPORTED && Double.isFinite(error)) {
-      trial.error(budget.op().shortName(), budget.dtype(), error);
+      trial.error(budget.op().shortName(), budget.dtype(), error, budget.ulps(args));
     }
     if (!budget.accepts(found, 0, args)) {
       String operands = args.length == 1 ? Double.toString(args[0]) : args[0] + ", " + args[1];

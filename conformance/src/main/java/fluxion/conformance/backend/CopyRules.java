@@ -249,18 +249,14 @@ final class CopyRules {
         DTypes.NUMBERS,
         (bench, dtype, trial) -> {
           bench.require(DType.BOOL);
+          double least =
+              Allowance.flushes(trial, dtype)
+                  ? DTypes.leastNormal(dtype)
+                  : DTypes.leastPositive(dtype);
           Values given =
               dtype.isFloatingPoint()
                   ? Values.floats(
-                      dtype,
-                      0.0,
-                      -0.0,
-                      Double.NaN,
-                      DTypes.leastPositive(dtype),
-                      -DTypes.leastPositive(dtype),
-                      0.5,
-                      2,
-                      Double.NEGATIVE_INFINITY)
+                      dtype, 0.0, -0.0, Double.NaN, least, -least, 0.5, 2, Double.NEGATIVE_INFINITY)
                   : Values.longs(dtype, 0, 1, 2, -1, 255, DTypes.least(dtype), 4, 0);
           copy(bench, given, Placement.CONTIGUOUS, DType.BOOL, Placement.CONTIGUOUS);
           copy(bench, given, Placement.STRIDED, DType.BOOL, Placement.STRIDED);

@@ -12,10 +12,12 @@ import fluxion.api.Tensors;
 import fluxion.conformance.function.Arguments;
 import fluxion.conformance.function.Arrangement;
 import fluxion.conformance.function.Bits;
+import fluxion.conformance.function.Reproducer;
 import fluxion.conformance.function.SampleTensors;
 import fluxion.conformance.suite.Cases;
 import fluxion.conformance.suite.NotRun;
 import fluxion.conformance.suite.TestOf;
+import fluxion.conformance.suite.Trial;
 import fluxion.engine.spi.EngineOperators;
 import fluxion.engine.spi.Operator;
 import java.util.ArrayList;
@@ -38,9 +40,8 @@ final class OperatorRules {
           cases,
           operator.name(),
           (bench, trial) -> {
-            boolean quick = trial.settings().isQuick();
             try (EngineDevice engine = EngineDevice.of(subject)) {
-              compare(engine, operator, quick, false);
+              compare(engine, operator, trial, false);
             }
           });
     }
@@ -54,9 +55,8 @@ final class OperatorRules {
             cases,
             operator.name(),
             (bench, trial) -> {
-              boolean quick = trial.settings().isQuick();
               try (EngineDevice engine = EngineDevice.of(subject)) {
-                compare(engine, operator, quick, true);
+                compare(engine, operator, trial, true);
               }
             });
       }
@@ -64,8 +64,9 @@ final class OperatorRules {
   }
 
   private static void compare(
-      EngineDevice engine, Operator operator, boolean quick, boolean gradients) {
+      EngineDevice engine, Operator operator, Trial trial, boolean gradients) {
     EngineDevice.requireCpu();
+    boolean quick = trial.settings().isQuick();
     List<Operator.Sample> samples = samples(operator);
     if (samples.isEmpty()) {
       throw NotRun.because("operator '" + operator.name() + "' has no samples");
@@ -80,7 +81,7 @@ final class OperatorRules {
         Arguments sample = new Arguments(samples.get(s).arguments());
         for (Arrangement arrangement : arrangements) {
           if (arrangement == Arrangement.CONTIGUOUS || sample.changes(arrangement)) {
-            tried |= compare(engine, operator, sample, dtype, arrangement, gradients);
+            tried |= compare(engine, operator, sample, dtype, arrangement, gradients, trial);
           }
         }
       }
@@ -116,10 +117,11 @@ final class OperatorRules {
       Arguments sample,
       DType dtype,
       Arrangement arrangement,
-      boolean gradients) {
+      boolean gradients,
+      Trial trial) {
     List<Tensor> expected;
     try {
-      expected = run(operator, sample, dtype, arrangement, engine.reference(), gradients);
+      expected = run(operator, sample, dtype, arrangement, engine.reference(), gradients, trial);
     } catch (FluxionException e) {
       // a view that this layout does not allow, or a dtype that the operator refuses
       return false;
@@ -138,7 +140,7 @@ final class OperatorRules {
                 engine.device());
     List<Tensor> found;
     try {
-      found = run(operator, sample, dtype, arrangement, engine.device(), gradients);
+      found = run(operator, sample, dtype, arrangement, engine.device(), gradients, trial);
     } catch (FluxionException e) {
       throw new AssertionError(what + ": the reference computes it, the device threw " + e, e);
     }
@@ -161,7 +163,8 @@ final class OperatorRules {
       DType dtype,
       Arrangement arrangement,
       Device device,
-      boolean gradients) {
+      boolean gradients,
+      Trial trial) {
     boolean inPlace = operator.name().endsWith("_");
     List<Tensor> inputs = new ArrayList<>();
     for (Tensor tensor : sample.tensors()) {
@@ -173,9 +176,11 @@ final class OperatorRules {
               .of(tensor, own, device);
       inputs.add(written ? placed.detach() : placed);
     }
+    List<@Nullable Object> arguments = sample.with(inputs);
+    trial.reproducer(Reproducer.of(operator.name(), arguments, Map.of())::java);
     // operators that draw numbers draw the same ones
     Tensors.manualSeed(SEED);
-    List<Tensor> results = Ops.callAll(operator.name(), sample.with(inputs), Map.of());
+    List<Tensor> results = Ops.callAll(operator.name(), arguments, Map.of());
     return gradients ? gradients(inputs, results) : results;
   }
 

@@ -334,7 +334,9 @@ final class PointwiseRules {
                   Double.NaN,
                   Double.POSITIVE_INFINITY,
                   Double.NEGATIVE_INFINITY,
-                  DTypes.leastPositive(dtype),
+                  Allowance.flushes(trial, dtype)
+                      ? DTypes.leastNormal(dtype)
+                      : DTypes.leastPositive(dtype),
                   DTypes.greatestFinite(dtype),
                   1.0 / 3
                 }) {

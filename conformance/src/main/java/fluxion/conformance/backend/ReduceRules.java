@@ -305,11 +305,9 @@ final class ReduceRules {
             }
             double exact = Folds.sum(given);
             double allowed = Folds.sumBound(dtype, n) * magnitude;
-            trial.error(
-                "sum",
-                dtype,
-                Math.abs(found.real(0) - exact)
-                    / Math.max(Math.abs(exact) * DTypes.epsilon(dtype), DTypes.leastNormal(dtype)));
+            double unit =
+                Math.max(Math.abs(exact) * DTypes.epsilon(dtype), DTypes.leastNormal(dtype));
+            trial.error("sum", dtype, Math.abs(found.real(0) - exact) / unit, allowed / unit);
             Expect.near("the sum of " + given, exact, found.real(0), allowed);
           }
         });

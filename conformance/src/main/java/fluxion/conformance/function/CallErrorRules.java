@@ -1,6 +1,5 @@
 package fluxion.conformance.function;
 
-import fluxion.api.Ops;
 import fluxion.api.Tensor;
 import fluxion.conformance.suite.Cases;
 import fluxion.conformance.suite.TestOf;
@@ -19,8 +18,8 @@ final class CallErrorRules {
   private CallErrorRules() {}
 
   private static Refusal call(
-      OperatorSubject subject, String what, List<?> arguments, Map<String, ?> named) {
-    return Refusal.of(what, () -> Ops.callAll(subject.name(), arguments, named));
+      Session session, String what, List<?> arguments, Map<String, ?> named) {
+    return Refusal.of(what, () -> session.bare(arguments, named));
   }
 
   @TestOf("F-501")
@@ -36,11 +35,11 @@ final class CallErrorRules {
                           overload.signature().parameters().stream()
                               .allMatch(p -> p.defaultText() != null));
           if (!needsNone) {
-            call(subject, "a call without arguments", List.of(), Map.of())
+            call(session, "a call without arguments", List.of(), Map.of())
                 .requireNaming("a call without arguments", List.of(subject.name()));
           }
           String many = "a call with " + TOO_MANY + " numbers";
-          call(subject, many, Collections.nCopies(TOO_MANY, 1.5), Map.of())
+          call(session, many, Collections.nCopies(TOO_MANY, 1.5), Map.of())
               .requireNaming(many, List.of(subject.name()));
         });
   }
@@ -54,7 +53,7 @@ final class CallErrorRules {
           List<Tensor> inputs = Session.copies(sample);
           List<Snapshot> before = Snapshot.of(inputs);
           String what = "a call with the argument no_such_parameter=1";
-          call(subject, what, sample.with(inputs), Map.of("no_such_parameter", 1))
+          call(session, what, sample.with(inputs), Map.of("no_such_parameter", 1))
               .requireNaming(what, List.of("no_such_parameter"));
           Snapshot.requireUnchanged(before, "the refused call changed input", inputs);
         });
@@ -72,7 +71,7 @@ final class CallErrorRules {
             List<@Nullable Object> arguments = new ArrayList<>(sample.with(inputs));
             arguments.set(i, Thread.currentThread());
             String what = "a call with a thread as argument " + i;
-            call(subject, what, arguments, Map.of()).requireNaming(what, List.of(subject.name()));
+            call(session, what, arguments, Map.of()).requireNaming(what, List.of(subject.name()));
             Snapshot.requireUnchanged(before, "the refused call changed input", inputs);
           }
         });
@@ -94,7 +93,7 @@ final class CallErrorRules {
             List<@Nullable Object> arguments = new ArrayList<>(sample.with(inputs));
             arguments.set(i, null);
             String what = "a call with null as argument " + i;
-            Refusal refusal = call(subject, what, arguments, Map.of());
+            Refusal refusal = call(session, what, arguments, Map.of());
             if (refusal.isRefused() || !mayBeAbsent(subject, i)) {
               refusal.requireNaming(what, Words.of(session, arguments));
               Snapshot.requireUnchanged(before, "the refused call changed input", inputs);
@@ -129,7 +128,7 @@ final class CallErrorRules {
             if (optional && arguments.get(i) != null) {
               Object given = arguments.set(i, null);
               String what = "a call without " + parameters.get(i);
-              Refusal refusal = call(subject, what, arguments, Map.of());
+              Refusal refusal = call(session, what, arguments, Map.of());
               refusal.requireUseful(what, List.of(parameters.get(i).name()));
               Gradients.of(inputs, refusal.results());
               arguments.set(i, given);

@@ -167,6 +167,7 @@ public final class OperatorSubject {
         name,
         trial -> {
           try (Session session = open()) {
+            trial.reproducer(session::reproducer);
             body.run(session);
           }
         });

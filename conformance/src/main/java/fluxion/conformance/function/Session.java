@@ -14,6 +14,7 @@ import fluxion.engine.spi.Registration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class Session implements AutoCloseable {
 
   private final OperatorSubject subject;
   private final @Nullable Registration registration;
+
+  /** The call that was made last, on any thread. */
+  private volatile @Nullable Reproducer last;
 
   private Session(OperatorSubject subject, @Nullable Registration registration) {
     this.subject = subject;
@@ -93,18 +97,40 @@ final class Session implements AutoCloseable {
 
   /** The results; an operator in place works on a copy of its first tensor. */
   List<Tensor> call(Arguments sample, List<Tensor> tensors) {
+    keep(sample, tensors);
+    return unkept(sample, tensors);
+  }
+
+  private void keep(Arguments sample, List<Tensor> tensors) {
+    Reproducer made = Reproducer.of(subject.name(), sample.with(tensors), Map.of());
+    last = subject.isInPlace() ? made.onCopy() : made;
+  }
+
+  private List<Tensor> unkept(Arguments sample, List<Tensor> tensors) {
     if (!subject.isInPlace()) {
-      return raw(sample, tensors);
+      return named(subject.name(), sample, tensors);
     }
     // a leaf that requires a gradient cannot be written to
     List<Tensor> copies = new ArrayList<>(tensors);
     copies.set(0, tensors.getFirst().clone());
-    return raw(sample, copies);
+    return named(subject.name(), sample, copies);
   }
 
   /** The results of the bare call. */
   List<Tensor> raw(Arguments sample, List<Tensor> tensors) {
-    return named(subject.name(), sample, tensors);
+    return bare(sample.with(tensors), Map.of());
+  }
+
+  /** The results of a call whose arguments may not fit. */
+  List<Tensor> bare(List<? extends @Nullable Object> arguments, Map<String, ?> named) {
+    last = Reproducer.of(subject.name(), arguments, named);
+    return Ops.callAll(subject.name(), arguments, named);
+  }
+
+  /** The call that was made last as a program in Java; empty if there was none. */
+  String reproducer() {
+    Reproducer made = last;
+    return made == null ? "" : made.java();
   }
 
   /** The results of another operator on the same arguments. */
@@ -112,9 +138,18 @@ final class Session implements AutoCloseable {
     return Ops.callAll(name, sample.with(tensors), Map.of());
   }
 
-  /** The operator as a function of the tensors among its arguments. */
+  /**
+   * The operator as a function of the tensors among its arguments. Of the many calls that a check
+   * of gradients makes, the first is at the point that it checks.
+   */
   TensorFunction function(Arguments sample) {
-    return tensors -> call(sample, tensors);
+    AtomicBoolean begun = new AtomicBoolean();
+    return tensors -> {
+      if (!begun.getAndSet(true)) {
+        keep(sample, tensors);
+      }
+      return unkept(sample, tensors);
+    };
   }
 
   /** Whether the operator has a gradient there. */

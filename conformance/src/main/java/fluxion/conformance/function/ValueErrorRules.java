@@ -12,6 +12,7 @@ import fluxion.conformance.suite.TestOf;
 import fluxion.engine.spi.Signature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,7 @@ final class ValueErrorRules {
     List<Tensor> written =
         session.subject().isInPlace() ? List.of(inputs.getFirst()) : List.<Tensor>of();
     List<Snapshot> before = Snapshot.of(inputs);
-    Refusal refusal =
-        Refusal.of(
-            what,
-            () -> fluxion.api.Ops.callAll(session.subject().name(), arguments, java.util.Map.of()));
+    Refusal refusal = Refusal.of(what, () -> session.bare(arguments, Map.of()));
     for (int i = 0; i < inputs.size(); i++) {
       if (refusal.isRefused() || !written.contains(inputs.get(i))) {
         before.get(i).requireUnchanged(what + " changed input " + i, inputs.get(i));

@@ -56,7 +56,8 @@ public final class Runner {
     if (!ended) {
       Verdict verdict = Verdict.fail(late(thread));
       thread.interrupt();
-      return new Result(check, settings.judge(check.id(), verdict), took, List.of(), "");
+      return new Result(
+          check, settings.judge(check.id(), verdict), took, List.of(), trial.reproducer());
     }
     Verdict verdict = settings.judge(check.id(), verdict(thrown.get(), trial));
     boolean failed = verdict.kind() == Verdict.Kind.FAIL;

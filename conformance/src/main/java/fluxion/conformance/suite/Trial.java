@@ -4,6 +4,7 @@ import fluxion.api.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** One run of a check: what it measures, and its source of random numbers. */
 public final class Trial {
@@ -20,8 +21,8 @@ public final class Trial {
   private final Check check;
   private final Settings settings;
   private final List<Measured> errors = new ArrayList<>();
-  private String reproducer = "";
   private String remark = "";
+  private volatile Supplier<String> reproducer = () -> "";
 
   /**
    * Makes a run.
@@ -70,12 +71,22 @@ public final class Trial {
   }
 
   /**
-   * Takes statements of Java that show the failure, for the report: they use the public API alone
-   * and print what was found and what was expected.
+   * Takes Java that shows the failure, for the report: a program on the public API alone that
+   * prints what was found, or, of a primitive, its operands.
    *
    * @param java the statements
    */
   public void reproducer(String java) {
+    reproducer(() -> java);
+  }
+
+  /**
+   * Takes what writes such statements once the check has failed.
+   *
+   * @param java gives the statements, or the empty text if there are none; called on another thread
+   *     if the check does not end
+   */
+  public void reproducer(Supplier<String> java) {
     reproducer = java;
   }
 
@@ -93,7 +104,7 @@ public final class Trial {
   }
 
   String reproducer() {
-    return reproducer;
+    return reproducer.get();
   }
 
   String remark() {

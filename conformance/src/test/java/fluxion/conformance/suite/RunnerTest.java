@@ -107,7 +107,7 @@ final class RunnerTest {
         hasty.run(
             Rules.check(
                 trial -> {
-                  trial.reproducer("never shown");
+                  trial.reproducer("wait();");
                   try {
                     never.await();
                   } catch (InterruptedException e) {
@@ -119,6 +119,7 @@ final class RunnerTest {
     assertTrue(reason.startsWith("it did not end within 0.05 s; it was"), reason);
     assertTrue(reason.contains("\n  at ") && reason.contains("RunnerTest"), reason);
     assertTrue(reason.lines().count() <= 14, reason);
+    assertEquals("wait();", result.reproducer());
     assertTrue(result.took().toMillis() >= 50, result.took()::toString);
     // it was asked to stop
     assertTrue(interrupted.await(10, TimeUnit.SECONDS));
