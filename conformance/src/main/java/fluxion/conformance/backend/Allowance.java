@@ -25,6 +25,13 @@ final class Allowance {
     return Math.abs(value) < Float.MIN_NORMAL ? Math.copySign(0, value) : value;
   }
 
+  /** Floats without those that a device may take for zeros when it computes in float32. */
+  static Values normals(Trial trial, Values given) {
+    return given.isFloating() && flushes(trial, DType.FLOAT32)
+        ? Values.floats(given.dtype(), given.shape(), i -> flushed(given.real(i)))
+        : given;
+  }
+
   /** Whether a result is one of two, or a zero of its sign if that is subnormal. */
   static boolean isEither(double found, double one, double other) {
     return Double.compare(found, one) == 0

@@ -35,7 +35,7 @@ final class BasicProfileTest {
 
   /** Takes subnormal operands and results in float32 for zeros of their sign. */
   private static Expr flushing(Expr node) {
-    if (node.arity() == 0 ? node.op() == ExprOp.SCALAR : BITS.contains(node.op())) {
+    if (node.arity() == 0 ? node.op() != ExprOp.LITERAL : BITS.contains(node.op())) {
       return node;
     }
     Expr[] operands = new Expr[node.arity()];

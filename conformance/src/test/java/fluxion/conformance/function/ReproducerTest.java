@@ -103,9 +103,6 @@ final class ReproducerTest {
     for (Arrangement arrangement : Arrangement.values()) {
       Tensor x = arrangement.of(sample());
       String java = Reproducer.of("mul", List.of(x, Scalar.of(0.1)), Map.of()).java();
-      assertTrue(
-          arrangement == Arrangement.CONTIGUOUS || !java.contains("Tensor x0 = Tensors.tensor("),
-          java);
       if (arrangement == Arrangement.STRIDED || arrangement == Arrangement.EXPANDED) {
         Tensor product = x.mul(0.1);
         String printed =
@@ -146,7 +143,7 @@ final class ReproducerTest {
             mask.device(),
             Double.NEGATIVE_INFINITY,
             Arrangement.EXPANDED.of(sample().detach()),
-            new StringBuilder("no literal */"));
+            new IllegalStateException("no literal */"));
     String java = Reproducer.of("no_such_operator", arguments, Map.of("dim", 1L)).java();
     // it compiles, and the call says what is missing
     String printed = run(java);
