@@ -139,7 +139,7 @@ public final class Reproducer {
             .collect(Collectors.joining(", ", "Map.of(", ")"));
     StringBuilder program = new StringBuilder(BEGIN);
     for (int i = 0; i < tensors.size(); i++) {
-      program.append("  Tensor x%d = %s;\n".formatted(i, tensors.get(i).java()));
+      program.append("  Tensor x%d =\n      %s;\n".formatted(i, tensors.get(i).java()));
     }
     program.append(
         "  List<Tensor> results = Ops.callAll(\"%s\", %s, %s);\n"

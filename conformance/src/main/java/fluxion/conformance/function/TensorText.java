@@ -213,7 +213,7 @@ final class TensorText {
           case INTEGRAL -> "101";
           case BOOL -> "false";
         };
-    return "Tensors.full(Scalar.of(%s), %s, %d)%s.view(%s)%s.copy_(%s)"
+    return "Tensors.full(Scalar.of(%s), %s, %d)%s.view(%s)%s\n          .copy_(%s)"
         .formatted(
             gaps,
             options(),

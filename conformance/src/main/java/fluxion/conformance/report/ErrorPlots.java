@@ -1,5 +1,8 @@
 package fluxion.conformance.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +14,7 @@ final class ErrorPlots {
   private static final int BAR = 18;
   private static final int HEIGHT = 90;
   private static final int FOOT = 34;
+  private static final MathContext DIGITS = new MathContext(3);
 
   private ErrorPlots() {}
 
@@ -20,14 +24,23 @@ final class ErrorPlots {
     }
     html.raw("<section id=\"errors\" aria-label=\"Errors\">\n<h2>Measured errors</h2>\n")
         .raw("<p>Distances of results from exact values in units in the last place; the height of")
-        .raw(" a bar is the logarithm of its count, and red is beyond the error budget.</p>\n")
+        .raw(
+            " a bar is the logarithm of its count. The dashed line is the error budget, of several")
+        .raw(" ranges the widest; red is beyond it, and comes first.</p>\n")
         .raw("<div class=\"plots\">\n");
-    errors.forEach(one -> plot(html, one));
+    errors.stream()
+        .sorted(Comparator.comparing(one -> !isBeyond(one)))
+        .forEach(one -> plot(html, one));
     html.raw("</div>\n</section>\n");
   }
 
+  /** Whether some result was further off than is allowed, or no number. */
+  private static boolean isBeyond(ErrorHistogram errors) {
+    return !Double.isNaN(errors.budget()) && !(errors.worst() <= errors.budget());
+  }
+
   private static void plot(Html html, ErrorHistogram errors) {
-    String name = errors.operator() + " " + errors.dtype();
+    String name = errors.operator() + " " + errors.dtype().shortName();
     String worst = "worst %s ULP of %d results".formatted(number(errors.worst()), errors.total());
     int width = BAR * ErrorHistogram.bins();
     html.raw("<figure class=\"plot\"")
@@ -117,6 +130,8 @@ final class ErrorPlots {
     if (value == Math.rint(value) && Math.abs(value) < 1e9) {
       return Long.toString((long) value);
     }
-    return String.format(Locale.ROOT, "%.3g", value);
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(DIGITS).stripTrailingZeros().toString()
+        : Double.toString(value);
   }
 }

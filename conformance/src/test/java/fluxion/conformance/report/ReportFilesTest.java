@@ -91,6 +91,19 @@ final class ReportFilesTest {
   }
 
   @Test
+  void plots_beyond_their_budget_come_first_and_numbers_have_no_zeros_at_their_end() {
+    ErrorHistogram good = new ErrorHistogram("acos", DType.FLOAT32);
+    good.add(0.25, 1);
+    ErrorHistogram bad = new ErrorHistogram("exp", DType.FLOAT32);
+    bad.add(3, 1);
+    Html html = new Html();
+    ErrorPlots.write(html, List.of(good, bad));
+    String page = html.toString();
+    assertTrue(page.indexOf("exp float32") < page.indexOf("acos float32"), page);
+    assertTrue(page.contains("worst 0.25 ULP of 1 results") && page.contains(">0.75<"), page);
+  }
+
+  @Test
   void errors_are_counted_in_the_bin_whose_bound_they_do_not_exceed() {
     ErrorHistogram errors = new ErrorHistogram("exp", DType.FLOAT64);
     errors.add(0, Double.NaN);
