@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import fluxion.conformance.Suites;
 import fluxion.conformance.Verdict;
 import fluxion.conformance.reference.ReferenceBackendProvider;
-import fluxion.conformance.suite.Check;
 import fluxion.conformance.suite.Result;
 import fluxion.conformance.suite.Runner;
 import fluxion.conformance.suite.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each wrong device is caught by the rule that it names, and the right one by none. */
-class BackendFaultsTest {
+/** There are wrong devices for every chapter, and the right one passes every rule. */
+final class BackendFaultsTest {
   private static final Settings QUICK = Settings.DEFAULT.withEffort(Settings.Effort.QUICK);
 
   @Test
@@ -38,27 +36,6 @@ class BackendFaultsTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals("[B-1, B-2, B-3, B-4, B-5, B-6, B-7, B-8]", chapters.toString());
     assertTrue(faults.size() >= 45, "there are " + faults.size());
-  }
-
-  @Tag("full")
-  @TestFactory
-  Stream<DynamicTest> each_wrong_device_is_caught_by_its_rule() {
-    return BackendFaults.all().stream()
-        .map(fault -> dynamicTest(fault.name(), () -> requireCaught(fault)));
-  }
-
-  private static void requireCaught(Fault fault) {
-    List<String> others = new ArrayList<>();
-    for (Check check : fault.checks(QUICK)) {
-      Verdict verdict = new Runner(QUICK).run(check).verdict();
-      if (verdict.kind() == Verdict.Kind.FAIL) {
-        if (verdict.reason().contains(fault.clue())) {
-          return;
-        }
-        others.add(verdict.reason());
-      }
-    }
-    fail(fault + " survives; the rule says " + others);
   }
 
   @Tag("full")
