@@ -265,7 +265,7 @@ final class AnsweringFaults {
 
   /** Shares state between calls without a lock. */
   public static final class OperatorsRace extends FaultyOperators {
-    private static final long NANOS = 20_000_000;
+    private static final long NANOS = 100_000_000;
 
     private final AtomicInteger inside = new AtomicInteger();
 

@@ -266,7 +266,7 @@ final class LaunchFaults {
         scratch.clear();
         scratch.addAll(List.of(scalars));
       }
-      LockSupport.parkNanos(1);
+      LockSupport.parkNanos(100_000);
       Scalar[] read;
       synchronized (scratch) {
         // what another thread may have put there meanwhile

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** Operators that are wrong for some shapes, dtypes, times or threads; and samples that hide it. */
 final class ValueFaults {
@@ -167,9 +168,8 @@ final class ValueFaults {
     for (int i = 0; i < values.length; i++) {
       SCRATCH[i] = 2 * values[i];
     }
-    for (int i = 0; i < 50; i++) {
-      x.mul(2); // takes the time in which another thread comes
-    }
+    // the time in which another thread comes, however few cores there are
+    LockSupport.parkNanos(2_000_000);
     for (int i = 0; i < values.length; i++) {
       values[i] = SCRATCH[i];
       SCRATCH[i] = Double.NaN;
