@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Rules about whole programs on a device: recorded cases, training, accelerators. */
 final class TrainingRules {
   private static final int STEPS = 50;
-  private static final int QUICK = 4;
+  private static final int QUICK = 2;
   private static final int ROWS = 24;
   private static final int FEATURES = 6;
   private static final int HIDDEN = 8;

@@ -6,6 +6,7 @@ import fluxion.api.Tensor;
 import fluxion.conformance.suite.Cases;
 import fluxion.conformance.suite.TestOf;
 import fluxion.engine.spi.Primitives;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SavedRules {
   /** How often the garbage collector is asked, at most. */
   private static final int COLLECTIONS = 10;
+
+  /** How many megabytes of garbage are made in the hope of a collection. */
+  private static final int GARBAGE = 64;
 
   private SavedRules() {}
 
@@ -170,9 +174,7 @@ final class SavedRules {
             return; // one is enough, and collecting garbage takes its time
           }
           List<WeakReference<Object>> memory = used(session, sample);
-          for (int time = 0; time < COLLECTIONS && isThere(memory); time++) {
-            System.gc();
-          }
+          collect(memory);
           for (int i = 0; i < memory.size(); i++) {
             if (memory.get(i).get() != null) {
               throw new AssertionError(
@@ -183,6 +185,22 @@ final class SavedRules {
             }
           }
         });
+  }
+
+  /** Has garbage collected: what is young by making more of it, which takes less time, or all. */
+  private static void collect(List<WeakReference<Object>> memory) {
+    byte[] garbage = {};
+    try {
+      for (int time = 0; time < GARBAGE && isThere(memory); time++) {
+        garbage = new byte[1 << 20];
+      }
+    } finally {
+      // so that the compiler does not leave it out
+      Reference.reachabilityFence(garbage);
+    }
+    for (int time = 0; time < COLLECTIONS && isThere(memory); time++) {
+      System.gc();
+    }
   }
 
   private static boolean isThere(List<WeakReference<Object>> references) {

@@ -120,7 +120,15 @@ final class ModuleRules {
   }
 
   private static boolean isAt(Optional<Path> place, PluginSubject subject) {
-    return place.map(path -> path.equals(subject.path())).orElse(false);
+    // a class path may name the jar from where the program was started
+    return place
+        .map(path -> path.toAbsolutePath().normalize().equals(absolute(subject)))
+        .orElse(false);
+  }
+
+  private static @Nullable Path absolute(PluginSubject subject) {
+    Path path = subject.path();
+    return path == null ? null : path.toAbsolutePath().normalize();
   }
 
   @TestOf("P-405")
