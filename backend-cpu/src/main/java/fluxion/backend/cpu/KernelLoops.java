@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelLoops {
   /** The number of elements after which a kernel is compiled. */
-  static final int WARM = 1 << 16;
+  static final int WARM = 1 << 20;
 
   /** How many operands a layout class tells apart; further ones are taken to lie anyhow. */
   private static final int KEYED = Long.SIZE / 2;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a registry holds at one time. It never changes: a registry exchanges it for another. */
 final class Contents {
@@ -20,18 +21,25 @@ final class Contents {
   private final Map<String, String> withdrawn;
   private final Offers<Operator> operators;
   private final Offers<DeviceOffer> devices;
+  private volatile @Nullable List<Finding> plugins;
 
   private Contents(
       List<Found<Operator>> functions,
       List<Found<DeviceOffer>> backends,
       Map<String, String> preferred,
-      Map<String, String> withdrawn) {
+      Map<String, String> withdrawn,
+      Offers<Operator> operators) {
     this.functions = List.copyOf(functions);
     this.backends = List.copyOf(backends);
     this.preferred = Map.copyOf(preferred);
     this.withdrawn = Map.copyOf(withdrawn);
-    this.operators = new Offers<>("operator", this.functions, this.preferred);
+    this.operators = operators;
     this.devices = new Offers<>("device", this.backends, this.preferred);
+  }
+
+  private static Offers<Operator> offers(
+      List<Found<Operator>> functions, Map<String, String> preferred) {
+    return new Offers<>("operator", functions, Map.copyOf(preferred));
   }
 
   /** The plugins found first, with the modules that are preferred for names. */
@@ -39,7 +47,7 @@ final class Contents {
       List<Found<Operator>> functions,
       List<Found<DeviceOffer>> backends,
       Map<String, String> preferred) {
-    return new Contents(functions, backends, preferred, Map.of());
+    return new Contents(functions, backends, preferred, Map.of(), offers(functions, preferred));
   }
 
   /** These and more plugins. */
@@ -48,7 +56,12 @@ final class Contents {
     allFunctions.addAll(moreFunctions);
     List<Found<DeviceOffer>> allBackends = new ArrayList<>(backends);
     allBackends.addAll(moreBackends);
-    return new Contents(allFunctions, allBackends, preferred, withdrawn);
+    return new Contents(
+        allFunctions,
+        allBackends,
+        preferred,
+        withdrawn,
+        moreFunctions.isEmpty() ? operators : offers(allFunctions, preferred));
   }
 
   /** Whether a plugin was added with a layer or a registration. */
@@ -62,7 +75,13 @@ final class Contents {
     Map<String, String> gone = new HashMap<>(withdrawn);
     List<Found<Operator>> otherFunctions = others(functions, source, gone);
     List<Found<DeviceOffer>> otherBackends = others(backends, source, gone);
-    return new Contents(otherFunctions, otherBackends, preferred, gone);
+    boolean same = otherFunctions.size() == functions.size();
+    return new Contents(
+        otherFunctions,
+        otherBackends,
+        preferred,
+        gone,
+        same ? operators : offers(otherFunctions, preferred));
   }
 
   private static <T> List<Found<T>> others(
@@ -82,10 +101,15 @@ final class Contents {
   Contents preferring(String name, String module) {
     Map<String, String> changed = new HashMap<>(preferred);
     changed.put(name, module);
-    return new Contents(functions, backends, changed, withdrawn);
+    return new Contents(functions, backends, changed, withdrawn, offers(functions, changed));
   }
 
   // ---- operators
+
+  /** Whether every name stands for the same operator in both. */
+  boolean hasOperatorsOf(Contents other) {
+    return operators == other.operators;
+  }
 
   List<String> operatorNames() {
     return List.copyOf(operators.names());
@@ -195,8 +219,17 @@ final class Contents {
 
   // ---- plugins
 
-  /** All plugins, in the order of their modules' names. */
+  /** All plugins, in the order of their modules' names; put together when first asked for. */
   List<Finding> plugins() {
+    List<Finding> known = plugins;
+    if (known == null) {
+      known = describe();
+      plugins = known;
+    }
+    return known;
+  }
+
+  private List<Finding> describe() {
     List<Finding> findings = new ArrayList<>();
     functions.forEach(
         found ->

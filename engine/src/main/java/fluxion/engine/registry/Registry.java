@@ -284,10 +284,14 @@ public final class Registry implements OperatorTable, PluginTable {
   }
 
   private void change(Contents changed) {
+    Contents before = contents;
     contents = changed;
     current.clear();
     devices.keepOnly(changed);
-    OpSite.resetAll();
+    if (before == null || !changed.hasOperatorsOf(before)) {
+      // a device alone unlinks no call: linking hundreds of them anew takes milliseconds
+      OpSite.resetAll();
+    }
   }
 
   /**
