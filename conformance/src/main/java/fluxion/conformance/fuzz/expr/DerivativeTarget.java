@@ -9,13 +9,15 @@ import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Random formulas: their symbolic derivatives against finite differences.
  *
- * <p>Differences say something only where they settle as the step shrinks, and where those to the
- * left and to the right agree: at kinks, jumps and poles nothing is decided.
+ * <p>Differences say something only where they settle as the step shrinks, where those to the left
+ * and to the right agree, and where nothing that is rounded steps from one integer to another: at
+ * kinks, jumps and poles nothing is decided.
  */
 public final class DerivativeTarget implements FuzzTarget {
   private static final double[] STEPS = {1e-3, 5e-4, 2.5e-4, 1.25e-4};
@@ -102,6 +104,10 @@ public final class DerivativeTarget implements FuzzTarget {
 
   /** The slope by differences, or null if they do not settle. */
   static @Nullable Double slope(Expr formula, int input, double[] point) {
+    if (!rounded(formula, moved(point, input, -STEPS[0]))
+        .equals(rounded(formula, moved(point, input, STEPS[0])))) {
+      return null;
+    }
     double here = value(formula, point);
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
@@ -121,6 +127,29 @@ public final class DerivativeTarget implements FuzzTarget {
       most = Math.max(most, last);
     }
     return most - least <= SETTLED * (1 + Math.abs(last)) ? last : null;
+  }
+
+  /**
+   * The integers that parts of a formula are rounded to, those of remainders' quotients included. A
+   * remainder by next to nothing jumps so often, and so little, that differences do not see it.
+   */
+  private static List<Double> rounded(Expr formula, double[] point) {
+    Expr[] integers =
+        Kernel.of(formula).nodes().stream()
+            .filter(node -> node.type() == DType.FLOAT64)
+            .flatMap(DerivativeTarget::integer)
+            .toArray(Expr[]::new);
+    return integers.length == 0
+        ? List.of()
+        : Kernel.of(integers).evaluate(scalars(point)).stream().map(Scalar::toDouble).toList();
+  }
+
+  private static Stream<Expr> integer(Expr node) {
+    return switch (node.op()) {
+      case FLOOR, CEIL, ROUND, TRUNC, SIGN -> Stream.of(node);
+      case REMAINDER, FMOD -> Stream.of(node.operand(0).div(node.operand(1)).floor());
+      default -> Stream.empty();
+    };
   }
 
   private static double[] moved(double[] point, int input, double step) {
