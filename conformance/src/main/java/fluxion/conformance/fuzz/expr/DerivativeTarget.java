@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Random formulas: their symbolic derivatives against finite differences.
  *
  * <p>Differences say something only where they settle as the step shrinks, where those to the left
- * and to the right agree, and where nothing that is rounded steps from one integer to another: at
- * kinks, jumps and poles nothing is decided.
+ * and to the right agree, and where nothing that is rounded or compared comes out otherwise nearby:
+ * at kinks, jumps and poles nothing is decided.
  */
 public final class DerivativeTarget implements FuzzTarget {
   private static final double[] STEPS = {1e-3, 5e-4, 2.5e-4, 1.25e-4};
@@ -104,8 +104,9 @@ public final class DerivativeTarget implements FuzzTarget {
 
   /** The slope by differences, or null if they do not settle. */
   static @Nullable Double slope(Expr formula, int input, double[] point) {
-    if (!rounded(formula, moved(point, input, -STEPS[0]))
-        .equals(rounded(formula, moved(point, input, STEPS[0])))) {
+    List<Double> branch = branch(formula, point);
+    if (!branch.equals(branch(formula, moved(point, input, -STEPS[0])))
+        || !branch.equals(branch(formula, moved(point, input, STEPS[0])))) {
       return null;
     }
     double here = value(formula, point);
@@ -130,25 +131,26 @@ public final class DerivativeTarget implements FuzzTarget {
   }
 
   /**
-   * The integers that parts of a formula are rounded to, those of remainders' quotients included. A
-   * remainder by next to nothing jumps so often, and so little, that differences do not see it.
+   * What decides which smooth piece of a formula a point lies on: the outcomes of comparisons, and
+   * the integers that parts are rounded to, quotients of remainders included. A remainder by next
+   * to nothing jumps so often, and so little, that differences do not see it.
    */
-  private static List<Double> rounded(Expr formula, double[] point) {
-    Expr[] integers =
+  private static List<Double> branch(Expr formula, double[] point) {
+    Expr[] parts =
         Kernel.of(formula).nodes().stream()
-            .filter(node -> node.type() == DType.FLOAT64)
-            .flatMap(DerivativeTarget::integer)
+            .flatMap(DerivativeTarget::decision)
+            .map(part -> part.cast(DType.FLOAT64))
             .toArray(Expr[]::new);
-    return integers.length == 0
+    return parts.length == 0
         ? List.of()
-        : Kernel.of(integers).evaluate(scalars(point)).stream().map(Scalar::toDouble).toList();
+        : Kernel.of(parts).evaluate(scalars(point)).stream().map(Scalar::toDouble).toList();
   }
 
-  private static Stream<Expr> integer(Expr node) {
+  private static Stream<Expr> decision(Expr node) {
     return switch (node.op()) {
       case FLOOR, CEIL, ROUND, TRUNC, SIGN -> Stream.of(node);
       case REMAINDER, FMOD -> Stream.of(node.operand(0).div(node.operand(1)).floor());
-      default -> Stream.empty();
+      default -> node.type() == DType.BOOL ? Stream.of(node) : Stream.empty();
     };
   }
 

@@ -45,4 +45,10 @@ final class DerivativeTargetTest {
     assertNull(slope(square.add(Y.remainder(square.logsigmoid())), -2.3108025, 0.4641975));
     assertNull(slope(square.add(Y.fmod(square.logsigmoid())), -2.3108025, 0.4641975));
   }
+
+  @Test
+  void a_branch_that_is_taken_at_one_point_alone_decides_nothing() {
+    assertNull(slope(Expr.select(X.eq(Y), Y, X), 1.2, 1.2));
+    assertEquals(1, found(slope(Expr.select(X.eq(Y), Y, X), 1.2, 0.7)), 1e-9);
+  }
 }
