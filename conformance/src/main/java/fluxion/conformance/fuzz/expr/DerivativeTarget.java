@@ -131,9 +131,10 @@ public final class DerivativeTarget implements FuzzTarget {
   }
 
   /**
-   * What decides which smooth piece of a formula a point lies on: the outcomes of comparisons, and
-   * the integers that parts are rounded to, quotients of remainders included. A remainder by next
-   * to nothing jumps so often, and so little, that differences do not see it.
+   * What decides which smooth piece of a formula a point lies on: the outcomes of comparisons,
+   * which operand is the lesser, signs, and the integers that parts are rounded to, quotients of
+   * remainders included. A remainder by next to nothing jumps so often, and so little, that
+   * differences do not see it; kinks that cancel each other do not show either.
    */
   private static List<Double> branch(Expr formula, double[] point) {
     Expr[] parts =
@@ -150,6 +151,10 @@ public final class DerivativeTarget implements FuzzTarget {
     return switch (node.op()) {
       case FLOOR, CEIL, ROUND, TRUNC, SIGN -> Stream.of(node);
       case REMAINDER, FMOD -> Stream.of(node.operand(0).div(node.operand(1)).floor());
+      case MIN, MAX, FMIN, FMAX ->
+          Stream.of(node.operand(0).lt(node.operand(1)), node.operand(0).gt(node.operand(1)));
+      case ABS -> Stream.of(node.operand(0).sign());
+      case COPYSIGN -> Stream.of(node.operand(1).sign());
       default -> node.type() == DType.BOOL ? Stream.of(node) : Stream.empty();
     };
   }

@@ -51,4 +51,12 @@ final class DerivativeTargetTest {
     assertNull(slope(Expr.select(X.eq(Y), Y, X), 1.2, 1.2));
     assertEquals(1, found(slope(Expr.select(X.eq(Y), Y, X), 1.2, 0.7)), 1e-9);
   }
+
+  @Test
+  void kinks_that_cancel_each_other_decide_nothing() {
+    Expr lesser = X.min(Y);
+    assertNull(slope(lesser.fmin(Y).div(lesser), 1.2, 1.2));
+    assertNull(slope(X.abs().sub(X.max(X.neg())), 0));
+    assertEquals(0, found(slope(lesser.fmin(Y).div(lesser), 1.2, 0.7)), 1e-9);
+  }
 }
