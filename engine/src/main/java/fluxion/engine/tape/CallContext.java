@@ -92,10 +92,6 @@ final class CallContext implements Context, SavedTensor.Keeper {
     return (notDifferentiable >> output & 1) == 0;
   }
 
-  boolean[] needs() {
-    return needs;
-  }
-
   TensorSpec[] outputSpecs() {
     return outputSpecs;
   }

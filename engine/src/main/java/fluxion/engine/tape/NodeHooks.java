@@ -33,11 +33,6 @@ final class NodeHooks {
   }
 
   void retain(int output, TensorImpl tensor) {
-    for (Retained r : retained) {
-      if (r.tensor == tensor) {
-        return;
-      }
-    }
     retained.add(new Retained(output, tensor));
   }
 

@@ -251,7 +251,10 @@ class BackwardOrderTest {
           seen.add(inputs[0]);
           seen.add(outputs[0]);
         },
-        () -> made[0] = Functions.apply(function, x));
+        () -> {
+          Functions.observing((applied, inputs, outputs) -> {}, () -> Functions.apply(function, x));
+          made[0] = Functions.apply(function, x);
+        });
     Functions.apply(function, x);
     assertEquals(List.of(function, x, made[0]), seen);
   }

@@ -18,8 +18,16 @@ import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Device;
 import fluxion.api.Memory;
+import fluxion.api.Shape;
+import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Functions;
+import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.Layout;
+import fluxion.engine.spi.Primitives;
+import fluxion.engine.spi.Reduction;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
@@ -202,5 +210,40 @@ class TensorsOfTheTapeTest {
     Tensor plain = leaf(3);
     plain.mul(2).backward(null, true, true);
     assertFalse(plain.grad().requiresGrad());
+  }
+
+  @Test
+  void a_view_beyond_the_memory_is_refused() {
+    Tensor x = ones(6);
+    Tensor whole = Functions.view(layout -> Layout.contiguous(Shape.of(2, 3)), x);
+    assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1}, whole.toFloatArray());
+    ShapeException e =
+        assertThrows(
+            ShapeException.class,
+            () -> Functions.view(layout -> Layout.contiguous(Shape.of(7)), x));
+    assertTrue(e.getMessage().startsWith("setStorage: "), e.getMessage());
+    assertTrue(
+        e.getMessage().endsWith(" is out of bounds for storage of 6 elements"), e.getMessage());
+    Layout beyond = Layout.of(Shape.of(0), new long[] {1}, 9);
+    assertEquals(0, Functions.view(layout -> beyond, x).numel());
+  }
+
+  @Test
+  void a_kernel_and_a_reduction_made_anew_are_compiled() {
+    Tensor x = tensor(1f, 2f);
+    Expr input = Expr.input(0, DType.FLOAT32);
+    for (double factor : new double[] {3.25, 4.5}) {
+      Kernel kernel = Kernel.of(input.mul(factor));
+      for (int i = 0; i < 2; i++) {
+        assertArrayEquals(
+            new float[] {(float) factor, (float) (2 * factor)},
+            Primitives.pointwise(kernel, new Tensor[] {x})[0].toFloatArray());
+      }
+      Reduction reduction =
+          new Reduction(Reduction.Kind.SUM, kernel, DType.FLOAT32, Kernel.of(input));
+      assertEquals(
+          3 * factor,
+          Primitives.reduce(reduction, new Tensor[] {x}, new boolean[] {true}, false).item());
+    }
   }
 }
