@@ -31,7 +31,9 @@ final class CallsAndGradientsTest {
 
   private record Case(String name, Tensor result) {}
 
-  /** Leaves its cotangent and its gradient where they are found, though it says that it does not. */
+  /**
+   * Leaves its cotangent and its gradient where they are found, though it says that it does not.
+   */
   private record Peek(List<Tensor> found) implements UnaryFunction {
     @Override
     public boolean keepsGradients() {
@@ -119,8 +121,7 @@ final class CallsAndGradientsTest {
             var how = java.util.Map.<String, Object>of("reduction", reduction);
             cases.add(
                 new Case(
-                    "nll_loss, " + reduction,
-                    Ops.call("nll_loss", List.of(matrix, classes), how)));
+                    "nll_loss, " + reduction, Ops.call("nll_loss", List.of(matrix, classes), how)));
             cases.add(
                 new Case(
                     "nll_loss of pixels, " + reduction,
@@ -128,8 +129,7 @@ final class CallsAndGradientsTest {
             cases.add(
                 new Case(
                     "binary_cross_entropy_with_logits, " + reduction,
-                    Ops.call(
-                        "binary_cross_entropy_with_logits", List.of(matrix, targets), how)));
+                    Ops.call("binary_cross_entropy_with_logits", List.of(matrix, targets), how)));
           }
           cases.add(new Case("softmax", Ops.call("softmax", x, 1L)));
           cases.add(new Case("log_softmax", Ops.call("log_softmax", x, 1L)));

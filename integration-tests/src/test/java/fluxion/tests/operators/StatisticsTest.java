@@ -5,7 +5,9 @@ import static fluxion.api.Tensors.zeros;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.ArgumentException;
 import fluxion.api.Autograd;
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
@@ -85,5 +87,25 @@ final class StatisticsTest {
         "std: std and var only support floating point and complex dtypes; got torch.int64, cast it"
             + " first",
         assertThrows(DTypeException.class, () -> tensor(1, 2).std()).getMessage());
+  }
+
+  @Test
+  void orders_below_0_and_infinite_ones_have_no_norm_of_nothing() {
+    Tensor empty = zeros(0);
+    for (double order : new double[] {-1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+      ArgumentException e =
+          assertThrows(ArgumentException.class, () -> Ops.call("norm", empty, order));
+      assertTrue(
+          e.getMessage()
+              .endsWith("norm on an empty tensor because the operation does not have an identity"),
+          e.getMessage());
+    }
+    for (double order : new double[] {0, 0.5, 1, 2, 3}) {
+      assertEquals(0, Ops.call("norm", empty, order).item());
+    }
+    assertEquals(2, Ops.call("norm", tensor(2.0, 4), Double.NEGATIVE_INFINITY).item());
+    assertEquals(4, Ops.call("norm", tensor(2.0, 4), Double.POSITIVE_INFINITY).item());
+    assertEquals(4 / 3.0, Ops.call("norm", tensor(2.0, 4), -1.0).item(), 1e-12);
+    assertThrows(DTypeException.class, () -> Ops.call("norm", tensor(1L, 2L), 2.0));
   }
 }

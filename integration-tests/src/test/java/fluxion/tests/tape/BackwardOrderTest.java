@@ -56,11 +56,9 @@ class BackwardOrderTest {
         List<Tensor> shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled, new Random(seed));
         order.clear();
-        Autograd.backward(
-            shuffled, Collections.nCopies(branches, ones(1)), true, false);
+        Autograd.backward(shuffled, Collections.nCopies(branches, ones(1)), true, false);
         assertEquals(
-            IntStream.range(0, branches).boxed().sorted(Comparator.reverseOrder()).toList(),
-            order);
+            IntStream.range(0, branches).boxed().sorted(Comparator.reverseOrder()).toList(), order);
       }
       assertEquals(5 * branches * (branches - 1) / 2, x.grad().item());
     }
@@ -218,8 +216,7 @@ class BackwardOrderTest {
   void unused_tensors_are_asked_for_only_where_that_is_allowed() {
     Tensor x = leaf(1);
     Tensor w = leaf(1);
-    List<Tensor> found =
-        Autograd.grad(List.of(x.mul(2)), List.of(w, x), null, false, false, true);
+    List<Tensor> found = Autograd.grad(List.of(x.mul(2)), List.of(w, x), null, false, false, true);
     assertNull(found.get(0));
     assertEquals(2, found.get(1).item());
     assertThrows(

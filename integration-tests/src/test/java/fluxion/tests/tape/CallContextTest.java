@@ -76,14 +76,12 @@ class CallContextTest {
           seen.add(ctx.needsGradient(2));
           seen.add(ctx.inputSpec(0));
           seen.add(ctx.inputSpec(1));
-          seen.add(
-              assertThrows(NullPointerException.class, () -> ctx.inputSpec(2)).getMessage());
+          seen.add(assertThrows(NullPointerException.class, () -> ctx.inputSpec(2)).getMessage());
           return new Tensor[] {tensors[0].mul(1), null, null};
         };
     Tensor x = leaf(1, 2);
     Tensor y = tensor(3L);
-    Scripted function =
-        new Scripted((ctx, in) -> Arrays.copyOf(look.run(ctx, in), 1), look);
+    Scripted function = new Scripted((ctx, in) -> Arrays.copyOf(look.run(ctx, in), 1), look);
     Functions.apply(function, x, y, null).sum().backward();
     List<Object> each =
         List.of(
@@ -178,8 +176,7 @@ class CallContextTest {
             },
             (ctx, g) -> {
               seen.add(ctx.optionalInput(1) == null);
-              seen.add(
-                  assertThrows(NullPointerException.class, () -> ctx.input(1)).getMessage());
+              seen.add(assertThrows(NullPointerException.class, () -> ctx.input(1)).getMessage());
               return new Tensor[] {g[0].mul(2), null};
             });
     Functions.apply(function, x, null).backward();
@@ -273,8 +270,7 @@ class CallContextTest {
                 (ctx, g) -> new Tensor[] {g[1]}),
             leaf(1));
     assertEquals(
-        List.of(false, true, false),
-        Arrays.stream(outputs).map(Tensor::requiresGrad).toList());
+        List.of(false, true, false), Arrays.stream(outputs).map(Tensor::requiresGrad).toList());
   }
 
   @Test
@@ -364,8 +360,7 @@ class CallContextTest {
         refusal(new Scripted((ctx, in) -> null, (ctx, g) -> g), leaf(1)));
     assertEquals(
         "function ScriptedBackward0 returned null as output 1",
-        refusal(
-            new Scripted((ctx, in) -> new Tensor[] {ones(1), null}, (ctx, g) -> g), leaf(1)));
+        refusal(new Scripted((ctx, in) -> new Tensor[] {ones(1), null}, (ctx, g) -> g), leaf(1)));
     assertEquals(
         "function ScriptedBackward0 returned memory of its input 1 as output 0; return a clone, or"
             + " write it as a ViewFunction",

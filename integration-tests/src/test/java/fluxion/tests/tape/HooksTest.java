@@ -126,8 +126,7 @@ class HooksTest {
     Tensor x = leaf(1);
     Tensor w = leaf(4);
     Tensor y = x.mul(w);
-    y.gradFn()
-        .registerHook((results, gradients) -> Arrays.asList(results.get(0).mul(2), null));
+    y.gradFn().registerHook((results, gradients) -> Arrays.asList(results.get(0).mul(2), null));
     List<Tensor> seen = new ArrayList<>();
     y.gradFn()
         .registerHook(

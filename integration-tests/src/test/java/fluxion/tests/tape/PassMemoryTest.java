@@ -250,8 +250,7 @@ class PassMemoryTest {
     List<Tensor> ran = new ArrayList<>();
     Tensor costly = Functions.apply(leaking(true, () -> ones(1), ran), w);
     Tensor y = x.mul(x).add(costly);
-    List<Tensor> found =
-        Autograd.grad(List.of(y), List.of(x, y), null, true, false, false);
+    List<Tensor> found = Autograd.grad(List.of(y), List.of(x, y), null, true, false, false);
     assertEquals(4, found.get(0).item());
     assertEquals(1, found.get(1).item());
     assertEquals(List.of(), ran);

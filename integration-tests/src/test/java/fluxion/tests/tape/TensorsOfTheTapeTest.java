@@ -158,8 +158,7 @@ class TensorsOfTheTapeTest {
     assertEquals(
         "assigned grad has data of a different type: torch.float64 for a tensor of torch.float32",
         assertThrows(
-                DTypeException.class,
-                () -> x.setGrad(ones(TensorOptions.of(DType.FLOAT64), 2)))
+                DTypeException.class, () -> x.setGrad(ones(TensorOptions.of(DType.FLOAT64), 2)))
             .getMessage());
   }
 

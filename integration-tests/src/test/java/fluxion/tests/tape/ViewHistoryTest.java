@@ -80,8 +80,7 @@ class ViewHistoryTest {
     others[0].mul_(5);
     assertArrayEquals(new float[] {5, 1, 1}, plain.toFloatArray());
     assertEquals(
-        "Output 0 of UnbindBackward0" + MULTI,
-        refusal(() -> others[0].copy_(leaf(1).squeeze())));
+        "Output 0 of UnbindBackward0" + MULTI, refusal(() -> others[0].copy_(leaf(1).squeeze())));
     assertEquals(1, plain.version());
   }
 
@@ -115,8 +114,7 @@ class ViewHistoryTest {
     try (var _ = Autograd.noGrad()) {
       later = buffer.slice(0, 0, 2);
     }
-    assertEquals(
-        "Output 0 of SliceBackward0" + NO_GRAD, refusal(() -> later.copy_(leaf(1, 2))));
+    assertEquals("Output 0 of SliceBackward0" + NO_GRAD, refusal(() -> later.copy_(leaf(1, 2))));
     assertEquals(0, buffer.version());
   }
 
