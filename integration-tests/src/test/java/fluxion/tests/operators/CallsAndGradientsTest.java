@@ -69,11 +69,8 @@ final class CallsAndGradientsTest {
             new Case("log_softmax", Ops.call("log_softmax", y, 1L)),
             new Case(
                 "nll_loss",
-                (Tensor)
-                    Ops.call(
-                        "nll_loss",
-                        List.of(y.t(), classes),
-                        java.util.Map.of("reduction", "none"))),
+                Ops.call(
+                    "nll_loss", List.of(y.t(), classes), java.util.Map.of("reduction", "none"))),
             new Case("view", y.view(-1)),
             new Case("reshape", y.reshape(N, 2)),
             new Case("transpose", y.transpose(0, 1)),

@@ -344,6 +344,26 @@ class CallContextTest {
   }
 
   @Test
+  void kept_inputs_and_outputs_are_freed_when_the_graph_was_walked() {
+    Tensor x = ones(TensorOptions.withGrad(), 5000);
+    Tensor input;
+    Tensor output;
+    Tensor loss;
+    try (var scope = Memory.scope()) {
+      input = x.mul(3);
+      Tensor middle = Functions.apply(keeping(ctx -> ctx.saveInput(0)), input);
+      output = Functions.apply(keeping(ctx -> ctx.saveOutput(0)), middle);
+      loss = scope.keep(output.sum());
+    }
+    loss.backward(null, true, false);
+    assertEquals(15000, input.sum().item());
+    assertEquals(15000, output.sum().item());
+    loss.backward();
+    assertThrows(MemoryException.class, input::sum);
+    assertThrows(MemoryException.class, output::sum);
+  }
+
+  @Test
   void gradients_that_are_missing_are_an_error_that_names_the_function() {
     assertEquals(
         "function ScriptedBackward0 returned an incorrect number of gradients (expected 1, got 0)",

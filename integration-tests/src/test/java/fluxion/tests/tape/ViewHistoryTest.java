@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fluxion.api.Autograd;
 import fluxion.api.AutogradException;
+import fluxion.api.GradFn;
 import fluxion.api.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,8 @@ class ViewHistoryTest {
     assertEquals("AsStridedBackward0", view.gradFn().name());
     assertEquals("AsStridedBackward0", inner.gradFn().name());
     assertSame(y.gradFn(), inner.gradFn().nextFunctions().get(0).function());
-    assertSame(view.gradFn(), view.gradFn());
+    GradFn node = view.gradFn();
+    assertSame(node, view.gradFn());
     view.sum().backward(null, true, false);
     assertArrayEquals(new float[] {0, 10, 2}, x.grad().toFloatArray());
     x.setGrad(null);
