@@ -128,6 +128,14 @@ final class Sites {
   static final OpSite<ReductionCall.UnbiasedDims> STD =
       OpSite.of("std", ReductionCall.UnbiasedDims.class);
 
+  static final OpSite<SelectionCall.Sort> SORT = OpSite.of("sort", SelectionCall.Sort.class);
+  static final OpSite<SelectionCall.Top> TOPK = OpSite.of("topk", SelectionCall.Top.class);
+  static final OpSite<Call.Unary> MEDIAN = unary("median");
+  static final OpSite<Call.DimDType> CUMSUM = OpSite.of("cumsum", Call.DimDType.class);
+  static final OpSite<Call.DimDType> CUMPROD = OpSite.of("cumprod", Call.DimDType.class);
+  static final OpSite<ReductionCall.Dims> LOGSUMEXP =
+      OpSite.of("logsumexp", ReductionCall.Dims.class);
+
   static final OpSite<Call.Unary> SQUEEZE_ALL = unary("squeeze");
   static final OpSite<Call.TwoDims> FLATTEN = OpSite.of("flatten", Call.TwoDims.class);
   static final OpSite<ShapingCall.Unflatten> UNFLATTEN =

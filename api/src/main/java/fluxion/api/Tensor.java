@@ -29,6 +29,7 @@ public non-sealed interface Tensor
         Comparison,
         Reductions,
         Extremes,
+        Ordering,
         Shaping,
         Indexing,
         LinearAlgebra,

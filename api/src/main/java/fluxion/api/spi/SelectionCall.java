@@ -124,4 +124,32 @@ public final class SelectionCall {
      */
     Tensor apply(Tensor self, Tensor indices, @Nullable Integer dim);
   }
+
+  /** A tensor to be sorted along a dimension. */
+  @FunctionalInterface
+  public interface Sort {
+    /**
+     * {@return sorted values and the int64 indices that they had}
+     *
+     * @param self the tensor
+     * @param dim the dimension
+     * @param descending whether the largest comes first
+     */
+    Tensor[] apply(Tensor self, int dim, boolean descending);
+  }
+
+  /** The largest or the smallest elements along a dimension. */
+  @FunctionalInterface
+  public interface Top {
+    /**
+     * {@return values and int64 indices}
+     *
+     * @param self the tensor
+     * @param k how many
+     * @param dim the dimension
+     * @param largest whether the largest are wanted, else the smallest
+     * @param sorted whether they have to be in order; they always are
+     */
+    Tensor[] apply(Tensor self, long k, int dim, boolean largest, boolean sorted);
+  }
 }

@@ -18,6 +18,17 @@ final class ValueCase extends Recorded {
   private static final Set<String> NOISE =
       Set.of("F.layer_norm.002", "F.layer_norm.003", "F.group_norm.004", "tanh.006");
 
+  /**
+   * Operators whose gradients at NaN follow no rule: the vector loop of PyTorch's backward kernel
+   * gives another one than the loop over what is left at the end.
+   */
+  private static final Set<String> NO_GRADIENT_AT_NAN =
+      Set.of(
+          "nn.functional.hardtanh",
+          "nn.functional.relu6",
+          "nn.functional.elu",
+          "nn.functional.selu");
+
   private final Safetensors tensors;
 
   ValueCase(Map<String, @Nullable Object> fields, Safetensors tensors) {
@@ -73,6 +84,17 @@ final class ValueCase extends Recorded {
       Numbers expected = index ? anyIndices(recorded, found) : recorded;
       require(what + " " + o, expected, found, Tolerance.of(recorded.dtype()));
     }
+  }
+
+  /** The recorded elements, and those that were found where an input is NaN. */
+  private static Numbers exceptAtNan(Numbers recorded, Numbers input, Numbers found) {
+    double[] floats = recorded.floats().clone();
+    if (found.floats().length == floats.length) {
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = Double.isNaN(input.floats()[i]) ? found.floats()[i] : floats[i];
+      }
+    }
+    return new Numbers(recorded.dtype(), recorded.shape(), floats, recorded.integers());
   }
 
   private static Numbers anyIndices(Numbers recorded, Tensor found) {
@@ -148,6 +170,9 @@ final class ValueCase extends Recorded {
         throw new Difference(what + ": found none");
       } else {
         Numbers expected = tensors.get(Json.string(recorded));
+        if (NO_GRADIENT_AT_NAN.contains(operator())) {
+          expected = exceptAtNan(expected, tensors.get(wanted.get(i)), Numbers.of(gradient));
+        }
         Tolerance tolerance = Tolerance.of(expected.dtype());
         boolean noise = NOISE.contains(id());
         require(

@@ -14,6 +14,7 @@ import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.MatmulEpilogue;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Reduction;
+import fluxion.engine.spi.ScanKind;
 import fluxion.engine.spi.ScatterMode;
 import fluxion.engine.spi.ViewFunction;
 import fluxion.engine.tape.HostValues;
@@ -309,6 +310,61 @@ public final class Launches {
       device.backend().argReduce(max, Operands.operand(input), dim, null, indices.operand());
     }
     return indices;
+  }
+
+  /**
+   * {@return running results along a dimension}
+   *
+   * @param kind how values combine
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   * @param reversed whether to go from the last element to the first
+   * @param dtype the dtype of the result, in which is combined
+   */
+  public static Tensor scan(ScanKind kind, Tensor input, int dim, boolean reversed, DType dtype) {
+    OpenDevice device = Operands.device(input);
+    TensorImpl result = result(input.shape(), dtype, device);
+    if (result.numel() > 0) {
+      device.backend().scan(kind, Operands.operand(input), dim, reversed, result.operand(), null);
+    }
+    return result;
+  }
+
+  /**
+   * {@return the int64 indices of the running extremes along a dimension}
+   *
+   * @param max whether the largest are sought
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   */
+  public static Tensor argScan(boolean max, Tensor input, int dim) {
+    OpenDevice device = Operands.device(input);
+    TensorImpl values = result(input.shape(), input.dtype(), device);
+    TensorImpl indices = result(input.shape(), DType.INT64, device);
+    if (indices.numel() > 0) {
+      ScanKind kind = max ? ScanKind.MAX : ScanKind.MIN;
+      Operand source = Operands.operand(input);
+      device.backend().scan(kind, source, dim, false, values.operand(), indices.operand());
+    }
+    return indices;
+  }
+
+  /**
+   * {@return the sorted values along a dimension, and the int64 indices that they had}
+   *
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   * @param descending whether the largest comes first
+   */
+  public static Tensor[] sort(Tensor input, int dim, boolean descending) {
+    OpenDevice device = Operands.device(input);
+    TensorImpl values = result(input.shape(), input.dtype(), device);
+    TensorImpl indices = result(input.shape(), DType.INT64, device);
+    if (indices.numel() > 0) {
+      Operand source = Operands.operand(input);
+      device.backend().sort(source, dim, descending, values.operand(), indices.operand());
+    }
+    return new Tensor[] {values, indices};
   }
 
   /**

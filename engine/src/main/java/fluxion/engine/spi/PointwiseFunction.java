@@ -278,6 +278,17 @@ public final class PointwiseFunction {
   /**
    * Computes in place: the first input becomes the result.
    *
+   * @param x the inputs
+   * @param s the runtime scalars
+   * @return the first input
+   */
+  public Tensor callAllInPlace(Tensor[] x, Scalar... s) {
+    return implementation.callInPlace(x[0], x, new @Nullable Scalar[x.length], s);
+  }
+
+  /**
+   * Computes in place: the first input becomes the result.
+   *
    * @param self the first input
    * @param s the runtime scalars
    * @return the first input

@@ -106,6 +106,43 @@ public final class Primitives {
   }
 
   /**
+   * {@return running results along a dimension}
+   *
+   * @param kind how each element is combined with those before it
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   * @param reversed whether to go from the last element to the first
+   * @param dtype the dtype of the result, in which is combined
+   */
+  public static Tensor scan(ScanKind kind, Tensor input, int dim, boolean reversed, DType dtype) {
+    return Launches.scan(kind, input, dim, reversed, dtype);
+  }
+
+  /**
+   * {@return the int64 indices of the running extremes along a dimension; of equal values the last}
+   *
+   * @param max whether the largest are sought, else the smallest
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   */
+  public static Tensor argScan(boolean max, Tensor input, int dim) {
+    return Launches.argScan(max, input, dim);
+  }
+
+  /**
+   * {@return the sorted values along a dimension, and the int64 indices that they had}
+   *
+   * <p>Equal values keep their order; a NaN is larger than every number.
+   *
+   * @param input the tensor
+   * @param dim the dimension, from 0
+   * @param descending whether the largest comes first
+   */
+  public static Tensor[] sort(Tensor input, int dim, boolean descending) {
+    return Launches.sort(input, dim, descending);
+  }
+
+  /**
    * {@return a product of matrices or of batches of them, {@code […, m, k]} by {@code […, k, n]}}
    *
    * @param a the left factor

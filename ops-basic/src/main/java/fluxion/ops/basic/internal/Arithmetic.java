@@ -133,16 +133,10 @@ final class Arithmetic {
         t.add(division("true_divide"));
       }
       if (t.has("div_")) {
-        t.add(
-            named("div_")
-                .overload(
-                    "(Tensor self, Tensor other, *, str? rounding_mode=None)",
-                    Call.Division.class,
-                    Arithmetic::divInPlace)
-                .overload(
-                    "(Tensor self, Scalar other, *, str? rounding_mode=None)",
-                    Call.DivisionScalar.class,
-                    Arithmetic::divInPlace));
+        t.add(divisionInPlace("div_"));
+      }
+      if (t.has("true_divide_")) {
+        t.add(divisionInPlace("true_divide_"));
       }
     }
   }
@@ -160,6 +154,18 @@ final class Arithmetic {
             Call.DivisionScalar.class,
             Arithmetic::div)
         .samples(s -> Samples.binary(s, -2, 2, 0.5, 2));
+  }
+
+  private static Operator divisionInPlace(String name) {
+    return named(name)
+        .overload(
+            "(Tensor self, Tensor other, *, str? rounding_mode=None)",
+            Call.Division.class,
+            Arithmetic::divInPlace)
+        .overload(
+            "(Tensor self, Scalar other, *, str? rounding_mode=None)",
+            Call.DivisionScalar.class,
+            Arithmetic::divInPlace);
   }
 
   /** A rounded division, whose gradients are 0 everywhere. */

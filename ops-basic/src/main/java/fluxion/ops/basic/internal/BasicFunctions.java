@@ -31,6 +31,11 @@ public final class BasicFunctions implements FunctionProvider {
     Arithmetic.Table.lines(t);
     Powers.Table.lines(t);
     Remainders.Table.lines(t);
+    Blends.Table.lines(t);
+    Special.Table.lines(t);
+    Gamma.Table.lines(t);
+    Signs.Table.lines(t);
+    Closeness.Table.lines(t);
     Comparisons.Table.lines(t);
     Logic.Table.lines(t);
     Extremes.Table.lines(t);
@@ -38,6 +43,13 @@ public final class BasicFunctions implements FunctionProvider {
     Reductions.Table.lines(t);
     MaxMin.Table.lines(t);
     Prod.Table.lines(t);
+    Scans.Table.lines(t);
+    Ranks.Table.lines(t);
+    Quantiles.Table.lines(t);
+    Uniques.Table.lines(t);
+    Searches.Table.lines(t);
+    Counts.Table.lines(t);
+    Differences.Table.lines(t);
     Variances.Table.lines(t);
     Shapes.Table.lines(t);
     Flattening.Table.lines(t);

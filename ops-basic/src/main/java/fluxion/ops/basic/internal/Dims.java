@@ -64,6 +64,14 @@ record Dims(long bits, int rank) {
     return count;
   }
 
+  /** The shape of a result, from the one in which reduced dimensions have size 1. */
+  Shape drop(Shape kept, boolean keepdim) {
+    return keepdim
+        ? kept
+        : Shape.of(
+            IntStream.range(0, rank).filter(d -> !contains(d)).mapToLong(kept::size).toArray());
+  }
+
   /** A result of the reduction with the reduced dimensions back, of size 1. */
   Tensor restore(Tensor reduced, boolean keepdim) {
     if (reduced.dim() == 0) {

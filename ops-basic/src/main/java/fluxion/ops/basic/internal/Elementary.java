@@ -60,6 +60,7 @@ final class Elementary {
       if (t.hasBoth("erf")) unary(t, INT_TO_FLOAT, -1.5, 1.5, Expr::erf);
       if (t.hasBoth("erfc")) unary(t, INT_TO_FLOAT, -1.5, 1.5, Expr::erfc);
       if (t.hasBoth("erfinv")) unary(t, INT_TO_FLOAT, -0.8, 0.8, Expr::erfinv);
+      if (t.hasBoth("rad2deg")) unary(t, INT_TO_FLOAT, -3, 3, x -> x.mul(180 / Math.PI));
     }
   }
 

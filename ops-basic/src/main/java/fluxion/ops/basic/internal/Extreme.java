@@ -51,10 +51,16 @@ record Extreme(boolean max, Dims dims, boolean keepdim, boolean nanCounts, Strin
 
   @Override
   public Tensor backward(Context ctx, Tensor gradOutput) {
-    Tensor extreme = dims.restore(ctx.output(0), keepdim).detach();
+    Tensor extreme = dims.restore(ctx.output(0), keepdim);
+    Tensor grad = dims.restore(gradOutput, keepdim);
+    return share(nanCounts, dims, ctx.input(0), extreme, grad);
+  }
+
+  /** A cotangent shared evenly by the elements that equal a value. */
+  static Tensor share(boolean nanCounts, Dims dims, Tensor input, Tensor value, Tensor grad) {
     PointwiseFunction isExtreme = nanCounts ? IS_EXTREME_OR_NAN : IS_EXTREME;
-    Tensor mask = isExtreme.call(ctx.input(0).detach(), extreme);
+    Tensor mask = isExtreme.call(input.detach(), value.detach());
     Tensor ties = Reductions.sum(mask, dims.toArray(), true, null);
-    return dims.restore(gradOutput, keepdim).div(ties).mul(mask);
+    return grad.div(ties).mul(mask);
   }
 }

@@ -32,16 +32,25 @@ final class Logic {
       if (t.has("isfinite")) {
         t.add(predicate("isfinite", Expr::isfinite, true));
       }
-      if (t.has("logical_not")) {
-        t.add(logical("logical_not", x -> truth(x).not()));
+      if (t.has("isposinf")) {
+        t.add(predicate("isposinf", x -> x.eq(Double.POSITIVE_INFINITY), false));
       }
-      if (t.has("logical_and")) {
+      if (t.has("isneginf")) {
+        t.add(predicate("isneginf", x -> x.eq(Double.NEGATIVE_INFINITY), false));
+      }
+      if (t.has("signbit")) {
+        t.add(logical("signbit", Logic::signbit));
+      }
+      if (t.hasBoth("logical_not")) {
+        t.add(logicalBoth("logical_not", x -> truth(x).not()));
+      }
+      if (t.hasBoth("logical_and")) {
         t.add(logical("logical_and", (x, y) -> truth(x).and(truth(y))));
       }
-      if (t.has("logical_or")) {
+      if (t.hasBoth("logical_or")) {
         t.add(logical("logical_or", (x, y) -> truth(x).or(truth(y))));
       }
-      if (t.has("logical_xor")) {
+      if (t.hasBoth("logical_xor")) {
         t.add(logical("logical_xor", (x, y) -> truth(x).xor(truth(y))));
       }
       if (t.hasBoth("bitwise_not")) {
@@ -55,6 +64,12 @@ final class Logic {
       }
       if (t.hasBoth("bitwise_xor")) {
         t.add(bitwise("bitwise_xor", Expr::xor));
+      }
+      if (t.hasBoth("bitwise_left_shift")) {
+        t.add(shift("bitwise_left_shift", "lshift_cpu", Expr::shl));
+      }
+      if (t.hasBoth("bitwise_right_shift")) {
+        t.add(shift("bitwise_right_shift", "rshift_cpu", Expr::shr));
       }
     }
   }
@@ -81,10 +96,25 @@ final class Logic {
         .notDifferentiable();
   }
 
-  private static Operator logical(String name, BinaryOperator<Expr> formula) {
-    return Operator.binary(PointwiseFunction.binary(name, BOOL_RESULT, formula))
-        .samples(s -> Samples.binary(s, -2, 2, -2, 2))
-        .notDifferentiable();
+  private static List<Operator> logicalBoth(String name, UnaryOperator<Expr> formula) {
+    return List.of(
+        logical(name, formula),
+        Operator.unaryInPlace(PointwiseFunction.unary(name, BOOL_RESULT, formula)).flat());
+  }
+
+  private static List<Operator> logical(String name, BinaryOperator<Expr> formula) {
+    PointwiseFunction function = PointwiseFunction.binary(name, BOOL_RESULT, formula);
+    return List.of(
+        Operator.binary(function).samples(s -> Samples.binary(s, -2, 2, -2, 2)).notDifferentiable(),
+        Operator.binaryInPlace(function).flat());
+  }
+
+  /** Whether the sign bit is set, as that of −0 is. */
+  private static Expr signbit(Expr x) {
+    if (x.type().isFloatingPoint()) {
+      return x.bits().lt(0L);
+    }
+    return x.type() == DType.BOOL ? Expr.literal(false) : x.lt(0L);
   }
 
   private static List<Operator> bitwise(String name, UnaryOperator<Expr> formula) {
@@ -100,8 +130,18 @@ final class Logic {
   }
 
   private static List<Operator> bitwise(String name, BinaryOperator<Expr> formula) {
-    PointwiseFunction function =
-        PointwiseFunction.binary(name, PROMOTE, formula).checking(Refusals.ofFloats(name + "_cpu"));
+    return bitwise(
+        PointwiseFunction.binary(name, PROMOTE, formula)
+            .checking(Refusals.ofFloats(name + "_cpu")));
+  }
+
+  private static List<Operator> shift(String name, String kernel, BinaryOperator<Expr> formula) {
+    return bitwise(
+        PointwiseFunction.binary(name, PROMOTE, formula)
+            .checking(Refusals.ofFloats(kernel).andThen(Refusals.ofBool(kernel))));
+  }
+
+  private static List<Operator> bitwise(PointwiseFunction function) {
     return List.of(
         Operator.binary(function).samples(Logic::integers).notDifferentiable(),
         Operator.binaryInPlace(function).samples(Logic::integers).notDifferentiable());

@@ -14,6 +14,7 @@ import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Primitives;
+import fluxion.ops.basic.StatisticsCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,16 @@ final class MaxMin {
             Call.ReduceDim.class,
             (self, dim, keepdim) -> argExtreme(name, max, self, dim, keepdim))
         .overload("(Tensor self)", Call.Unary.class, self -> argExtremeOfAll(name, max, self))
-        .samples(s -> List.of(sample(s.tensor(2, 3), 1), sample(s.tensor(2, 3))))
+        .overload(
+            "(Tensor self, int? dim=None, bool keepdim=False)",
+            StatisticsCall.OneOrAll.class,
+            (self, dim, keepdim) -> argExtreme(name, max, self, dim, keepdim))
+        .samples(
+            s ->
+                List.of(
+                    sample(s.tensor(2, 3), 1),
+                    sample(s.tensor(2, 3)),
+                    sample(s.tensor(2, 3), null, true)))
         .notDifferentiable();
   }
 
@@ -173,7 +183,7 @@ final class MaxMin {
   }
 
   /** The elements without history, bools as numbers. */
-  private static Tensor ordered(Tensor self) {
+  static Tensor ordered(Tensor self) {
     return self.dtype() == DType.BOOL ? self.to(DType.UINT8) : self.detach();
   }
 
@@ -190,6 +200,17 @@ final class MaxMin {
     }
     Tensor indices = Primitives.argReduce(max, self.detach(), d);
     return keepdim ? indices : indices.squeeze(d);
+  }
+
+  private static Tensor argExtreme(
+      String name, boolean max, Tensor self, @Nullable Integer dim, boolean keepdim) {
+    if (dim != null) {
+      return argExtreme(name, max, self, dim.intValue(), keepdim);
+    }
+    Tensor index = argExtremeOfAll(name, max, self);
+    long[] ones = new long[keepdim ? self.dim() : 0];
+    java.util.Arrays.fill(ones, 1);
+    return index.reshape(ones);
   }
 
   private static Tensor argExtremeOfAll(String name, boolean max, Tensor self) {

@@ -83,6 +83,28 @@ final class Powers {
                             sample(s.tensor(3), 2),
                             sample(s.uniform(0.5, 2, 3), 2.5))));
       }
+      if (t.has("float_power")) {
+        t.add(
+            named("float_power")
+                .overload(
+                    "(Tensor self, Tensor exponent)",
+                    Call.Binary.class,
+                    (self, exponent) -> pow(self.to(DType.FLOAT64), exponent.to(DType.FLOAT64)))
+                .overload(
+                    "(Tensor self, Scalar exponent)",
+                    Call.BinaryScalar.class,
+                    (self, exponent) -> pow(self.to(DType.FLOAT64), exponent))
+                .overload(
+                    "(Scalar self, Tensor exponent)",
+                    Call.ScalarBinary.class,
+                    (self, exponent) -> pow(self, exponent.to(DType.FLOAT64)))
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.uniform(0.5, 2, 2, 3), s.uniform(0.5, 2, 2, 1)),
+                            sample(s.tensor(3), 2),
+                            sample(2, s.tensor()))));
+      }
       if (t.has("square")) {
         t.add(
             named("square")

@@ -48,6 +48,25 @@ final class Remainders {
       if (t.has("fmod")) {
         t.add(division("fmod", Remainders::fmod, Remainders::fmod));
       }
+      if (t.has("remainder_")) {
+        t.add(inPlace("remainder_", REMAINDER));
+      }
+      if (t.has("fmod_")) {
+        t.add(inPlace("fmod_", FMOD));
+      }
+      if (t.has("floor_divide_")) {
+        t.add(
+            named("floor_divide_")
+                .overload(
+                    "(Tensor self, Tensor other)",
+                    Call.Binary.class,
+                    (self, other) -> Arithmetic.divInPlace(self, other, "floor"))
+                .overload(
+                    "(Tensor self, Scalar other)",
+                    Call.BinaryScalar.class,
+                    (self, other) -> Arithmetic.divInPlace(self, other, "floor"))
+                .flat());
+      }
       if (t.has("floor_divide")) {
         t.add(
             named("floor_divide")
@@ -75,10 +94,10 @@ final class Remainders {
         t.add(
             named("round_").overload("(Tensor self)", Call.Unary.class, ROUND::callInPlace).flat());
       }
-      if (t.has("atan2")) {
+      if (t.hasBoth("atan2")) {
         t.add(tensors(PointwiseFunction.binary("atan2", INT_TO_FLOAT, Expr::atan2)));
       }
-      if (t.has("hypot")) {
+      if (t.hasBoth("hypot")) {
         t.add(tensors(PointwiseFunction.binary("hypot", PROMOTE, Expr::hypot)));
       }
     }
@@ -98,10 +117,31 @@ final class Remainders {
                     sample(s.uniform(2.2, 2.8, 3), 1.0)));
   }
 
-  private static Operator tensors(PointwiseFunction function) {
-    return named(function.name())
-        .overload("(Tensor self, Tensor other)", Call.Binary.class, function::call)
-        .samples(Samples::tensors);
+  private static Operator inPlace(String name, PointwiseFunction function) {
+    return named(name)
+        .overload(
+            "(Tensor self, Tensor other)",
+            Call.Binary.class,
+            (self, other) -> {
+              checkDivisor(self, other);
+              return function.callInPlace(self, other);
+            })
+        .overload(
+            "(Tensor self, Scalar other)",
+            Call.BinaryScalar.class,
+            (self, other) -> {
+              checkDivisor(self, other);
+              return function.callInPlaceScalar(self, other);
+            });
+  }
+
+  private static List<Operator> tensors(PointwiseFunction function) {
+    return List.of(
+        named(function.name())
+            .overload("(Tensor self, Tensor other)", Call.Binary.class, function::call)
+            .samples(Samples::tensors),
+        named(function.name().concat("_"))
+            .overload("(Tensor self, Tensor other)", Call.Binary.class, function::callInPlace));
   }
 
   /** Integers have no remainder by zero; it is found before anything is computed. */

@@ -31,11 +31,18 @@ final class Weak {
   static void checkInPlace(Tensor tensor, @Nullable Scalar number) {
     DType dtype = wider(tensor, number);
     if (dtype != null) {
+      checkStored(dtype, tensor.dtype());
+    }
+  }
+
+  /** Refuses to store results in a dtype of a narrower category. */
+  static void checkStored(DType result, DType stored) {
+    if (result.category().compareTo(stored.category()) > 0) {
       throw new DTypeException(
           "result type "
-              + dtype.typeName()
+              + result.typeName()
               + " can't be cast to the desired output type "
-              + tensor.dtype().typeName());
+              + stored.typeName());
     }
   }
 }
