@@ -84,11 +84,7 @@ final class CallErrorRules {
         "null in the place of each argument",
         (session, sample) -> {
           for (int i = 0; i < sample.values().size(); i++) {
-            List<Tensor> inputs = Session.copies(sample);
-            if (subject.isInPlace()) {
-              inputs = new ArrayList<>(inputs);
-              inputs.set(0, inputs.getFirst().detach());
-            }
+            List<Tensor> inputs = writable(subject, sample);
             List<Snapshot> before = Snapshot.of(inputs);
             List<@Nullable Object> arguments = new ArrayList<>(sample.with(inputs));
             arguments.set(i, null);
@@ -100,6 +96,15 @@ final class CallErrorRules {
             }
           }
         });
+  }
+
+  /** Copies of a sample's tensors, of which the first may be changed if the operator does so. */
+  private static List<Tensor> writable(OperatorSubject subject, Arguments sample) {
+    List<Tensor> inputs = new ArrayList<>(Session.copies(sample));
+    if (subject.isInPlace()) {
+      inputs.set(0, inputs.getFirst().detach());
+    }
+    return inputs;
   }
 
   private static boolean mayBeAbsent(OperatorSubject subject, int place) {
@@ -114,24 +119,23 @@ final class CallErrorRules {
         cases,
         "each optional tensor",
         (session, sample) -> {
-          List<Tensor> inputs = Session.copies(sample);
-          List<@Nullable Object> arguments = new ArrayList<>(sample.with(inputs));
           List<Signature.Parameter> parameters =
-              Binding.of(subject.operator(), arguments)
+              Binding.of(subject.operator(), sample.with(Session.copies(sample)))
                   .map(binding -> binding.overload().signature().parameters())
                   .orElse(List.of());
-          for (int i = 0; i < arguments.size(); i++) {
+          for (int i = 0; i < sample.values().size(); i++) {
+            List<Tensor> inputs = writable(subject, sample);
+            List<@Nullable Object> arguments = new ArrayList<>(sample.with(inputs));
             boolean optional =
                 parameters.size() > i
                     && parameters.get(i).optional()
                     && parameters.get(i).type() == Signature.Type.TENSOR;
             if (optional && arguments.get(i) != null) {
-              Object given = arguments.set(i, null);
+              arguments.set(i, null);
               String what = "a call without " + parameters.get(i);
               Refusal refusal = call(session, what, arguments, Map.of());
               refusal.requireUseful(what, List.of(parameters.get(i).name()));
               Gradients.of(inputs, refusal.results());
-              arguments.set(i, given);
             }
           }
         });

@@ -224,4 +224,59 @@ final class SpecialFunctionsTest {
         new long[] {-2, 1}, Ops.call("floor_divide_", tensor(-5L, 5L), 3).toLongArray());
     assertThrows(ArgumentException.class, () -> Ops.call("fmod_", tensor(1L), 0));
   }
+
+  @Test
+  void entropies_and_normal_distributions_have_their_known_values() {
+    assertArrayEquals(
+        new double[] {-INF, 0, 0, -2 * Math.log(2), NAN},
+        Ops.call("special_entr", tensor(-1.0, 0, 1, 2, NAN)).toDoubleArray(),
+        1e-15);
+    // Φ(0) = ½ and Φ(1.96) from a table
+    assertArrayEquals(
+        new double[] {0.5, 0.9750021},
+        Ops.call("special_ndtr", tensor(0.0, 1.96)).toDoubleArray(),
+        1e-7);
+    assertArrayEquals(
+        new double[] {0, NAN, 1e-20},
+        Ops.call("special_xlog1py", tensor(0.0, 0, 1), tensor(-1.0, NAN, 1e-20)).toDoubleArray(),
+        1e-30);
+    assertEquals(12, Ops.call("ldexp", tensor(3.0), tensor(2L)).item());
+  }
+
+  @Test
+  void a_multivariate_gamma_function_is_a_product_of_gamma_functions() {
+    // Γ₂(a) = √π Γ(a) Γ(a − ½): for a = 3, √π · 2 · (3/4) √π
+    assertEquals(Math.log(1.5 * Math.PI), Ops.call("mvlgamma", tensor(3.0), 2).item(), 1e-14);
+    assertEquals(
+        "p has to be greater than or equal to 1",
+        assertThrows(ArgumentException.class, () -> Ops.call("mvlgamma", tensor(3.0), 0))
+            .getMessage());
+  }
+
+  @Test
+  void truth_values_can_be_stored_as_numbers() {
+    assertArrayEquals(new double[] {1, 0}, Ops.call("gt_", tensor(3.0, 1), 2).toDoubleArray());
+    assertArrayEquals(
+        new double[] {0, 1},
+        Ops.call("logical_xor_", tensor(3.0, 0), tensor(1L, 2L)).toDoubleArray());
+  }
+
+  @Test
+  void gamma_functions_in_place_keep_the_gradient_of_the_old_elements() {
+    Tensor leaf = tensor(1.0).requiresGrad_();
+    Tensor x = Ops.call("lgamma_", leaf.mul(1));
+    assertArrayEquals(new double[] {-0.5772156649015329}, gradient(x, leaf), 1e-14);
+    assertEquals(
+        "result type Float can't be cast to the desired output type Long",
+        assertThrows(DTypeException.class, () -> Ops.call("lgamma_", tensor(1L, 2L))).getMessage());
+  }
+
+  @Test
+  void bounds_and_decimals_work_in_place() {
+    Tensor x = tensor(-2.34, 0.56, 3.45);
+    Ops.call("clamp_", x, tensor(-1.0), tensor(1.0, 1, 2));
+    assertArrayEquals(new double[] {-1, 0.56, 2}, x.toDoubleArray());
+    Ops.call("round_", List.of(x), Map.of("decimals", 1));
+    assertArrayEquals(new double[] {-1, 0.6, 2}, x.toDoubleArray());
+  }
 }

@@ -131,10 +131,16 @@ class PromotionTest {
               String[] parts = entry.name.split(":", -1);
               return test(
                   entry,
-                  () ->
-                      parts[0].equals("softmax")
-                          ? ones(parts[1], 2).softmax(0)
-                          : Ops.call(parts[0], ones(parts[1], 2)));
+                  () -> {
+                    Tensor x = ones(parts[1], 2);
+                    return switch (parts[0]) {
+                      case "softmax" -> x.softmax(0);
+                      case "cumsum" -> x.cumsum(0);
+                      case "cumprod" -> x.cumprod(0);
+                      case "sort" -> x.sort().values();
+                      default -> Ops.call(parts[0], x);
+                    };
+                  });
             });
   }
 

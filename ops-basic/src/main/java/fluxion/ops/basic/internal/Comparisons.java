@@ -6,6 +6,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
+import java.util.List;
 import java.util.function.BinaryOperator;
 
 /** Comparisons of two tensors, or of a tensor and a number, a line each. */
@@ -17,12 +18,12 @@ final class Comparisons {
     private Table() {}
 
     static void lines(Catalogue t) {
-      if (t.has("eq")) t.add(operator(comparison("eq", Expr::eq)));
-      if (t.has("ne")) t.add(operator(NE));
-      if (t.has("lt")) t.add(operator(comparison("lt", Expr::lt)));
-      if (t.has("le")) t.add(operator(comparison("le", Expr::le)));
-      if (t.has("gt")) t.add(operator(comparison("gt", Expr::gt)));
-      if (t.has("ge")) t.add(operator(comparison("ge", Expr::ge)));
+      if (t.hasBoth("eq")) t.add(operators(comparison("eq", Expr::eq)));
+      if (t.hasBoth("ne")) t.add(operators(NE));
+      if (t.hasBoth("lt")) t.add(operators(comparison("lt", Expr::lt)));
+      if (t.hasBoth("le")) t.add(operators(comparison("le", Expr::le)));
+      if (t.hasBoth("gt")) t.add(operators(comparison("gt", Expr::gt)));
+      if (t.hasBoth("ge")) t.add(operators(comparison("ge", Expr::ge)));
     }
   }
 
@@ -32,9 +33,9 @@ final class Comparisons {
     return PointwiseFunction.binary(name, BOOL_RESULT, formula);
   }
 
-  private static Operator operator(PointwiseFunction function) {
-    return Operator.binary(function)
-        .samples(s -> Samples.binary(s, -2, 2, -2, 2))
-        .notDifferentiable();
+  private static List<Operator> operators(PointwiseFunction function) {
+    return List.of(
+        Operator.binary(function).samples(s -> Samples.binary(s, -2, 2, -2, 2)).notDifferentiable(),
+        Operator.binaryInPlace(function).flat());
   }
 }

@@ -30,6 +30,7 @@ final class Elementary {
       if (t.hasBoth("neg")) unary(t, PROMOTE, -2, 2, Elementary::neg);
       if (t.hasBoth("abs")) unary(t, PROMOTE, 0.2, 2, Elementary::abs);
       if (t.hasBoth("sign")) flat(t, x -> x.type() == DType.BOOL ? x : x.sign());
+      if (t.hasBoth("sgn")) flat(t, x -> x.type() == DType.BOOL ? x : x.sign());
       if (t.hasBoth("floor")) rounding(t, Expr::floor);
       if (t.hasBoth("ceil")) rounding(t, Expr::ceil);
       if (t.hasBoth("trunc")) rounding(t, Expr::trunc);
@@ -60,6 +61,7 @@ final class Elementary {
       if (t.hasBoth("erf")) unary(t, INT_TO_FLOAT, -1.5, 1.5, Expr::erf);
       if (t.hasBoth("erfc")) unary(t, INT_TO_FLOAT, -1.5, 1.5, Expr::erfc);
       if (t.hasBoth("erfinv")) unary(t, INT_TO_FLOAT, -0.8, 0.8, Expr::erfinv);
+      if (t.has("special_ndtr")) one(t, INT_TO_FLOAT, -1.5, 1.5, Elementary::ndtr);
       if (t.hasBoth("rad2deg")) unary(t, INT_TO_FLOAT, -3, 3, x -> x.mul(180 / Math.PI));
     }
   }
@@ -70,6 +72,13 @@ final class Elementary {
   private static void unary(
       Catalogue t, Promotion promotion, double low, double high, UnaryOperator<Expr> formula) {
     operators(t, PointwiseFunction.unary(t.line(), promotion, formula), low, high);
+  }
+
+  /** An operator without an in-place form. */
+  private static void one(
+      Catalogue t, Promotion promotion, double low, double high, UnaryOperator<Expr> formula) {
+    PointwiseFunction function = PointwiseFunction.unary(t.line(), promotion, formula);
+    t.add(Operator.unary(function).samples(s -> Samples.unary(s, low, high)));
   }
 
   private static void operators(Catalogue t, PointwiseFunction function, double low, double high) {
@@ -95,6 +104,11 @@ final class Elementary {
   private static void flat(Catalogue t, PointwiseFunction function) {
     t.add(Operator.unary(function).samples(s -> Samples.unary(s, 0.1, 0.9)).flat());
     t.add(Operator.unaryInPlace(function).flat());
+  }
+
+  /** The standard normal distribution function. */
+  private static Expr ndtr(Expr x) {
+    return x.mul(-Math.sqrt(0.5)).erfc().mul(0.5);
   }
 
   private static Expr neg(Expr x) {

@@ -103,12 +103,22 @@ final class Extremes {
                     "(Tensor self, Scalar? min=None, Scalar? max=None)",
                     SelectionCall.Clamp.class,
                     Extremes::clampInPlace)
+                .overload(
+                    "(Tensor self, Tensor? min=None, Tensor? max=None)",
+                    SelectionCall.ClampTensors.class,
+                    Extremes::clampInPlace)
                 .samples(
                     s ->
                         List.of(
                             sample(s.tensor(2, 3), -1.05, 1.05),
                             sample(s.tensor(2, 3), null, 0.05),
-                            sample(s.tensor(2, 3), -0.05))));
+                            sample(s.tensor(2, 3), -0.05),
+                            sample(s.tensor(2, 3), s.uniform(-0.09, -0.01, 3), null),
+                            sample(s.tensor(2, 3), null, s.uniform(0.01, 0.09, 2, 1)),
+                            sample(
+                                s.tensor(4, 3),
+                                s.uniform(-0.09, -0.01, 3),
+                                s.uniform(0.01, 0.09, 3)))));
       }
       if (t.has("clamp_min")) {
         t.add(
@@ -226,5 +236,15 @@ final class Extremes {
     return min == null
         ? CLAMP_MAX_TENSOR.call(self, max)
         : CLAMP_TENSORS.callAll(new Tensor[] {self, min, max});
+  }
+
+  static Tensor clampInPlace(Tensor self, @Nullable Tensor min, @Nullable Tensor max) {
+    checkBounds(min, max);
+    if (max == null) {
+      return min == null ? self : CLAMP_MIN_TENSOR.callInPlace(self, min);
+    }
+    return min == null
+        ? CLAMP_MAX_TENSOR.callInPlace(self, max)
+        : CLAMP_TENSORS.callAllInPlace(new Tensor[] {self, min, max});
   }
 }

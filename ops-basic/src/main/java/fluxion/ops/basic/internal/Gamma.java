@@ -5,6 +5,7 @@ import static fluxion.engine.spi.Operator.sample;
 import static fluxion.engine.spi.Promotion.INT_TO_FLOAT;
 
 import fluxion.api.ArgumentException;
+import fluxion.api.DType;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
@@ -48,6 +49,13 @@ final class Gamma {
       }
       if (t.hasBoth("digamma")) {
         t.add(both("digamma", Gamma::digamma));
+      }
+      if (t.has("mvlgamma")) {
+        t.add(
+            named("mvlgamma")
+                .overload("(Tensor self, int p)", Call.Dim.class, Gamma::mvlgamma)
+                .samples(
+                    s -> List.of(sample(s.uniform(2, 4, 2, 3), 2), sample(s.uniform(2, 4), 3))));
       }
       if (t.has("polygamma")) {
         t.add(
@@ -119,6 +127,19 @@ final class Gamma {
                 order ->
                     PointwiseFunction.unary("polygamma", INT_TO_FLOAT, x -> x.polygamma(order)));
     return function.call(self);
+  }
+
+  /** {@code log(π) p (p − 1) / 4 + Σ log Γ(x − i / 2)} for i from 0 below p. */
+  static Tensor mvlgamma(Tensor self, int p) {
+    if (p < 1) {
+      throw new ArgumentException("p has to be greater than or equal to 1");
+    }
+    Tensor x = self.dtype().isFloatingPoint() ? self : self.to(DType.FLOAT32);
+    Tensor sum = lgamma(x);
+    for (int i = 1; i < p; i++) {
+      sum = sum.add(lgamma(x.sub(i / 2.0)));
+    }
+    return sum.add(Math.log(Math.PI) * p * (p - 1) / 4);
   }
 
   /** {@code log |Γ(x)|}. */

@@ -105,6 +105,15 @@ final class Powers {
                             sample(s.tensor(3), 2),
                             sample(2, s.tensor()))));
       }
+      if (t.has("ldexp")) {
+        t.add(
+            named("ldexp")
+                .overload(
+                    "(Tensor self, Tensor other)",
+                    Call.Binary.class,
+                    (self, other) -> self.mul(pow(Scalar.of(2.0), other)))
+                .samples(s -> Samples.binary(s, -2, 2, -2, 2).subList(0, 4)));
+      }
       if (t.has("square")) {
         t.add(
             named("square")

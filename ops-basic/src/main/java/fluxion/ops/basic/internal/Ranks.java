@@ -190,6 +190,7 @@ final class Ranks {
 
   static Tensor[] kthvalue(Tensor self, long k, int dim, boolean keepdim) {
     int d = self.shape().wrap(dim);
+    checkNotEmpty("kthvalue", self, d);
     if (k < 1 || k > (self.dim() == 0 ? 1 : self.size(d))) {
       throw new ArgumentException("kthvalue(): selected number k out of range for dimension " + d);
     }

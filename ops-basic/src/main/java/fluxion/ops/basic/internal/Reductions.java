@@ -183,7 +183,16 @@ final class Reductions {
             "(Tensor self, int dim, bool keepdim=False)",
             Call.ReduceDim.class,
             (self, dim, keepdim) -> truth(kind, self, Dims.of(self.shape(), dim), keepdim))
-        .samples(s -> List.of(sample(s.tensor(2, 3)), sample(s.tensor(2, 3), 0)))
+        .overload(
+            "(Tensor self, int[] dim, bool keepdim=False)",
+            ReductionCall.Dims.class,
+            (self, dim, keepdim) -> truth(kind, self, Dims.of(self.shape(), dim), keepdim))
+        .samples(
+            s ->
+                List.of(
+                    sample(s.tensor(2, 3)),
+                    sample(s.tensor(2, 3), 0),
+                    sample(s.tensor(2, 3, 2), List.of(0L, 2L), true)))
         .notDifferentiable();
   }
 

@@ -92,7 +92,13 @@ final class Remainders {
       }
       if (t.has("round_")) {
         t.add(
-            named("round_").overload("(Tensor self)", Call.Unary.class, ROUND::callInPlace).flat());
+            named("round_")
+                .overload("(Tensor self)", Call.Unary.class, ROUND::callInPlace)
+                .overload(
+                    "(Tensor self, *, int decimals)",
+                    ShapingCall.Decimals.class,
+                    Remainders::roundInPlace)
+                .flat());
       }
       if (t.hasBoth("atan2")) {
         t.add(tensors(PointwiseFunction.binary("atan2", INT_TO_FLOAT, Expr::atan2)));
@@ -185,5 +191,14 @@ final class Remainders {
     }
     Scalar ten = Scalar.of(Math.pow(10, Math.abs(decimals)));
     return decimals > 0 ? ROUND_FRACTION.call(self, ten) : ROUND_TENS.call(self, ten);
+  }
+
+  static Tensor roundInPlace(Tensor self, int decimals) {
+    if (decimals == 0 || !self.dtype().isFloatingPoint()) {
+      return ROUND.callInPlace(self);
+    }
+    Scalar ten = Scalar.of(Math.pow(10, Math.abs(decimals)));
+    PointwiseFunction rounding = decimals > 0 ? ROUND_FRACTION : ROUND_TENS;
+    return rounding.callInPlace(self, ten);
   }
 }

@@ -45,6 +45,13 @@ final class Special {
           .gradient(1, (x, s, out, g) -> g.div(x[0].sub(x[1]).exp2().add(1)));
   private static final PointwiseFunction XLOGY =
       PointwiseFunction.binary("xlogy", INT_TO_FLOAT, Expr::xlogy);
+  private static final PointwiseFunction XLOG1PY =
+      PointwiseFunction.binary("special_xlog1py", INT_TO_FLOAT, Special::xlog1py)
+          .gradient(0, (x, s, out, g) -> xlog1pyGradient(x[0], x[1], g))
+          .gradient(1, (x, s, out, g) -> g.mul(x[0]).div(x[1].add(1.0)));
+  private static final PointwiseFunction ENTR =
+      PointwiseFunction.unary("special_entr", INT_TO_FLOAT, Special::entr)
+          .gradient(0, (x, s, out, g) -> g.mul(x[0].log().add(1.0).neg()));
 
   /** The lines of the table. */
   static final class Table {
@@ -83,17 +90,13 @@ final class Special {
         t.add(pair(LOGADDEXP2));
       }
       if (t.has("xlogy")) {
-        t.add(
-            Operator.binary(XLOGY)
-                .overload("(Scalar self, Tensor other)", Call.ScalarBinary.class, XLOGY::callScalar)
-                .samples(
-                    s ->
-                        List.of(
-                            sample(s.tensor(2, 3), s.uniform(0.5, 2, 2, 3)),
-                            sample(s.tensor(2, 1), s.uniform(0.5, 2, 3)),
-                            sample(s.tensor(), s.uniform(0.5, 2, 2)),
-                            sample(s.tensor(2), s.scalar()),
-                            sample(1.5, s.uniform(0.5, 2, 2)))));
+        t.add(productWithLog(XLOGY));
+      }
+      if (t.has("special_xlog1py")) {
+        t.add(productWithLog(XLOG1PY));
+      }
+      if (t.has("special_entr")) {
+        t.add(Operator.unary(ENTR).samples(s -> Samples.unary(s, 0.2, 2)));
       }
       if (t.has("xlogy_")) {
         t.add(Operator.binaryInPlace(XLOGY));
@@ -107,6 +110,19 @@ final class Special {
     return named(function.name())
         .overload("(Tensor self, Tensor other)", Call.Binary.class, function::call)
         .samples(Samples::tensors);
+  }
+
+  private static Operator productWithLog(PointwiseFunction function) {
+    return Operator.binary(function)
+        .overload("(Scalar self, Tensor other)", Call.ScalarBinary.class, function::callScalar)
+        .samples(
+            s ->
+                List.of(
+                    sample(s.tensor(2, 3), s.uniform(0.5, 2, 2, 3)),
+                    sample(s.tensor(2, 1), s.uniform(0.5, 2, 3)),
+                    sample(s.tensor(), s.uniform(0.5, 2, 2)),
+                    sample(s.tensor(2), s.scalar()),
+                    sample(1.5, s.uniform(0.5, 2, 2))));
   }
 
   // ---- formulas
@@ -132,6 +148,21 @@ final class Special {
     Expr square = x.mul(x).mul(Math.PI);
     Expr slope = angle.mul(angle.cos()).sub(angle.sin()).div(square);
     return Expr.select(square.eq(0.0), zero(g), g.mul(slope));
+  }
+
+  private static Expr xlog1py(Expr x, Expr y) {
+    return Expr.select(x.eq(0.0).and(y.isnan().not()), zero(x), x.mul(y.log1p()));
+  }
+
+  private static Expr xlog1pyGradient(Expr x, Expr y, Expr g) {
+    return Expr.select(x.eq(0.0).and(y.le(-1.0)), zero(g), g.mul(y.log1p()));
+  }
+
+  /** {@code −x log x}, 0 at 0 and −∞ below. */
+  private static Expr entr(Expr x) {
+    Expr below = Expr.literal(x.type(), Double.NEGATIVE_INFINITY);
+    Expr inside = Expr.select(x.gt(0.0), x.mul(x.log()).neg(), zero(x));
+    return Expr.select(x.lt(0.0), below, Expr.select(x.isnan(), x, inside));
   }
 
   private static Expr clampedLogit(Expr x, Expr eps) {
