@@ -119,7 +119,7 @@ record Binding(
             case "False" -> false;
             default -> text.matches("-?\\d+") ? (Object) Long.parseLong(text) : number(text);
           };
-      case TENSOR, TENSORS -> null;
+      case TENSOR, TENSORS, OPTIONAL_TENSORS -> null;
     };
   }
 
@@ -141,6 +141,14 @@ record Binding(
             case Tensor[] tensors -> tensors;
             case List<?> list when list.stream().allMatch(Tensor.class::isInstance) ->
                 list.toArray(new Tensor[0]);
+            default -> null;
+          };
+      case OPTIONAL_TENSORS ->
+          switch (value) {
+            case Tensor[] tensors -> tensors;
+            case List<?> list
+                when list.stream().allMatch(part -> part == null || part instanceof Tensor) ->
+                list.toArray(new @Nullable Tensor[0]);
             default -> null;
           };
       case SCALAR ->

@@ -179,7 +179,7 @@ final class ValueErrorRules {
       case FLOAT -> List.of(0.0, -1.5, Double.NaN, Double.POSITIVE_INFINITY);
       case BOOL -> List.of(true, false);
       case STRING -> List.of("", "no such mode");
-      case TENSOR, TENSORS, DTYPE -> List.of();
+      case TENSOR, TENSORS, OPTIONAL_TENSORS, DTYPE -> List.of();
     };
   }
 

@@ -90,8 +90,12 @@ public final class EngineFunctions implements FunctionProvider {
       t.add(
           Operator.named("fill_")
               .overload("(Tensor self, Scalar value)", Call.BinaryScalar.class, fill()::callInPlace)
-              .samples(s -> List.of(Operator.sample(s.tensor(2, 3), s.scalar())))
-              .flat());
+              .overload("(Tensor self, Tensor value)", Call.Binary.class, EngineFunctions::fill)
+              .samples(
+                  s ->
+                      List.of(
+                          Operator.sample(s.tensor(2, 3), s.scalar()),
+                          Operator.sample(s.tensor(2, 3), s.tensor()))));
     }
   }
 
@@ -101,6 +105,16 @@ public final class EngineFunctions implements FunctionProvider {
 
   private static PointwiseFunction fill() {
     return PointwiseFunction.of("fill", 1, 1, Promotion.SAME, (x, s) -> s[0]);
+  }
+
+  private static Tensor fill(Tensor self, Tensor value) {
+    if (value.dim() != 0) {
+      throw new ShapeException(
+          "fill_ only supports 0-dimension value tensor but got tensor with "
+              + value.dim()
+              + " dimensions.");
+    }
+    return InPlaceCopy.apply(self, value);
   }
 
   private static Tensor expand(Tensor self, long[] size) {

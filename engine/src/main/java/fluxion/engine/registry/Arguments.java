@@ -102,6 +102,7 @@ final class Arguments {
         switch (parameter.type()) {
           case TENSOR -> given instanceof Tensor ? given : null;
           case TENSORS -> tensors(given);
+          case OPTIONAL_TENSORS -> optionalTensors(given);
           case SCALAR -> scalar(given);
           case INT -> isIntegral(given) ? integer((Number) given, parameter, type) : null;
           case INTS -> integers(given, parameter, type);
@@ -123,6 +124,17 @@ final class Arguments {
     }
     if (given instanceof List<?> list && list.stream().allMatch(Tensor.class::isInstance)) {
       return list.toArray(new Tensor[0]);
+    }
+    return null;
+  }
+
+  private static @Nullable Tensor @Nullable [] optionalTensors(Object given) {
+    if (given instanceof @Nullable Tensor[] array) {
+      return array;
+    }
+    if (given instanceof List<?> list
+        && list.stream().allMatch(part -> part == null || part instanceof Tensor)) {
+      return list.toArray(new @Nullable Tensor[0]);
     }
     return null;
   }

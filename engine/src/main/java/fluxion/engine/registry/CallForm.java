@@ -140,7 +140,7 @@ final class CallForm {
   private static boolean fits(Signature.Type parameter, Class<?> type) {
     return switch (parameter) {
       case TENSOR -> isOneOf(type, Tensor.class);
-      case TENSORS -> isOneOf(type, Tensor[].class);
+      case TENSORS, OPTIONAL_TENSORS -> isOneOf(type, Tensor[].class);
       case SCALAR -> isOneOf(type, Scalar.class);
       case INT ->
           type == int.class || type == long.class || isOneOf(type, Integer.class, Long.class);

@@ -3,6 +3,7 @@ package fluxion.engine.spi;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.engine.intrinsics.Embed;
+import fluxion.engine.tape.InPlaceUpdate;
 import fluxion.engine.tape.Recorder;
 import fluxion.engine.tape.ThreadState;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,23 @@ public final class Functions {
    */
   public static Tensor apply(Function function, @Nullable Tensor... inputs) {
     return Recorder.apply(function, inputs)[0];
+  }
+
+  /**
+   * Applies a function in place: its first input becomes the result.
+   *
+   * @param name the operator that writes, for messages
+   * @param function the function
+   * @param inputs its inputs, of which the first is written
+   * @return the first input
+   * @throws fluxion.api.AutogradException if it is a leaf that requires a gradient, or a view of
+   *     one
+   * @throws fluxion.api.ArgumentException if elements of it share a place, or another input shares
+   *     memory with it
+   */
+  public static Tensor applyInPlace(
+      String name, UpdateFunction function, @Nullable Tensor... inputs) {
+    return InPlaceUpdate.apply(name, function, inputs);
   }
 
   /**

@@ -28,6 +28,15 @@ public final class Primitives {
   }
 
   /**
+   * {@return a copy of a tensor, in row-major order}
+   *
+   * @param tensor the tensor
+   */
+  public static Tensor copyOf(Tensor tensor) {
+    return Launches.cast(tensor, tensor.dtype());
+  }
+
+  /**
    * Copies values, cast to the target's dtype, into a tensor that this forward has made.
    *
    * @param source what is read; it is expanded to the target's shape
@@ -188,6 +197,56 @@ public final class Primitives {
    */
   public static Tensor scatterAdd(Shape shape, int dim, Tensor index, Tensor source) {
     return Launches.scatterAdd(shape, dim, index, source);
+  }
+
+  /**
+   * Writes elements along a dimension of a tensor that this forward has made, or that an {@link
+   * UpdateFunction} is given. If an index is out of range, nothing is written.
+   *
+   * @param mode how a value meets the one that is there
+   * @param target what is changed
+   * @param dim the dimension, from 0
+   * @param index int64 indices, from 0
+   * @param source the values, of the shape of the indices and the target's dtype
+   */
+  public static void scatterInto(
+      ScatterMode mode, Tensor target, int dim, Tensor index, Tensor source) {
+    Launches.scatterInto(mode, target, dim, index, source);
+  }
+
+  /**
+   * {@return elements picked by index tuples: the shape of the indices is followed by the input's
+   * other dimensions}
+   *
+   * @param input the tensor
+   * @param indices int64 indices of one shape, from 0, one tensor for each leading dimension
+   */
+  public static Tensor indexedGather(Tensor input, Tensor[] indices) {
+    return Launches.indexedGather(input, indices);
+  }
+
+  /**
+   * Writes elements by index tuples, the reverse of {@link #indexedGather}, into a tensor that this
+   * forward has made, or that an {@link UpdateFunction} is given. If an index is out of range,
+   * nothing is written.
+   *
+   * @param mode how a value meets the one that is there
+   * @param target what is changed
+   * @param indices int64 indices of one shape, from 0, one tensor for each leading dimension
+   * @param source the values, of the target's dtype; they expand to the gathered shape
+   */
+  public static void indexedScatterInto(
+      ScatterMode mode, Tensor target, Tensor[] indices, Tensor source) {
+    Launches.indexedScatterInto(mode, target, indices, source);
+  }
+
+  /**
+   * {@return the row-major positions of the elements that are true, ascending, as int64}
+   *
+   * @param mask a bool tensor
+   */
+  public static Tensor compact(Tensor mask) {
+    return Launches.compact(mask);
   }
 
   /**

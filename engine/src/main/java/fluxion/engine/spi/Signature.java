@@ -19,6 +19,8 @@ public record Signature(String name, List<Parameter> parameters) {
     TENSOR("Tensor"),
     /** Tensors. */
     TENSORS("Tensor[]"),
+    /** Tensors, some of which may be absent. */
+    OPTIONAL_TENSORS("Tensor?[]"),
     /** A number of any kind. */
     SCALAR("Scalar"),
     /** An integer. */
