@@ -53,24 +53,32 @@ public final class Arguments {
       } else if (list(value).isEmpty()) {
         changed.add(value);
       } else {
-        List<Tensor> part = new ArrayList<>();
-        list(value).forEach(t -> part.add(next.next()));
+        List<@Nullable Tensor> part = new ArrayList<>();
+        items(value).forEach(item -> part.add(item == null ? null : next.next()));
         changed.add(part);
       }
     }
     return Collections.unmodifiableList(changed);
   }
 
+  /** The tensors of a list of them, of which some may be absent. */
   private static List<Tensor> list(@Nullable Object value) {
-    if (value instanceof Tensor[] array) {
+    List<Tensor> there = new ArrayList<>();
+    for (Object item : items(value)) {
+      if (item instanceof Tensor tensor) {
+        there.add(tensor);
+      } else if (item != null) {
+        return List.of();
+      }
+    }
+    return there;
+  }
+
+  private static List<? extends @Nullable Object> items(@Nullable Object value) {
+    if (value instanceof @Nullable Tensor[] array) {
       return Arrays.asList(array);
     }
-    if (value instanceof List<?> list
-        && !list.isEmpty()
-        && list.stream().allMatch(Tensor.class::isInstance)) {
-      return list.stream().map(Tensor.class::cast).toList();
-    }
-    return List.of();
+    return value instanceof List<?> list ? list : List.of();
   }
 
   /**

@@ -285,8 +285,9 @@ final class GradientRules {
             results = session.call(sample, inputs);
           }
           for (int o = 0; o < results.size(); o++) {
-            boolean isInput = results.get(o) == inputs.getFirst();
-            if (results.get(o).requiresGrad() && !isInput) {
+            Tensor result = results.get(o);
+            boolean isInput = inputs.stream().anyMatch(input -> input == result);
+            if (result.requiresGrad() && !isInput) {
               throw new AssertionError(
                   "result " + o + " requires a gradient, though recording was off");
             }

@@ -37,8 +37,18 @@ final class Gradients {
 
   /** The gradients of a randomly weighted sum of all results that have one, recorded. */
   static List<@Nullable Tensor> of(List<Tensor> inputs, List<Tensor> results) {
-    List<Tensor> outputs = differentiable(results);
-    return pull(inputs, outputs, cotangents(outputs, 1), true);
+    // A result has the same cotangent whichever others have a gradient.
+    List<Tensor> floats = results.stream().filter(r -> r.dtype().isFloatingPoint()).toList();
+    List<Tensor> all = cotangents(floats, 1);
+    List<Tensor> outputs = new ArrayList<>();
+    List<Tensor> cotangents = new ArrayList<>();
+    for (int i = 0; i < floats.size(); i++) {
+      if (floats.get(i).requiresGrad()) {
+        outputs.add(floats.get(i));
+        cotangents.add(all.get(i));
+      }
+    }
+    return pull(inputs, outputs, cotangents, true);
   }
 
   /**

@@ -25,8 +25,9 @@ final class ViewRules {
         name,
         (session, sample) -> {
           List<Tensor> inputs = plain(sample);
-          if (session.call(sample, inputs).stream()
-              .anyMatch(result -> isViewOf(inputs.getFirst(), result))) {
+          if (!inputs.isEmpty()
+              && session.call(sample, inputs).stream()
+                  .anyMatch(result -> isViewOf(inputs.getFirst(), result))) {
             body.run(session, sample);
           }
         });
