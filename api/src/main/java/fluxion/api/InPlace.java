@@ -310,4 +310,42 @@ public sealed interface InPlace permits Tensor {
   default Tensor maskedFill_(Tensor mask, long value) {
     return Sites.MASKED_FILL_.get().apply((Tensor) this, mask, Scalar.of(value));
   }
+
+  /**
+   * Writes what an index expression picks, in place: {@code x.indexPut_(value, Index.of(mask))} is
+   * Python's {@code x[mask] = value}.
+   *
+   * @param value the values, which broadcast to what is picked and are cast to this dtype
+   * @param indices one a dimension, from the first
+   * @return this tensor
+   * @throws IndexException if there are too many or one is out of range; nothing is written then
+   */
+  default Tensor indexPut_(Tensor value, Index... indices) {
+    return Index.put((Tensor) this, value, indices);
+  }
+
+  /**
+   * Adds slices at some indices of a dimension, in place.
+   *
+   * @param dim the dimension
+   * @param index int64 or int32 indices of one dimension, from 0
+   * @param source the slices
+   * @return this tensor
+   */
+  default Tensor indexAdd_(int dim, Tensor index, Tensor source) {
+    return Sites.INDEX_ADD_.get().apply((Tensor) this, dim, index, source, Sites.ONE);
+  }
+
+  /**
+   * Adds values along a dimension, in place: for dimension 1 {@code self[i][index[i][j]] +=
+   * src[i][j]}.
+   *
+   * @param dim the dimension
+   * @param index int64 indices, from 0
+   * @param src the values
+   * @return this tensor
+   */
+  default Tensor scatterAdd_(int dim, Tensor index, Tensor src) {
+    return Sites.SCATTER_ADD_.get().apply((Tensor) this, dim, index, src);
+  }
 }

@@ -37,8 +37,10 @@ public sealed interface Indexing permits Tensor {
   }
 
   /**
-   * {@return the view that an index expression picks: {@code x.get(Index.all(), Index.at(1))} is
-   * Python's {@code x[:, 1]}}
+   * {@return what an index expression picks: {@code x.get(Index.all(), Index.at(1))} is Python's
+   * {@code x[:, 1]}}
+   *
+   * <p>It is a view, but a copy if tensors or lists of indices, or masks, are among them.
    *
    * @param indices one a dimension, from the first
    * @throws IndexException if there are too many or one is out of range
@@ -140,5 +142,57 @@ public sealed interface Indexing permits Tensor {
    */
   default Tensor maskedFill(Tensor mask, long value) {
     return Sites.MASKED_FILL.get().apply((Tensor) this, mask, Scalar.of(value));
+  }
+
+  /**
+   * {@return the elements at which a mask is true, in row-major order; shapes broadcast}
+   *
+   * @param mask a bool tensor
+   */
+  default Tensor maskedSelect(Tensor mask) {
+    return Sites.MASKED_SELECT.get().apply((Tensor) this, mask);
+  }
+
+  /** {@return the indices of the elements that are not 0, one a row} */
+  default Tensor nonzero() {
+    return Sites.NONZERO.get().apply((Tensor) this);
+  }
+
+  /**
+   * {@return this tensor with values written along a dimension: for dimension 1 {@code
+   * out[i][index[i][j]] = src[i][j]}}
+   *
+   * @param dim the dimension
+   * @param index int64 indices, from 0
+   * @param src the values
+   * @throws IndexException if an index is out of range
+   */
+  default Tensor scatter(int dim, Tensor index, Tensor src) {
+    return Sites.SCATTER.get().apply((Tensor) this, dim, index, src);
+  }
+
+  /**
+   * {@return this tensor with values added along a dimension: for dimension 1 {@code
+   * out[i][index[i][j]] += src[i][j]}}
+   *
+   * @param dim the dimension
+   * @param index int64 indices, from 0
+   * @param src the values
+   * @throws IndexException if an index is out of range
+   */
+  default Tensor scatterAdd(int dim, Tensor index, Tensor src) {
+    return Sites.SCATTER_ADD.get().apply((Tensor) this, dim, index, src);
+  }
+
+  /**
+   * {@return this tensor with slices added at some indices of a dimension}
+   *
+   * @param dim the dimension
+   * @param index int64 or int32 indices of one dimension, from 0
+   * @param source the slices
+   * @throws IndexException if an index is out of range
+   */
+  default Tensor indexAdd(int dim, Tensor index, Tensor source) {
+    return Sites.INDEX_ADD.get().apply((Tensor) this, dim, index, source, Sites.ONE);
   }
 }

@@ -1,8 +1,8 @@
 package fluxion.api;
 
 /**
- * Other shapes and orders of the same elements. All but {@code reshape} and {@code contiguous}
- * always share memory with this tensor.
+ * Other shapes and orders of the same elements. Those that say so always share memory with this
+ * tensor.
  */
 public sealed interface Shaping permits Tensor {
   /**
@@ -168,5 +168,73 @@ public sealed interface Shaping permits Tensor {
    */
   default Tensor[] chunk(long chunks, int dim) {
     return Sites.CHUNK.get().apply((Tensor) this, chunks, dim);
+  }
+
+  /**
+   * {@return a view of a diagonal of matrices, which becomes the last dimension}
+   *
+   * @param offset which, positive above the main one
+   * @param dim1 the dimension of the rows
+   * @param dim2 the dimension of the columns
+   */
+  default Tensor diagonal(long offset, int dim1, int dim2) {
+    return Sites.DIAGONAL.get().apply((Tensor) this, offset, dim1, dim2);
+  }
+
+  /**
+   * {@return matrices, in the last two dimensions, with zeros above a diagonal}
+   *
+   * @param diagonal which, positive above the main one
+   */
+  default Tensor tril(long diagonal) {
+    return Sites.TRIL.get().apply((Tensor) this, diagonal);
+  }
+
+  /**
+   * {@return matrices, in the last two dimensions, with zeros below a diagonal}
+   *
+   * @param diagonal which, positive above the main one
+   */
+  default Tensor triu(long diagonal) {
+    return Sites.TRIU.get().apply((Tensor) this, diagonal);
+  }
+
+  /**
+   * {@return the elements in reverse order along dimensions}
+   *
+   * @param dims the dimensions
+   */
+  default Tensor flip(int... dims) {
+    return Sites.FLIP.get().apply((Tensor) this, dims);
+  }
+
+  /**
+   * {@return the elements shifted along a dimension; what leaves at the end enters at the start}
+   *
+   * @param shift how far
+   * @param dim the dimension
+   */
+  default Tensor roll(long shift, int dim) {
+    return Sites.ROLL.get().apply((Tensor) this, new long[] {shift}, new int[] {dim});
+  }
+
+  /**
+   * {@return this tensor several times along each dimension}
+   *
+   * @param repeats how often; this tensor's dimensions are the last ones
+   */
+  default Tensor repeat(long... repeats) {
+    return Sites.REPEAT.get().apply((Tensor) this, repeats);
+  }
+
+  /**
+   * {@return a view of windows of a dimension, each along a new last dimension}
+   *
+   * @param dimension the dimension
+   * @param size the size of each window
+   * @param step how far the next one lies
+   */
+  default Tensor unfold(int dimension, long size, long step) {
+    return Sites.UNFOLD.get().apply((Tensor) this, dimension, size, step);
   }
 }

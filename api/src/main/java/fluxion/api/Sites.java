@@ -1,6 +1,7 @@
 package fluxion.api;
 
 import fluxion.api.spi.Call;
+import fluxion.api.spi.IndexingCall;
 import fluxion.api.spi.OpSite;
 import fluxion.api.spi.ReductionCall;
 import fluxion.api.spi.SelectionCall;
@@ -68,6 +69,27 @@ final class Sites {
   static final OpSite<Call.Unbind> UNBIND = OpSite.of("unbind", Call.Unbind.class);
   static final OpSite<Call.Split> SPLIT = OpSite.of("split", Call.Split.class);
   static final OpSite<Call.SplitSizes> SPLIT_SIZES = OpSite.of("split", Call.SplitSizes.class);
+  static final OpSite<ShapingCall.Diagonal> DIAGONAL =
+      OpSite.of("diagonal", ShapingCall.Diagonal.class);
+  static final OpSite<ShapingCall.Offset> TRIL = OpSite.of("tril", ShapingCall.Offset.class);
+  static final OpSite<ShapingCall.Offset> TRIU = OpSite.of("triu", ShapingCall.Offset.class);
+  static final OpSite<Call.Dims> FLIP = OpSite.of("flip", Call.Dims.class);
+  static final OpSite<ShapingCall.Roll> ROLL = OpSite.of("roll", ShapingCall.Roll.class);
+  static final OpSite<Call.Sized> REPEAT = OpSite.of("repeat", Call.Sized.class);
+  static final OpSite<ShapingCall.Windows> UNFOLD = OpSite.of("unfold", ShapingCall.Windows.class);
+  static final OpSite<IndexingCall.At> INDEX = OpSite.of("index", IndexingCall.At.class);
+  static final OpSite<IndexingCall.Put> INDEX_PUT_ =
+      OpSite.of("index_put_", IndexingCall.Put.class);
+  static final OpSite<Call.Binary> MASKED_SELECT = OpSite.of("masked_select", Call.Binary.class);
+  static final OpSite<Call.Unary> NONZERO = unary("nonzero");
+  static final OpSite<IndexingCall.Along> SCATTER = OpSite.of("scatter", IndexingCall.Along.class);
+  static final OpSite<IndexingCall.Along> SCATTER_ADD =
+      OpSite.of("scatter_add", IndexingCall.Along.class);
+  static final OpSite<IndexingCall.Along> SCATTER_ADD_ =
+      OpSite.of("scatter_add_", IndexingCall.Along.class);
+  static final OpSite<IndexingCall.Add> INDEX_ADD = OpSite.of("index_add", IndexingCall.Add.class);
+  static final OpSite<IndexingCall.Add> INDEX_ADD_ =
+      OpSite.of("index_add_", IndexingCall.Add.class);
   static final OpSite<Call.Unary> CLONE = unary("clone");
   static final OpSite<Call.Unary> CONTIGUOUS = unary("contiguous");
   static final OpSite<Call.Cast> TO = OpSite.of("to", Call.Cast.class);

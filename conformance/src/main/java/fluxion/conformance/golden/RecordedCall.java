@@ -29,6 +29,10 @@ record RecordedCall(
   /** What PyTorch calls parameters that have another name here. */
   private static final Map<String, String> PARAMETERS = Map.of("input", "self");
 
+  /** Functions that share a name with another one here, and what they are called instead. */
+  private static final Map<String, String> OPERATORS =
+      Map.of("torch.nn.functional.unfold", "im2col");
+
   private static final List<String> PREFIXES =
       List.of("torch.nn.functional.", "torch.linalg.", "torch.", "Tensor.");
 
@@ -42,6 +46,10 @@ record RecordedCall(
 
   /** The operator's name here. */
   String operator() {
+    String own = OPERATORS.get(function);
+    if (own != null) {
+      return own;
+    }
     for (String prefix : PREFIXES) {
       if (function.startsWith(prefix)) {
         String name = function.substring(prefix.length());
@@ -69,7 +77,7 @@ record RecordedCall(
       arguments.add(isIndexing() && !arguments.isEmpty() ? value : argument(value, tensors));
     }
     if (isIndexing()) {
-      return List.of(((Tensor) arguments.get(0)).get(indices(arguments.get(1))));
+      return List.of(((Tensor) arguments.get(0)).get(indices(arguments.get(1), tensors)));
     }
     Map<String, @Nullable Object> byName = new LinkedHashMap<>();
     named.forEach(
@@ -117,11 +125,13 @@ record RecordedCall(
     };
   }
 
-  private static Index[] indices(@Nullable Object value) throws Unsupported {
+  private static Index[] indices(
+      @Nullable Object value, Function<Map<String, @Nullable Object>, Tensor> tensors)
+      throws Unsupported {
     List<?> parts = value instanceof List<?> list ? list : List.of(orNewAxis(value));
     Index[] indices = new Index[parts.size()];
     for (int i = 0; i < indices.length; i++) {
-      indices[i] = index(parts.get(i));
+      indices[i] = index(parts.get(i), tensors);
     }
     return indices;
   }
@@ -130,7 +140,9 @@ record RecordedCall(
     return value == null ? Map.of("new_axis", true) : value;
   }
 
-  private static Index index(@Nullable Object part) throws Unsupported {
+  private static Index index(
+      @Nullable Object part, Function<Map<String, @Nullable Object>, Tensor> tensors)
+      throws Unsupported {
     if (part == null) {
       return Index.newAxis();
     }
@@ -149,8 +161,15 @@ record RecordedCall(
         return Index.slice(
             bound(bounds.get(0), 0), bound(bounds.get(1), Long.MAX_VALUE), bound(bounds.get(2), 1));
       }
+      return Index.of(tensors.apply(Json.object(map)));
     }
-    throw new Unsupported("indexing by tensors, lists or truth values");
+    if (part instanceof Boolean truth) {
+      return Index.of(Tensors.tensor(truth.booleanValue()));
+    }
+    if (part instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)) {
+      return Index.list(list.stream().mapToLong(at -> (Long) at).toArray());
+    }
+    throw new Unsupported("indexing by nested lists");
   }
 
   private static long bound(@Nullable Object value, long otherwise) {

@@ -56,6 +56,19 @@ public final class BasicFunctions implements FunctionProvider {
     Pieces.Table.lines(t);
     Joins.Table.lines(t);
     Picking.Table.lines(t);
+    Aliases.Table.lines(t);
+    Grids.Table.lines(t);
+    Cuts.Table.lines(t);
+    Diagonals.Table.lines(t);
+    Triangles.Table.lines(t);
+    Turns.Table.lines(t);
+    Repeats.Table.lines(t);
+    Windows.Table.lines(t);
+    Replacements.Table.lines(t);
+    Indexed.Table.lines(t);
+    AlongDim.Table.lines(t);
+    Masks.Table.lines(t);
+    Scatters.Table.lines(t);
     Products.Table.lines(t);
   }
 }

@@ -7,6 +7,7 @@ import fluxion.api.ArgumentException;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.api.Tensors;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.ShapingCall;
 import fluxion.engine.spi.Catalogue;
@@ -42,6 +43,21 @@ final class Joins {
       }
       if (t.has("dstack")) {
         t.add(stack("dstack", Joins::dstack));
+      }
+      if (t.has("row_stack")) {
+        t.add(stack("row_stack", Joins::vstack));
+      }
+      if (t.has("column_stack")) {
+        t.add(stack("column_stack", Joins::columnStack));
+      }
+      if (t.has("block_diag")) {
+        t.add(
+            named("block_diag")
+                .overload("(Tensor[] tensors)", ShapingCall.Stack.class, Joins::blockDiag)
+                .samples(s -> List.of(sample(List.of(s.tensor(2, 3), s.tensor(), s.tensor(2))))));
+      }
+      if (t.has("concatenate")) {
+        t.add(cat("concatenate"));
       }
     }
   }
@@ -142,35 +158,50 @@ final class Joins {
     if (tensors.length == 0) {
       throw new ArgumentException(name + " expects a non-empty TensorList");
     }
-    Tensor[] changed = new Tensor[tensors.length];
-    for (int i = 0; i < changed.length; i++) {
-      changed[i] = change.apply(tensors[i]);
-    }
-    return changed;
-  }
-
-  private static Tensor atLeast1d(Tensor tensor) {
-    return tensor.dim() == 0 ? tensor.reshape(1) : tensor;
-  }
-
-  private static Tensor atLeast2d(Tensor tensor) {
-    return tensor.dim() < 2 ? atLeast1d(tensor).unsqueeze(0) : tensor;
-  }
-
-  private static Tensor atLeast3d(Tensor tensor) {
-    return tensor.dim() < 3 ? atLeast2d(tensor).unsqueeze(-1) : tensor;
+    return Aliases.each(tensors, change);
   }
 
   static Tensor hstack(Tensor[] tensors) {
-    Tensor[] changed = each("hstack", tensors, Joins::atLeast1d);
+    Tensor[] changed = each("hstack", tensors, Aliases::atLeast1d);
     return cat(changed, changed[0].dim() == 1 ? 0 : 1);
   }
 
   static Tensor vstack(Tensor[] tensors) {
-    return cat(each("vstack", tensors, Joins::atLeast2d), 0);
+    return cat(each("vstack", tensors, Aliases::atLeast2d), 0);
   }
 
   static Tensor dstack(Tensor[] tensors) {
-    return cat(each("dstack", tensors, Joins::atLeast3d), 2);
+    return cat(each("dstack", tensors, Aliases::atLeast3d), 2);
+  }
+
+  static Tensor columnStack(Tensor[] tensors) {
+    return hstack(
+        each(
+            "column_stack",
+            tensors,
+            tensor -> tensor.dim() < 2 ? tensor.reshape(tensor.numel(), 1) : tensor));
+  }
+
+  static Tensor blockDiag(Tensor[] tensors) {
+    if (tensors.length == 0) {
+      return Tensors.zeros(1, 0);
+    }
+    long rows = 0;
+    long columns = 0;
+    Tensor[] blocks = new Tensor[tensors.length];
+    for (int i = 0; i < blocks.length; i++) {
+      if (tensors[i].dim() > 2) {
+        throw new ShapeException(
+            "torch.block_diag: Input tensors must have 2 or fewer dimensions. Input "
+                + i
+                + " has "
+                + tensors[i].dim()
+                + " dimensions");
+      }
+      blocks[i] = Aliases.atLeast2d(tensors[i]);
+      rows += blocks[i].size(0);
+      columns += blocks[i].size(1);
+    }
+    return Functions.apply(new BlockDiag(Shape.of(rows, columns)), blocks);
   }
 }

@@ -68,11 +68,6 @@ final class Picking {
 
   private Picking() {}
 
-  /** A tensor without dimensions as one with one element along one. */
-  private static Tensor atLeast1d(Tensor tensor) {
-    return tensor.dim() == 0 ? tensor.reshape(1) : tensor;
-  }
-
   private static void checkInt64(String name, Tensor index) {
     if (index.dtype() != DType.INT64) {
       throw new DTypeException(
@@ -86,8 +81,8 @@ final class Picking {
       return Functions.apply(new Gather(d), self, index.to(DType.INT64));
     }
     checkInt64("gather", index);
-    Tensor x = atLeast1d(self);
-    Tensor at = atLeast1d(index);
+    Tensor x = Aliases.atLeast1d(self);
+    Tensor at = Aliases.atLeast1d(index);
     if (x.dim() != at.dim()) {
       throw new ShapeException(
           "Index tensor must have the same number of dimensions as input tensor; got "
@@ -155,7 +150,7 @@ final class Picking {
           "index_select(): Expected dtype int32 or int64 for index; got " + index.dtype());
     }
     int d = self.shape().wrap(dim);
-    Tensor x = atLeast1d(self);
+    Tensor x = Aliases.atLeast1d(self);
     if (x.numel() == 0) {
       checkRange(index, x.size(d), d);
     }

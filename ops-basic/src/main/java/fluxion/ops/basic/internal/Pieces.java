@@ -102,6 +102,11 @@ final class Pieces {
   private Pieces() {}
 
   static Tensor select(Tensor self, int dim, long index) {
+    return Functions.view(new Views.Select(checkedSelect(self, dim, index), index), self);
+  }
+
+  /** The dimension of an index, both of which are there. */
+  static int checkedSelect(Tensor self, int dim, long index) {
     if (self.dim() == 0) {
       throw new IndexException("select() cannot be applied to a 0-dim tensor.");
     }
@@ -116,7 +121,7 @@ final class Pieces {
               + " at dimension "
               + d);
     }
-    return Functions.view(new Views.Select(d, index), self);
+    return d;
   }
 
   static Tensor slice(Tensor self, int dim, long start, long end, long step) {

@@ -14,6 +14,7 @@ import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Views with other shapes and orders. */
 final class Shapes {
@@ -75,7 +76,13 @@ final class Shapes {
             named("squeeze")
                 .overload("(Tensor self, int dim)", Call.Dim.class, Shapes::squeeze)
                 .overload("(Tensor self)", Call.Unary.class, Shapes::squeeze)
-                .samples(s -> List.of(sample(s.tensor(2, 1, 3), 1), sample(s.tensor(1, 2, 1)))));
+                .overload("(Tensor self, int[] dim)", Call.Dims.class, Shapes::squeeze)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 1, 3), 1),
+                            sample(s.tensor(1, 2, 1)),
+                            sample(s.tensor(1, 2, 1), List.of(0L, 1L)))));
       }
       if (t.has("unsqueeze")) {
         t.add(
@@ -145,6 +152,20 @@ final class Shapes {
   private static Tensor squeeze(Tensor self) {
     long[] sizes = Arrays.stream(self.shape().toArray()).filter(size -> size != 1).toArray();
     return Functions.view(new Views.SqueezeAll(Shape.of(sizes)), self);
+  }
+
+  private static Tensor squeeze(Tensor self, int[] dims) {
+    if (dims.length == 0) {
+      return Functions.view(new Views.SqueezeAll(self.shape()), self);
+    }
+    Dims squeezed = Dims.of(self.shape(), dims);
+    long[] sizes = self.shape().toArray();
+    long[] rest =
+        IntStream.range(0, sizes.length)
+            .filter(d -> sizes[d] != 1 || !squeezed.contains(d))
+            .mapToLong(d -> sizes[d])
+            .toArray();
+    return Functions.view(new Views.SqueezeAll(Shape.of(rest)), self);
   }
 
   static Tensor unsqueeze(Tensor self, int dim) {

@@ -9,6 +9,7 @@ import fluxion.api.Scalar;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.SelectionCall;
+import fluxion.api.spi.ShapingCall;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator.Sample;
@@ -56,13 +57,15 @@ final class Where {
                     "(Tensor condition, Scalar self, Tensor other)",
                     SelectionCall.WhereNumber.class,
                     Where::where)
+                .overload("(Tensor condition)", ShapingCall.Several.class, Masks::columns)
                 .samples(
                     s ->
                         List.of(
                             sample(mask(s, 2, 3), s.tensor(2, 3), s.tensor(2, 3)),
                             sample(mask(s, 4, 1), s.tensor(), s.tensor(3)),
                             sample(mask(s, 4), s.tensor(4), 2.5),
-                            sample(mask(s, 4), 1, s.tensor(3, 4)))));
+                            sample(mask(s, 4), 1, s.tensor(3, 4)),
+                            sample(mask(s, 2, 3)))));
       }
       if (t.has("masked_fill")) {
         t.add(
@@ -89,6 +92,10 @@ final class Where {
                     "(Tensor self, Tensor mask, Scalar value)",
                     SelectionCall.MaskedFill.class,
                     Where::maskedFillInPlace)
+                .overload(
+                    "(Tensor self, Tensor mask, Tensor value)",
+                    SelectionCall.MaskedFillTensor.class,
+                    Where::maskedFillInPlace)
                 .samples(Where::inPlaceSamples));
       }
     }
@@ -97,13 +104,15 @@ final class Where {
   private Where() {}
 
   /** Some of both: the values of a tensor that are above 0. */
-  private static Tensor mask(SampleSource s, long... size) {
+  static Tensor mask(SampleSource s, long... size) {
     return s.integers(2, size).to(DType.BOOL);
   }
 
   private static List<Sample> inPlaceSamples(SampleSource s) {
     return List.of(
-        sample(s.tensor(2, 3), mask(s, 2, 3), 1.5), sample(s.tensor(4, 3), mask(s, 4, 1), 0));
+        sample(s.tensor(2, 3), mask(s, 2, 3), 1.5),
+        sample(s.tensor(4, 3), mask(s, 4, 1), 0),
+        sample(s.tensor(4, 3), mask(s, 4, 1), s.tensor()));
   }
 
   private static Expr truth(Expr x) {
@@ -143,7 +152,7 @@ final class Where {
     }
   }
 
-  private static void checkValue(Tensor self, Scalar value) {
+  static void checkValue(Tensor self, Scalar value) {
     if (!self.dtype().isFloatingPoint()
         && value.isFloatingPoint()
         && value.toLong() != value.toDouble()) {
@@ -177,5 +186,17 @@ final class Where {
     checkMask(mask);
     checkValue(self, value);
     return MASKED_FILL.callInPlace(self, mask, value);
+  }
+
+  private static Tensor maskedFillInPlace(Tensor self, Tensor mask, Tensor value) {
+    Tensor filled = maskedFill(self, mask, value);
+    if (!filled.shape().equals(self.shape())) {
+      throw new ShapeException(
+          "output with shape "
+              + self.shape()
+              + " doesn't match the broadcast shape "
+              + filled.shape());
+    }
+    return self.copy_(filled);
   }
 }
