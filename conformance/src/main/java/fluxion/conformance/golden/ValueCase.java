@@ -87,7 +87,7 @@ final class ValueCase extends Recorded {
   }
 
   /** The recorded elements, and those that were found where an input is NaN. */
-  private static Numbers exceptAtNan(Numbers recorded, Numbers input, Numbers found) {
+  static Numbers exceptAtNan(Numbers recorded, Numbers input, Numbers found) {
     double[] floats = recorded.floats().clone();
     if (found.floats().length == floats.length) {
       for (int i = 0; i < floats.length; i++) {

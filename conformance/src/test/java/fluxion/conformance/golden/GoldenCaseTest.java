@@ -1,5 +1,6 @@
 package fluxion.conformance.golden;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -214,5 +215,20 @@ final class GoldenCaseTest {
       }
     }
     assertFalse(Double.isFinite(special[0]));
+  }
+
+  @Test
+  void gradients_at_NaN_can_be_left_out_and_only_these() {
+    Numbers compared =
+        ValueCase.exceptAtNan(
+            numbers(1, 2, Double.NaN),
+            numbers(Double.NaN, 5, Double.POSITIVE_INFINITY),
+            numbers(7, 8, 9));
+    assertArrayEquals(new double[] {7, 2, Double.NaN}, compared.floats());
+  }
+
+  private static Numbers numbers(double... values) {
+    return new Numbers(
+        fluxion.api.DType.FLOAT64, fluxion.api.Shape.of(values.length), values, new long[0]);
   }
 }

@@ -108,4 +108,37 @@ final class StatisticsTest {
     assertEquals(4 / 3.0, Ops.call("norm", tensor(2.0, 4), -1.0).item(), 1e-12);
     assertThrows(DTypeException.class, () -> Ops.call("norm", tensor(1L, 2L), 2.0));
   }
+
+  @Test
+  void covariances_are_those_of_the_documentation() {
+    Tensor x = tensor(new double[][] {{0, 1, 2}, {2, 1, 0}});
+    assertArrayEquals(new double[] {1, -1, -1, 1}, Ops.call("cov", x).toDoubleArray());
+    assertArrayEquals(
+        new double[] {2.0 / 3, -2.0 / 3, -2.0 / 3, 2.0 / 3},
+        Ops.call("cov", List.of(x), Map.of("correction", 0)).toDoubleArray(),
+        1e-15);
+    assertArrayEquals(new double[] {1, -1, -1, 1}, Ops.call("corrcoef", x).toDoubleArray(), 1e-15);
+    assertEquals(1, Ops.call("cov", tensor(1.0, 2, 3)).item());
+  }
+
+  @Test
+  void observations_may_count_several_times() {
+    Tensor x = tensor(new double[][] {{0, 1, 2}, {2, 1, 5}});
+    Tensor repeated = tensor(new double[][] {{0, 1, 1, 2, 2, 2}, {2, 1, 1, 5, 5, 5}});
+    Tensor weighted = Ops.call("cov", List.of(x), Map.of("fweights", tensor(1L, 2L, 3L)));
+    assertArrayEquals(Ops.call("cov", repeated).toDoubleArray(), weighted.toDoubleArray(), 1e-15);
+    assertEquals(
+        "cov(): fweights cannot be negative",
+        assertThrows(
+                ArgumentException.class,
+                () -> Ops.call("cov", List.of(x), Map.of("fweights", tensor(1L, 2L, -3L))))
+            .getMessage());
+  }
+
+  @Test
+  void rows_that_are_too_long_are_shortened() {
+    Tensor x = tensor(new double[][] {{3, 4}, {0.3, 0.4}});
+    assertArrayEquals(
+        new double[] {0.6, 0.8, 0.3, 0.4}, Ops.call("renorm", x, 2, 0, 1).toDoubleArray(), 1e-7);
+  }
 }

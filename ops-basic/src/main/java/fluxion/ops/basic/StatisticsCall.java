@@ -122,6 +122,35 @@ public final class StatisticsCall {
     Tensor apply(Tensor self, long bins, Scalar min, Scalar max);
   }
 
+  /** The covariances of variables, of which each row is one. */
+  @FunctionalInterface
+  public interface Covariance {
+    /**
+     * {@return the matrix of covariances}
+     *
+     * @param self variables in rows, observations in columns
+     * @param correction what is taken off the number of observations
+     * @param fweights how often each observation was made, or null for once
+     * @param aweights the weight of each observation, or null for 1
+     */
+    Tensor apply(
+        Tensor self, long correction, @Nullable Tensor fweights, @Nullable Tensor aweights);
+  }
+
+  /** Slices of bounded norm. */
+  @FunctionalInterface
+  public interface Renorm {
+    /**
+     * {@return the result}
+     *
+     * @param self the tensor
+     * @param p the order of the norm
+     * @param dim the dimension of which slices are taken
+     * @param maxnorm the largest norm that a slice keeps
+     */
+    Tensor apply(Tensor self, Scalar p, int dim, Scalar maxnorm);
+  }
+
   /** An integral over samples at given places. */
   @FunctionalInterface
   public interface Trapezoid {

@@ -50,6 +50,7 @@ public final class BasicFunctions implements FunctionProvider {
     Searches.Table.lines(t);
     Counts.Table.lines(t);
     Differences.Table.lines(t);
+    Moments.Table.lines(t);
     Variances.Table.lines(t);
     Shapes.Table.lines(t);
     Flattening.Table.lines(t);
