@@ -45,6 +45,9 @@ public final class Suites {
   /**
    * {@return the checks of the rules about functions and plugins for a provider of operators}
    *
+   * <p>With little effort the further names that an operator has ({@link Operator#aliasOf}) are
+   * left out: they lead to the same implementations.
+   *
    * @param provider the provider
    * @param settings which rules, and how they are run
    */
@@ -57,6 +60,9 @@ public final class Suites {
     Listing<Operator> operators = Listing.of(plugin, Operator.class, settings);
     checks.addAll(operators.failures());
     for (Operator operator : operators.offers()) {
+      if (settings.effort() == Settings.Effort.QUICK && repeats(operator, operators.offers())) {
+        continue;
+      }
       checks.addAll(
           FunctionRules.BOOK.checks(
               operator.name(),
@@ -64,6 +70,23 @@ public final class Suites {
               settings));
     }
     return checks;
+  }
+
+  /** Whether an operator is, to the last overload, another of these under a further name. */
+  private static boolean repeats(Operator operator, List<Operator> operators) {
+    try {
+      List<?> implementations = implementations(operator);
+      return operator.aliasOf() != null
+          && operators.stream()
+              .filter(other -> other.name().equals(operator.aliasOf()))
+              .anyMatch(other -> implementations(other).equals(implementations));
+    } catch (RuntimeException | LinkageError e) {
+      return false; // an operator that cannot be put together is left to the rules
+    }
+  }
+
+  private static List<?> implementations(Operator operator) {
+    return operator.overloads().stream().map(Operator.Overload::implementation).toList();
   }
 
   private static List<Check> plugin(PluginSubject subject, Settings settings) {

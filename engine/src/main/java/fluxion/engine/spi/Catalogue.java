@@ -78,6 +78,30 @@ public final class Catalogue {
     return itself || inPlace;
   }
 
+  /**
+   * A line for an operator and its in-place form, which are others of this table under further
+   * names.
+   *
+   * @param name the further name; that of the in-place form has an underscore more
+   * @param of the name under which the operator itself is in the table
+   */
+  public void aliasBoth(String name, String of) {
+    alias(name, of);
+    alias(name.concat("_"), of.concat("_"));
+  }
+
+  /**
+   * A line for an operator that is another of this table under a further name.
+   *
+   * @param name the further name
+   * @param of the name under which the operator itself is in the table
+   */
+  public void alias(String name, String of) {
+    if (has(name)) {
+      add(make(of).alias(name));
+    }
+  }
+
   /** {@return the name of the line that was asked about last} */
   public String line() {
     return line;

@@ -37,9 +37,10 @@ public final class Operator {
       List<Overload<?>> overloads,
       boolean differentiable,
       boolean flat,
-      Function<SampleSource, List<Sample>> samples) {}
+      Function<SampleSource, List<Sample>> samples,
+      @Nullable String aliasOf) {}
 
-  private static final Details NOTHING = new Details(List.of(), true, false, new NoSamples());
+  private static final Details NOTHING = new Details(List.of(), true, false, new NoSamples(), null);
 
   private final String name;
 
@@ -141,21 +142,29 @@ public final class Operator {
     more.add(new Overload<>(Signature.parse(name.concat(parameters)), call, implementation));
     return new Operator(
         name,
-        new Details(List.copyOf(more), before.differentiable(), before.flat(), before.samples()));
+        new Details(
+            List.copyOf(more),
+            before.differentiable(),
+            before.flat(),
+            before.samples(),
+            before.aliasOf()));
   }
 
   /** {@return this operator, whose results never require a gradient} */
   public Operator notDifferentiable() {
     Details before = details();
     return new Operator(
-        name, new Details(before.overloads(), false, before.flat(), before.samples()));
+        name,
+        new Details(before.overloads(), false, before.flat(), before.samples(), before.aliasOf()));
   }
 
   /** {@return this operator, whose derivatives are zero wherever they exist, as those of a sign} */
   public Operator flat() {
     Details before = details();
     return new Operator(
-        name, new Details(before.overloads(), before.differentiable(), true, before.samples()));
+        name,
+        new Details(
+            before.overloads(), before.differentiable(), true, before.samples(), before.aliasOf()));
   }
 
   /**
@@ -169,7 +178,31 @@ public final class Operator {
   public Operator samples(Function<SampleSource, List<Sample>> changed) {
     Details before = details();
     return new Operator(
-        name, new Details(before.overloads(), before.differentiable(), before.flat(), changed));
+        name,
+        new Details(
+            before.overloads(), before.differentiable(), before.flat(), changed, before.aliasOf()));
+  }
+
+  /**
+   * {@return this operator under a further name}
+   *
+   * @param other the name
+   */
+  public Operator alias(String other) {
+    Details before = details();
+    List<Overload<?>> renamed = new ArrayList<>();
+    for (Overload<?> overload : before.overloads()) {
+      renamed.add(renamed(overload, other));
+    }
+    return new Operator(
+        other,
+        new Details(
+            List.copyOf(renamed), before.differentiable(), before.flat(), before.samples(), name));
+  }
+
+  private static <F> Overload<F> renamed(Overload<F> overload, String name) {
+    Signature signature = new Signature(name, overload.signature().parameters());
+    return new Overload<>(signature, overload.call(), overload.implementation());
   }
 
   /**
@@ -204,6 +237,11 @@ public final class Operator {
   /** {@return whether its derivatives are zero wherever they exist} */
   public boolean isFlat() {
     return details().flat();
+  }
+
+  /** {@return the name of the operator that this one is under a further name; null for none} */
+  public @Nullable String aliasOf() {
+    return details().aliasOf();
   }
 
   /**

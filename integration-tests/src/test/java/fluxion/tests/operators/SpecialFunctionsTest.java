@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fluxion.api.ArgumentException;
 import fluxion.api.Autograd;
@@ -278,5 +279,17 @@ final class SpecialFunctionsTest {
     assertArrayEquals(new double[] {-1, 0.56, 2}, x.toDoubleArray());
     Ops.call("round_", List.of(x), Map.of("decimals", 1));
     assertArrayEquals(new double[] {-1, 0.6, 2}, x.toDoubleArray());
+  }
+
+  @Test
+  void an_operator_may_have_further_names() {
+    assertArrayEquals(new double[] {0, 1}, Ops.call("clip", tensor(-2.0, 3), 0, 1).toDoubleArray());
+    Tensor x = tensor(-2.0, 3);
+    assertSame(x, Ops.call("absolute_", x));
+    assertArrayEquals(new double[] {2, 3}, x.toDoubleArray());
+    assertTrue(
+        assertThrows(ArgumentException.class, () -> Ops.call("arctan2", x))
+            .getMessage()
+            .contains("arctan2(Tensor self, Tensor other)"));
   }
 }

@@ -51,6 +51,7 @@ public final class BasicFunctions implements FunctionProvider {
     Counts.Table.lines(t);
     Differences.Table.lines(t);
     Moments.Table.lines(t);
+    FurtherNames.Table.lines(t);
     Variances.Table.lines(t);
     Shapes.Table.lines(t);
     Flattening.Table.lines(t);
