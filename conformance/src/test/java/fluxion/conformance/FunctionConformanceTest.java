@@ -19,7 +19,9 @@ import fluxion.engine.spi.SpiVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The rules find what is wrong with an operator, and nothing where nothing is wrong. */
@@ -201,5 +203,24 @@ final class FunctionConformanceTest {
     assertEquals(List.of(), failures(run(twice, unary("kit_twice_", x -> x.mul_(2)))));
     assertFails("F-311", twice, unary("kit_twice_", x -> x.mul_(3)));
     assertFails("F-311", twice, unary("kit_twice_", x -> x.mul(2)));
+  }
+
+  private static Set<String> tried(Settings settings, Operator... operators) {
+    return Suites.of(new Provider(List.of(operators)), settings).stream()
+        .map(Check::subject)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void a_further_name_beside_the_first_one_is_tried_with_full_effort_alone() {
+    Operator first = square(RIGHT);
+    Operator further = first.alias("kit_quadratic");
+    Settings quick = RULES.withEffort(Settings.Effort.QUICK);
+    assertEquals(Set.of("kit_square"), tried(quick, first, further));
+    assertEquals(Set.of("kit_quadratic"), tried(quick, further));
+    assertEquals(
+        Set.of("kit_square", "kit_quadratic"),
+        tried(quick, sampled("kit_square", x -> x.mul(x)), further));
+    assertEquals(Set.of("kit_square", "kit_quadratic"), tried(RULES, first, further));
   }
 }

@@ -2,6 +2,7 @@ package fluxion.engine.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -71,5 +72,25 @@ final class CatalogueTest {
   void a_line_that_adds_another_operator_is_told() {
     PluginException e = assertThrows(PluginException.class, () -> operators.get(3).overloads());
     assertEquals("the line of operator 'bend' adds none of that name", e.getMessage());
+  }
+
+  @Test
+  void a_further_name_leads_to_the_same_implementation() {
+    List<Operator> both =
+        Catalogue.of(
+            table -> {
+              table.alias("spin", "turn");
+              if (table.has("turn")) {
+                table.add(operator("turn").flat());
+              }
+            });
+    Operator spin = both.get(0);
+    Operator turn = both.get(1);
+    assertTrue(spin.isFlat());
+    assertEquals("turn", spin.aliasOf());
+    assertNull(turn.aliasOf());
+    assertEquals("spin(Tensor self)", spin.overloads().getFirst().signature().toString());
+    assertSame(
+        turn.overloads().getFirst().implementation(), spin.overloads().getFirst().implementation());
   }
 }
