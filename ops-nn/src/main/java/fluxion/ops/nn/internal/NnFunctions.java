@@ -32,6 +32,10 @@ public final class NnFunctions implements FunctionProvider {
     Softmaxes.Table.lines(t);
     Losses.Table.lines(t);
     DifferenceLosses.Table.lines(t);
+    ElementLosses.Table.lines(t);
+    BinaryCrossEntropy.Table.lines(t);
+    MarginLosses.Table.lines(t);
+    CtcLoss.Table.lines(t);
     Linear.Table.lines(t);
     SgdStep.Table.lines(t);
   }
