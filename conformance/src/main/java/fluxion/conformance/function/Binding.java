@@ -119,7 +119,7 @@ record Binding(
             case "False" -> false;
             default -> text.matches("-?\\d+") ? (Object) Long.parseLong(text) : number(text);
           };
-      case TENSOR, TENSORS, OPTIONAL_TENSORS -> null;
+      case TENSOR, TENSORS, OPTIONAL_TENSORS, INT_LISTS -> null;
     };
   }
 
@@ -161,11 +161,26 @@ record Binding(
           };
       case INT -> isWhole(value) ? whole(((Number) value).longValue(), type) : null;
       case INTS -> integers(value, type);
+      case INT_LISTS -> lists(value);
       case FLOAT -> value instanceof Number number ? (Object) number.doubleValue() : null;
       case BOOL -> value instanceof Boolean ? value : null;
       case STRING -> value instanceof String ? value : null;
       case DTYPE -> value instanceof DType ? value : null;
     };
+  }
+
+  private static long @Nullable [][] lists(Object value) {
+    if (!(value instanceof List<?> list) || !list.stream().allMatch(List.class::isInstance)) {
+      return null;
+    }
+    long[][] lists = new long[list.size()][];
+    for (int i = 0; i < lists.length; i++) {
+      if (!(integers(list.get(i), long[].class) instanceof long[] one)) {
+        return null;
+      }
+      lists[i] = one;
+    }
+    return lists;
   }
 
   private static boolean isWhole(@Nullable Object value) {

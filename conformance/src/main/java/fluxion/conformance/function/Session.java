@@ -158,16 +158,32 @@ final class Session implements AutoCloseable {
         && sample.tensors().stream().anyMatch(Tensor::requiresGrad);
   }
 
-  /** Whether the operator says that it cannot make a view of inputs that lie like this. */
+  /**
+   * Whether the operator refuses inputs that lie like this: it cannot make a view of them, or it
+   * does not take their values, which are others where inputs are expanded.
+   */
   boolean refusesLayout(Arguments sample, Arrangement arrangement) {
+    List<Tensor> inputs = arranged(sample, arrangement);
     try {
-      call(sample, arranged(sample, arrangement));
+      call(sample, inputs);
       return false;
     } catch (ShapeException e) {
-      return String.valueOf(e.getMessage()).contains(NO_VIEW);
+      return String.valueOf(e.getMessage()).contains(NO_VIEW) || isRefusedAnyway(sample, inputs, e);
+    } catch (FluxionException e) {
+      return isRefusedAnyway(sample, inputs, e);
     } catch (RuntimeException | Error e) {
       // whoever asks goes on to call it, and sees this
       return false;
+    }
+  }
+
+  /** Whether a call is refused in the same words where its inputs are contiguous. */
+  private boolean isRefusedAnyway(Arguments sample, List<Tensor> inputs, FluxionException refusal) {
+    try {
+      call(sample, inputs.stream().map(Arrangement.CONTIGUOUS::of).toList());
+      return false;
+    } catch (FluxionException e) {
+      return String.valueOf(e.getMessage()).equals(refusal.getMessage());
     }
   }
 

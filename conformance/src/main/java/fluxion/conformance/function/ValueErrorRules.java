@@ -175,6 +175,7 @@ final class ValueErrorRules {
     return switch (type) {
       case INT -> INTEGERS;
       case INTS -> LISTS;
+      case INT_LISTS -> List.of(List.of(), List.of(LISTS.getFirst()));
       case SCALAR -> NUMBERS;
       case FLOAT -> List.of(0.0, -1.5, Double.NaN, Double.POSITIVE_INFINITY);
       case BOOL -> List.of(true, false);

@@ -106,6 +106,7 @@ final class Arguments {
           case SCALAR -> scalar(given);
           case INT -> isIntegral(given) ? integer((Number) given, parameter, type) : null;
           case INTS -> integers(given, parameter, type);
+          case INT_LISTS -> lists(given, parameter);
           case FLOAT -> given instanceof Number number ? (Object) number.doubleValue() : null;
           case BOOL -> given instanceof Boolean ? given : null;
           case STRING -> given instanceof String ? given : null;
@@ -183,6 +184,26 @@ final class Arguments {
       narrow[i] = narrow(values[i], parameter);
     }
     return narrow;
+  }
+
+  private static long @Nullable [][] lists(Object given, Signature.Parameter parameter)
+      throws Unfit {
+    if (given instanceof long[][] lists) {
+      return lists;
+    }
+    if (!(given instanceof List<?> list)
+        || !list.stream().allMatch(part -> part instanceof List || part instanceof long[])) {
+      return null;
+    }
+    long[][] lists = new long[list.size()][];
+    for (int i = 0; i < lists.length; i++) {
+      Object part = integers(list.get(i), parameter, long[].class);
+      if (part == null) {
+        return null;
+      }
+      lists[i] = (long[]) part;
+    }
+    return lists;
   }
 
   private static int narrow(long value, Signature.Parameter parameter) throws Unfit {

@@ -145,6 +145,7 @@ final class CallForm {
       case INT ->
           type == int.class || type == long.class || isOneOf(type, Integer.class, Long.class);
       case INTS -> isOneOf(type, int[].class, long[].class);
+      case INT_LISTS -> isOneOf(type, long[][].class);
       case FLOAT -> type == double.class || isOneOf(type, Double.class);
       case BOOL -> type == boolean.class || isOneOf(type, Boolean.class);
       case STRING -> isOneOf(type, String.class);

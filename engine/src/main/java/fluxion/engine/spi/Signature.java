@@ -27,6 +27,8 @@ public record Signature(String name, List<Parameter> parameters) {
     INT("int"),
     /** Integers; one alone is taken, too. */
     INTS("int[]"),
+    /** Lists of integers. */
+    INT_LISTS("int[][]"),
     /** A float64. */
     FLOAT("float"),
     /** A truth value. */
