@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code beta · self + alpha · (mat1 @ mat2)}, the sum being part of the product's kernel. If beta
- * is 0 the summand is ignored, NaN and infinities included.
+ * is 0 the summand is ignored, NaN and infinities included. The factors are matrices, or batches of
+ * them.
  *
  * @param beta the factor of the summand
  * @param alpha the factor of the product
+ * @param batched whether the factors are batches; the node's name tells
  */
-record Addmm(Scalar beta, Scalar alpha) implements Function {
+record Addmm(Scalar beta, Scalar alpha, boolean batched) implements Function {
+  @Override
+  public String name() {
+    return batched ? "BaddbmmBackward0" : "AddmmBackward0";
+  }
+
   @Override
   public boolean keepsGradients() {
     return false;
@@ -60,9 +67,17 @@ record Addmm(Scalar beta, Scalar alpha) implements Function {
     Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
     return new @Nullable Tensor[] {
       ctx.needsGradient(0) ? scale(gradOutput, beta) : null,
-      ctx.needsGradient(1) ? scale(gradOutput.mm(ctx.input(2).t()), alpha) : null,
-      ctx.needsGradient(2) ? scale(ctx.input(1).t().mm(gradOutput), alpha) : null
+      ctx.needsGradient(1) ? scale(product(gradOutput, transposed(ctx.input(2))), alpha) : null,
+      ctx.needsGradient(2) ? scale(product(transposed(ctx.input(1)), gradOutput), alpha) : null
     };
+  }
+
+  private Tensor product(Tensor left, Tensor right) {
+    return batched ? left.bmm(right) : left.mm(right);
+  }
+
+  private Tensor transposed(Tensor tensor) {
+    return batched ? tensor.transpose(1, 2) : tensor.t();
   }
 
   private static Tensor scale(Tensor tensor, Scalar factor) {

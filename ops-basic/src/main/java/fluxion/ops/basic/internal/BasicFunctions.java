@@ -72,5 +72,15 @@ public final class BasicFunctions implements FunctionProvider {
     Masks.Table.lines(t);
     Scatters.Table.lines(t);
     Products.Table.lines(t);
+    VectorProducts.Table.lines(t);
+    AddProducts.Table.lines(t);
+    Einsum.Table.lines(t);
+    Cdist.Table.lines(t);
+    Systems.Table.lines(t);
+    Determinants.Table.lines(t);
+    Factorisations.Table.lines(t);
+    SpectralOperators.Table.lines(t);
+    MatrixNorms.Table.lines(t);
+    MatrixPowers.Table.lines(t);
   }
 }

@@ -119,7 +119,8 @@ record Norm(double p, Dims dims, boolean keepdim, DType dtype) implements UnaryF
       throw new ArgumentException(
           "linalg.vector_norm cannot compute the "
               + p
-              + " norm on an empty tensor because the operation does not have an identity");
+              + " norm on an empty tensor because the operation does not have an identity; give a"
+              + " dim that has elements");
     }
     return Functions.apply(new Norm(order, dims, keepdim, result), self);
   }
@@ -141,6 +142,8 @@ record Norm(double p, Dims dims, boolean keepdim, DType dtype) implements UnaryF
   @Override
   public Tensor forward(Context ctx, Tensor input) {
     DType compute = dtype.computeType();
+    // PyTorch's kernels take the order as a float32, whatever the dtype.
+    double rounded = (float) p;
     Expr x = Expr.input(0, input.dtype()).cast(dtype).cast(compute);
     Expr total = Expr.input(0, compute);
     Expr before = x.abs();
@@ -164,8 +167,8 @@ record Norm(double p, Dims dims, boolean keepdim, DType dtype) implements UnaryF
         new Tensor[] {input},
         dims.mask(),
         keepdim,
-        Scalar.of(p),
-        Scalar.of(1 / p));
+        Scalar.of(rounded),
+        Scalar.of(1 / rounded));
   }
 
   @Override

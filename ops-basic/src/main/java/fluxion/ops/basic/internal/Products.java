@@ -79,7 +79,7 @@ final class Products {
 
   private Products() {}
 
-  private static void checkTypes(Tensor a, Tensor b) {
+  static void checkTypes(Tensor a, Tensor b) {
     if (a.dtype() != b.dtype()) {
       throw new DTypeException(
           "expected scalar type "
@@ -197,7 +197,7 @@ final class Products {
     checkTypes(mat1, self);
     Shape shape = Shape.of(mat1.size(0), mat2.size(1));
     Layout.contiguous(self.shape()).expand(shape);
-    return Functions.apply(new Addmm(beta, alpha), self, mat1, mat2);
+    return Functions.apply(new Addmm(beta, alpha, false), self, mat1, mat2);
   }
 
   /** As PyTorch's: a batch against a matrix folds into one product, else batches are expanded. */
