@@ -44,6 +44,9 @@ public final class Ops {
     if (result instanceof Tensor tensor) {
       return tensor;
     }
+    if (result instanceof Tensor[] several && several.length == 1) {
+      return several[0];
+    }
     throw new ArgumentException(
         "operator '" + name + "' gives several tensors; use Ops.callAll for it");
   }

@@ -105,7 +105,7 @@ record Binding(
       case STRING -> text.substring(1, text.length() - 1);
       case DTYPE -> DType.of(text);
       case INT -> Long.parseLong(text);
-      case INTS ->
+      case INTS, OPTIONAL_INTS, FLOATS ->
           text.startsWith("[")
               ? Arrays.stream(text.substring(1, text.length() - 1).split(","))
                   .filter(part -> !part.isBlank())
@@ -162,6 +162,24 @@ record Binding(
       case INT -> isWhole(value) ? whole(((Number) value).longValue(), type) : null;
       case INTS -> integers(value, type);
       case INT_LISTS -> lists(value);
+      case OPTIONAL_INTS ->
+          switch (value) {
+            case Long[] longs -> longs;
+            case Number number when isWhole(number) -> new Long[] {number.longValue()};
+            case List<?> list when list.stream().allMatch(v -> v == null || isWhole(v)) ->
+                list.stream()
+                    .map(v -> v == null ? null : (Long) ((Number) v).longValue())
+                    .toArray(Long[]::new);
+            default -> null;
+          };
+      case FLOATS ->
+          switch (value) {
+            case double[] doubles -> doubles;
+            case Number number -> new double[] {number.doubleValue()};
+            case List<?> list when list.stream().allMatch(Number.class::isInstance) ->
+                list.stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
+            default -> null;
+          };
       case FLOAT -> value instanceof Number number ? (Object) number.doubleValue() : null;
       case BOOL -> value instanceof Boolean ? value : null;
       case STRING -> value instanceof String ? value : null;

@@ -174,8 +174,8 @@ final class ValueErrorRules {
   private static List<?> odd(Signature.Type type) {
     return switch (type) {
       case INT -> INTEGERS;
-      case INTS -> LISTS;
       case INT_LISTS -> List.of(List.of(), List.of(LISTS.getFirst()));
+      case INTS, OPTIONAL_INTS, FLOATS -> LISTS;
       case SCALAR -> NUMBERS;
       case FLOAT -> List.of(0.0, -1.5, Double.NaN, Double.POSITIVE_INFINITY);
       case BOOL -> List.of(true, false);

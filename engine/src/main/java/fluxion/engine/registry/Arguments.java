@@ -41,7 +41,7 @@ final class Arguments {
     return switch (parameter.type()) {
       case STRING -> unquoted(text);
       case DTYPE -> DType.of(text);
-      case INTS -> text.startsWith("[") ? integers(text) : number(text);
+      case INTS, OPTIONAL_INTS, FLOATS -> text.startsWith("[") ? integers(text) : number(text);
       case BOOL -> truth(text);
       case SCALAR -> text.equals("True") || text.equals("False") ? truth(text) : number(text);
       default -> number(text);
@@ -107,6 +107,8 @@ final class Arguments {
           case INT -> isIntegral(given) ? integer((Number) given, parameter, type) : null;
           case INTS -> integers(given, parameter, type);
           case INT_LISTS -> lists(given, parameter);
+          case OPTIONAL_INTS -> optionalIntegers(given);
+          case FLOATS -> floats(given);
           case FLOAT -> given instanceof Number number ? (Object) number.doubleValue() : null;
           case BOOL -> given instanceof Boolean ? given : null;
           case STRING -> given instanceof String ? given : null;
@@ -204,6 +206,28 @@ final class Arguments {
       lists[i] = (long[]) part;
     }
     return lists;
+  }
+
+  private static @Nullable Long @Nullable [] optionalIntegers(Object given) {
+    return switch (given) {
+      case Long[] longs -> longs;
+      case Number number when isIntegral(number) -> new Long[] {number.longValue()};
+      case List<?> list when list.stream().allMatch(v -> v == null || isIntegral(v)) ->
+          list.stream()
+              .map(v -> v == null ? null : (Long) ((Number) v).longValue())
+              .toArray(Long[]::new);
+      default -> null;
+    };
+  }
+
+  private static double @Nullable [] floats(Object given) {
+    return switch (given) {
+      case double[] doubles -> doubles;
+      case Number number -> new double[] {number.doubleValue()};
+      case List<?> list when list.stream().allMatch(Number.class::isInstance) ->
+          list.stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
+      default -> null;
+    };
   }
 
   private static int narrow(long value, Signature.Parameter parameter) throws Unfit {

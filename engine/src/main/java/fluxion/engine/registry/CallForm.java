@@ -146,6 +146,8 @@ final class CallForm {
           type == int.class || type == long.class || isOneOf(type, Integer.class, Long.class);
       case INTS -> isOneOf(type, int[].class, long[].class);
       case INT_LISTS -> isOneOf(type, long[][].class);
+      case OPTIONAL_INTS -> isOneOf(type, Long[].class);
+      case FLOATS -> isOneOf(type, double[].class);
       case FLOAT -> type == double.class || isOneOf(type, Double.class);
       case BOOL -> type == boolean.class || isOneOf(type, Boolean.class);
       case STRING -> isOneOf(type, String.class);

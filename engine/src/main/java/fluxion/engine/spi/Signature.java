@@ -29,6 +29,10 @@ public record Signature(String name, List<Parameter> parameters) {
     INTS("int[]"),
     /** Lists of integers. */
     INT_LISTS("int[][]"),
+    /** Integers, some of which may be absent (null); one alone is taken, too. */
+    OPTIONAL_INTS("int?[]"),
+    /** Numbers as float64; one alone is taken, too. */
+    FLOATS("float[]"),
     /** A float64. */
     FLOAT("float"),
     /** A truth value. */
