@@ -5,11 +5,13 @@ import static fluxion.engine.spi.Operator.sample;
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
+import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.OpSite;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Operator;
+import fluxion.ops.nn.ConvolutionCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,20 @@ final class Linear {
                             sample(s.tensor(2, 2, 3), s.tensor(4, 3), s.tensor(4)),
                             sample(s.tensor(0, 3), s.tensor(4, 3), s.tensor(4)))));
       }
+      if (t.has("bilinear")) {
+        t.add(
+            Operator.named("bilinear")
+                .overload(
+                    "(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None)",
+                    ConvolutionCall.Bilinear.class,
+                    Linear::bilinear)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(s.tensor(2, 3), s.tensor(2, 4), s.tensor(2, 3, 4), s.tensor(2)),
+                            sample(s.tensor(3), s.tensor(2), s.tensor(4, 3, 2)),
+                            sample(s.tensor(2, 2, 3), s.tensor(2, 2, 1), s.tensor(2, 3, 1)))));
+      }
     }
   }
 
@@ -63,6 +79,67 @@ final class Linear {
       return result.view(input.size(0), input.size(1), result.size(1));
     }
     return input.matmul(weight.t()).add(bias);
+  }
+
+  private static Tensor bilinear(
+      Tensor input1, Tensor input2, Tensor weight, @Nullable Tensor bias) {
+    int last = input1.dim() - 1;
+    if (input1.dim() != input2.dim()) {
+      throw new ShapeException(
+          "bilinear(): input dimensions do not match: got "
+              + input1.dim()
+              + " and "
+              + input2.dim());
+    }
+    if (last < 0 || weight.dim() != 3) {
+      throw new ShapeException(
+          "bilinear(): inputs need a dimension and weight three, but they have shapes "
+              + input1.shape()
+              + " and "
+              + weight.shape());
+    }
+    for (int d = 0; d < last; d++) {
+      if (input1.size(d) != input2.size(d)) {
+        throw new ShapeException(
+            "bilinear(): input batch dimensions do not match at dim "
+                + d
+                + ": got "
+                + input1.size(d)
+                + " and "
+                + input2.size(d));
+      }
+    }
+    checkFactor("input1", input1.size(last), weight.size(1));
+    checkFactor("input2", input2.size(last), weight.size(2));
+    if (bias != null && (bias.dim() != 1 || bias.size(0) != weight.size(0))) {
+      throw new ShapeException(
+          "bilinear(): bias size does not match weight size: got "
+              + bias.shape()
+              + " but expected "
+              + weight.size(0));
+    }
+    long rows = input1.shape().with(last, 1).numel();
+    long outputs = weight.size(0);
+    long[] sizes = input1.shape().with(last, outputs).toArray();
+    Tensor left = input1.reshape(rows, weight.size(1));
+    Tensor right = input2.reshape(rows, weight.size(2), 1);
+    // For each row first the product with one input, then that with the other.
+    Tensor factors = weight.permute(1, 0, 2).reshape(weight.size(1), outputs * weight.size(2));
+    Tensor half = left.matmul(factors).reshape(rows, outputs, weight.size(2));
+    Tensor result = half.matmul(right).reshape(sizes);
+    return bias == null ? result : result.add(bias);
+  }
+
+  private static void checkFactor(String name, long found, long expected) {
+    if (found != expected) {
+      throw new ShapeException(
+          "bilinear(): "
+              + name
+              + " size does not match weight size: got "
+              + found
+              + " but expected "
+              + expected);
+    }
   }
 
   private static Tensor addmm(Tensor bias, Tensor input, Tensor weight) {

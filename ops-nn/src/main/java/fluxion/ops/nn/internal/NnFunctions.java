@@ -29,6 +29,8 @@ public final class NnFunctions implements FunctionProvider {
   private static void lines(Catalogue t) {
     Activations.Table.lines(t);
     ShapedActivations.Table.lines(t);
+    Gates.Table.lines(t);
+    RandomActivations.Table.lines(t);
     Softmaxes.Table.lines(t);
     Losses.Table.lines(t);
     DifferenceLosses.Table.lines(t);
@@ -37,6 +39,21 @@ public final class NnFunctions implements FunctionProvider {
     MarginLosses.Table.lines(t);
     CtcLoss.Table.lines(t);
     Linear.Table.lines(t);
+    Convolutions.Table.lines(t);
+    Columns.Table.lines(t);
+    Pools.Table.lines(t);
+    AdaptivePools.Table.lines(t);
+    Normalizations.Table.lines(t);
+    LayerNormalizations.Table.lines(t);
+    Similarities.Table.lines(t);
+    Embeddings.Table.lines(t);
+    Pads.Table.lines(t);
+    Interpolation.Table.lines(t);
+    Shuffles.Table.lines(t);
+    GridSampling.Table.lines(t);
+    Attention.Table.lines(t);
+    MultiHeadAttention.Table.lines(t);
+    Recurrence.Table.lines(t);
     SgdStep.Table.lines(t);
   }
 }

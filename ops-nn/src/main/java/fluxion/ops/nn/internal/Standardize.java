@@ -1,0 +1,115 @@
+package fluxion.ops.nn.internal;
+
+import fluxion.api.DType;
+import fluxion.api.Scalar;
+import fluxion.api.Tensor;
+import fluxion.engine.spi.Context;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Function;
+import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.Primitives;
+import fluxion.engine.spi.Promotion;
+import fluxion.engine.spi.Reduction;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor with its mean over some dimensions taken off, divided by its standard deviation: {@code
+ * (x − mean) · rstd} with {@code rstd = 1 / √(var + eps)}. The variance is the biased one, from the
+ * differences to the mean.
+ *
+ * <p>Results are the standardised tensor and, with the dimensions kept and in the compute dtype,
+ * {@code rstd}, the mean and the variance; the last two have no gradient.
+ *
+ * @param dims the dimensions
+ * @param eps what is added to the variance
+ * @param name the name of the node
+ */
+record Standardize(List<Integer> dims, double eps, String name) implements Function {
+  private record Kernels(Reduction mean, Reduction variance, Kernel root, Kernel result) {
+    static Kernels of(DType dtype) {
+      DType compute = dtype.computeType();
+      Expr x = Expr.input(0, dtype).cast(compute);
+      Expr difference = x.sub(Expr.input(1, compute));
+      Expr first = Expr.input(0, compute);
+      Expr count = Expr.scalar(0, compute);
+      return new Kernels(
+          new Reduction(Reduction.Kind.SUM, Kernel.of(x), compute, Kernel.of(first.div(count))),
+          new Reduction(
+              Reduction.Kind.SUM,
+              Kernel.of(difference.mul(difference)),
+              compute,
+              Kernel.of(first.div(count))),
+          Kernel.of(Expr.literal(compute, 1).div(first.add(Expr.scalar(0, compute)).sqrt())),
+          Kernel.of(difference.mul(Expr.input(2, compute)).cast(dtype)));
+    }
+  }
+
+  private static final PerDType<Kernels> KERNELS = new PerDType<>(Kernels::of);
+
+  /** What the gradient is made of: cotangent, its mean, result, mean of their product, rstd. */
+  private static final PointwiseFunction GRADIENT =
+      PointwiseFunction.of(
+          "standardize_backward",
+          5,
+          0,
+          Promotion.PROMOTE,
+          (x, s) -> x[0].sub(x[1]).sub(x[2].mul(x[3])).mul(x[4]));
+
+  @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
+  public Tensor[] forward(Context ctx, @Nullable Tensor[] inputs) {
+    Tensor input = Objects.requireNonNull(inputs[0]);
+    ctx.markNonDifferentiable(2);
+    ctx.markNonDifferentiable(3);
+    ctx.saveOutput(0);
+    ctx.saveOutput(1);
+    Kernels kernels = KERNELS.of(input.dtype());
+    boolean[] mask = new boolean[input.dim()];
+    for (int dim : dims) {
+      mask[dim] = true;
+    }
+    Scalar count = Scalar.of((double) count(input));
+    Tensor mean = Primitives.reduce(kernels.mean(), new Tensor[] {input}, mask, true, count);
+    Tensor variance =
+        Primitives.reduce(kernels.variance(), new Tensor[] {input, mean}, mask, true, count);
+    Tensor rstd = Primitives.pointwise(kernels.root(), new Tensor[] {variance}, Scalar.of(eps))[0];
+    Tensor result = Primitives.pointwise(kernels.result(), new Tensor[] {input, mean, rstd})[0];
+    return new Tensor[] {result, rstd, mean, variance};
+  }
+
+  private long count(Tensor tensor) {
+    long count = 1;
+    for (int dim : dims) {
+      count *= tensor.size(dim);
+    }
+    return count;
+  }
+
+  @Override
+  public @Nullable Tensor[] backward(Context ctx, @Nullable Tensor[] gradOutputs) {
+    Tensor result = ctx.output(0);
+    Tensor rstd = ctx.output(1);
+    int[] over = dims.stream().mapToInt(d -> d).toArray();
+    Tensor g = gradOutputs[0];
+    Tensor gradient = null;
+    if (g != null) {
+      Tensor mean = g.mean(over, true);
+      Tensor product = g.mul(result).mean(over, true);
+      gradient = GRADIENT.callAll(new Tensor[] {g, mean, result, product, rstd});
+    }
+    Tensor ofRoot = gradOutputs[1];
+    if (ofRoot != null) {
+      Tensor factor = ofRoot.mul(rstd.square()).div((double) -count(result));
+      Tensor second = factor.mul(result);
+      gradient = gradient == null ? second : gradient.add(second);
+    }
+    return new @Nullable Tensor[] {gradient};
+  }
+}
