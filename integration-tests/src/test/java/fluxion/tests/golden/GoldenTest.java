@@ -30,13 +30,7 @@ final class GoldenTest {
   private static final List<GoldenCase> CASES = GoldenData.builtIn();
 
   /** Operators of PyTorch that are not there yet. */
-  private static final Set<String> MISSING =
-      Set.of(
-          """
-
-          """
-              .strip()
-              .split("\\s+"));
+  private static final Set<String> MISSING = Set.of();
 
   @TestFactory
   Stream<DynamicNode> results_gradients_and_float32_results_are_those_of_PyTorch() {
