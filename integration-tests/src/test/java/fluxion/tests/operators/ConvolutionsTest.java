@@ -12,6 +12,7 @@ import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,17 +101,18 @@ final class ConvolutionsTest {
 
   @Test
   void a_batch_that_is_cut_into_blocks_gives_what_its_images_give() {
-    Tensor x = Tensors.ones(TensorOptions.of(DType.FLOAT32), 3, 1, 2_500_000);
+    Tensor x = Tensors.ones(TensorOptions.of(DType.FLOAT32), 3, 1, 200_000);
     x.select(0, 1).mul_(2.0);
     x.select(0, 2).mul_(3.0);
-    Tensor w = Tensors.ones(1, 1, 2).requiresGrad_();
+    Tensor w = Tensors.ones(1, 1, 16).requiresGrad_();
     Tensor y = Ops.call("conv1d", x, w);
-    assertEquals(Shape.of(3, 1, 2_499_999), y.shape());
-    assertArrayEquals(new double[] {2, 4, 6}, y.amax(1, 2).toDoubleArray());
-    assertArrayEquals(new double[] {2, 4, 6}, y.amin(1, 2).toDoubleArray());
+    assertEquals(Shape.of(3, 1, 199_985), y.shape());
+    assertArrayEquals(new double[] {16, 32, 48}, y.amax(1, 2).toDoubleArray());
+    assertArrayEquals(new double[] {16, 32, 48}, y.amin(1, 2).toDoubleArray());
     y.backward(Tensors.onesLike(y));
-    assertArrayEquals(
-        new double[] {6.0 * 2_499_999, 6.0 * 2_499_999}, w.grad().toDoubleArray(), 100);
+    double[] expected = new double[16];
+    Arrays.fill(expected, 6.0 * 199_985);
+    assertArrayEquals(expected, w.grad().toDoubleArray(), 100);
   }
 
   @Test

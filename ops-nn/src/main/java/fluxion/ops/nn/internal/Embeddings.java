@@ -192,18 +192,23 @@ final class Embeddings {
               + " and "
               + perSampleWeights.dtype());
     }
-    Tensor indices = checked(input).reshape(input.numel());
+    // What lies behind the last bag does not count.
+    long used = starts[starts.length - 1];
+    Tensor indices = checked(input).reshape(input.numel()).narrow(0, 0, used);
     long padding = padding(paddingIdx, weight);
     checkRange(indices, weight);
     renormalize(weight, indices, maxNorm, normType);
     Tensor rows = Functions.apply(new EmbeddingRows(padding, scaleGradByFreq), weight, indices);
+    if (starts.length == 1) {
+      return rows.narrow(0, 0, 0);
+    }
     Bags bags = new Bags(starts, indices.toLongArray(), padding);
     if (mode.equals("max")) {
       return bags.max(rows);
     }
     Tensor x = rows;
     if (perSampleWeights != null) {
-      x = x.mul(perSampleWeights.reshape(indices.numel(), 1));
+      x = x.mul(perSampleWeights.reshape(input.numel(), 1).narrow(0, 0, used));
     }
     if (padding >= 0) {
       x = x.maskedFill(indices.eq(padding).unsqueeze(1), 0L);

@@ -99,6 +99,12 @@ final class GridSampling {
   private static Tensor gridSample(
       Tensor self, Tensor grid, String mode, String paddingMode, @Nullable Boolean alignCorners) {
     check(self, grid, mode, paddingMode);
+    DType compute = self.dtype().computeType();
+    if (self.dtype() != compute) {
+      // Places between elements need more than 16 bits.
+      return gridSample(self.to(compute), grid.to(compute), mode, paddingMode, alignCorners)
+          .to(self.dtype());
+    }
     int dims = self.dim() - 2;
     boolean corners = Boolean.TRUE.equals(alignCorners);
     long batch = self.size(0);

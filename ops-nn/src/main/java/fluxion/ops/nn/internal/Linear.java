@@ -60,6 +60,16 @@ final class Linear {
 
   private Linear() {}
 
+  /** The same, by one product of matrices whatever the layout of the input. */
+  static Tensor ofRows(Tensor input, Tensor weight, @Nullable Tensor bias) {
+    long[] sizes = input.shape().toArray();
+    int last = sizes.length - 1;
+    long rows = input.shape().with(last, 1).numel();
+    Tensor result = linear(input.reshape(rows, sizes[last]), weight, bias);
+    sizes[last] = weight.size(0);
+    return result.reshape(sizes);
+  }
+
   static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
     if (bias == null) {
       return input.matmul(weight.t());

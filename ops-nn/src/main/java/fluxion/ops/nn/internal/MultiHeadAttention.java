@@ -156,7 +156,7 @@ final class MultiHeadAttention {
     long length = q.size(0);
     Tensor joined = weights.matmul(values).transpose(0, 1).reshape(length * heads.batch(), width);
     Tensor result =
-        Linear.linear(joined, outProjWeight, outProjBias)
+        Linear.ofRows(joined, outProjWeight, outProjBias)
             .reshape(length, heads.batch(), outProjWeight.size(0));
     Tensor output = batched ? result : result.squeeze(1);
     if (!needWeights) {
@@ -277,9 +277,9 @@ final class MultiHeadAttention {
     }
     @Nullable Tensor[] biases = bias == null ? new @Nullable Tensor[3] : bias.chunk(3, 0);
     return new Tensor[] {
-      Linear.linear(q, qWeight, biases[0]),
-      Linear.linear(k, kWeight, biases[1]),
-      Linear.linear(v, vWeight, biases[2])
+      Linear.ofRows(q, qWeight, biases[0]),
+      Linear.ofRows(k, kWeight, biases[1]),
+      Linear.ofRows(v, vWeight, biases[2])
     };
   }
 

@@ -109,12 +109,12 @@ final class Recurrence {
             s ->
                 List.of(
                     sample(
-                        s.uniform(0.5, 1, 2, 3),
-                        s.uniform(0.5, 1, 2, 1),
-                        s.uniform(0.2, 1, rows, 3),
-                        s.uniform(0.2, 1, rows, 1),
-                        s.uniform(0.2, 1, rows),
-                        s.uniform(0.2, 1, rows))));
+                        s.uniform(0.1, 0.4, 2, 3),
+                        s.uniform(0.1, 0.4, 2, 1),
+                        s.uniform(0.1, 0.4, rows, 3),
+                        s.uniform(0.1, 0.4, rows, 1),
+                        s.uniform(0.1, 0.4, rows),
+                        s.uniform(0.1, 0.4, rows))));
   }
 
   private static Operator sequence(String name, RecurrentStep step) {
@@ -130,8 +130,8 @@ final class Recurrence {
             s ->
                 List.of(
                     sample(
-                        s.uniform(0.5, 1, 2, 1, 2),
-                        s.uniform(0.5, 1, 2, 1, 1),
+                        s.uniform(0.1, 0.4, 2, 1, 2),
+                        s.uniform(0.1, 0.4, 2, 1, 1),
                         parameters(s, step),
                         true,
                         1L,
@@ -145,10 +145,10 @@ final class Recurrence {
   private static List<Tensor> parameters(SampleSource s, RecurrentStep step) {
     List<Tensor> parameters = new ArrayList<>();
     for (int direction = 0; direction < 2; direction++) {
-      parameters.add(s.uniform(0.2, 1, step.gates(), 2));
-      parameters.add(s.uniform(0.2, 1, step.gates(), 1));
-      parameters.add(s.uniform(0.2, 1, step.gates()));
-      parameters.add(s.uniform(0.2, 1, step.gates()));
+      parameters.add(s.uniform(0.1, 0.4, step.gates(), 2));
+      parameters.add(s.uniform(0.1, 0.4, step.gates(), 1));
+      parameters.add(s.uniform(0.1, 0.4, step.gates()));
+      parameters.add(s.uniform(0.1, 0.4, step.gates()));
     }
     return parameters;
   }
@@ -204,7 +204,7 @@ final class Recurrence {
       @Nullable Tensor bIh,
       @Nullable Tensor bHh) {
     Tensor ofInput(Tensor x) {
-      return Linear.linear(x, wIh, bIh);
+      return Linear.ofRows(x, wIh, bIh);
     }
 
     Tensor ofState(Tensor h) {
@@ -268,13 +268,15 @@ final class Recurrence {
     Tensor[] run(Tensor input, Tensor[] hx, Tensor[] params, boolean batchFirst) {
       checkStates(name, step, hx);
       int directions = bidirectional ? 2 : 1;
-      if (input.dim() != 3 || hx[0].dim() != 3) {
-        throw new ShapeException(
-            name
-                + ": input and hx must have 3 dimensions, got "
-                + input.dim()
-                + " and "
-                + hx[0].dim());
+      for (Tensor state : hx) {
+        if (input.dim() != 3 || state.dim() != 3 || state.size(0) != hx[0].size(0)) {
+          throw new ShapeException(
+              name
+                  + ": input and hx must have 3 dimensions, got "
+                  + input.dim()
+                  + " and hx of shape "
+                  + state.shape());
+        }
       }
       if (count < 1 || count > 1 << 16 || hx[0].size(0) != count * directions) {
         throw new ShapeException(
