@@ -6,6 +6,7 @@ import fluxion.api.spi.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,37 @@ public final class Operator {
       boolean differentiable,
       boolean flat,
       Function<SampleSource, List<Sample>> samples,
-      @Nullable String aliasOf) {}
+      @Nullable PointwiseFunction pointwise,
+      @Nullable String aliasOf) {
 
-  private static final Details NOTHING = new Details(List.of(), true, false, new NoSamples(), null);
+    Details withOverloads(List<Overload<?>> changed) {
+      return new Details(
+          List.copyOf(changed), differentiable, flat, samples, pointwise, aliasOf);
+    }
+
+    Details notDifferentiable() {
+      return new Details(overloads, false, flat, samples, pointwise, aliasOf);
+    }
+
+    Details flattened() {
+      return new Details(overloads, differentiable, true, samples, pointwise, aliasOf);
+    }
+
+    Details withSamples(Function<SampleSource, List<Sample>> changed) {
+      return new Details(overloads, differentiable, flat, changed, pointwise, aliasOf);
+    }
+
+    Details withPointwise(PointwiseFunction function) {
+      return new Details(overloads, differentiable, flat, samples, function, aliasOf);
+    }
+
+    Details withAliasOf(String original) {
+      return new Details(overloads, differentiable, flat, samples, pointwise, original);
+    }
+  }
+
+  private static final Details NOTHING =
+      new Details(List.of(), true, false, new NoSamples(), null, null);
 
   private final String name;
 
@@ -85,7 +114,9 @@ public final class Operator {
    * @param function the function
    */
   public static Operator unary(PointwiseFunction function) {
-    return named(function.name()).overload("(Tensor self)", Call.Unary.class, function::call);
+    return named(function.name())
+        .pointwise(function)
+        .overload("(Tensor self)", Call.Unary.class, function::call);
   }
 
   /**
@@ -95,6 +126,7 @@ public final class Operator {
    */
   public static Operator binary(PointwiseFunction function) {
     return named(function.name())
+        .pointwise(function)
         .overload("(Tensor self, Tensor other)", Call.Binary.class, function::call)
         .overload("(Tensor self, Scalar other)", Call.BinaryScalar.class, function::callScalar);
   }
@@ -106,6 +138,7 @@ public final class Operator {
    */
   public static Operator unaryInPlace(PointwiseFunction function) {
     return named(function.name().concat("_"))
+        .pointwise(function)
         .overload("(Tensor self)", Call.Unary.class, function::callInPlace);
   }
 
@@ -116,6 +149,7 @@ public final class Operator {
    */
   public static Operator binaryInPlace(PointwiseFunction function) {
     return named(function.name().concat("_"))
+        .pointwise(function)
         .overload("(Tensor self, Tensor other)", Call.Binary.class, function::callInPlace)
         .overload(
             "(Tensor self, Scalar other)", Call.BinaryScalar.class, function::callInPlaceScalar);
@@ -140,31 +174,26 @@ public final class Operator {
       }
     }
     more.add(new Overload<>(Signature.parse(name.concat(parameters)), call, implementation));
-    return new Operator(
-        name,
-        new Details(
-            List.copyOf(more),
-            before.differentiable(),
-            before.flat(),
-            before.samples(),
-            before.aliasOf()));
+    return new Operator(name, before.withOverloads(more));
   }
 
   /** {@return this operator, whose results never require a gradient} */
   public Operator notDifferentiable() {
-    Details before = details();
-    return new Operator(
-        name,
-        new Details(before.overloads(), false, before.flat(), before.samples(), before.aliasOf()));
+    return new Operator(name, details().notDifferentiable());
   }
 
   /** {@return this operator, whose derivatives are zero wherever they exist, as those of a sign} */
   public Operator flat() {
-    Details before = details();
-    return new Operator(
-        name,
-        new Details(
-            before.overloads(), before.differentiable(), true, before.samples(), before.aliasOf()));
+    return new Operator(name, details().flattened());
+  }
+
+  /**
+   * {@return this operator, said to compute a pointwise function: for tools that show the formula}
+   *
+   * @param function the function
+   */
+  public Operator pointwise(PointwiseFunction function) {
+    return new Operator(name, details().withPointwise(function));
   }
 
   /**
@@ -176,11 +205,7 @@ public final class Operator {
    * @param changed makes the samples
    */
   public Operator samples(Function<SampleSource, List<Sample>> changed) {
-    Details before = details();
-    return new Operator(
-        name,
-        new Details(
-            before.overloads(), before.differentiable(), before.flat(), changed, before.aliasOf()));
+    return new Operator(name, details().withSamples(changed));
   }
 
   /**
@@ -189,15 +214,11 @@ public final class Operator {
    * @param other the name
    */
   public Operator alias(String other) {
-    Details before = details();
     List<Overload<?>> renamed = new ArrayList<>();
-    for (Overload<?> overload : before.overloads()) {
+    for (Overload<?> overload : overloads()) {
       renamed.add(renamed(overload, other));
     }
-    return new Operator(
-        other,
-        new Details(
-            List.copyOf(renamed), before.differentiable(), before.flat(), before.samples(), name));
+    return new Operator(other, details().withOverloads(renamed).withAliasOf(name));
   }
 
   private static <F> Overload<F> renamed(Overload<F> overload, String name) {
@@ -237,6 +258,11 @@ public final class Operator {
   /** {@return whether its derivatives are zero wherever they exist} */
   public boolean isFlat() {
     return details().flat();
+  }
+
+  /** {@return the pointwise function that it computes, where it says so} */
+  public Optional<PointwiseFunction> pointwise() {
+    return Optional.ofNullable(details().pointwise());
   }
 
   /** {@return the name of the operator that this one is under a further name; null for none} */

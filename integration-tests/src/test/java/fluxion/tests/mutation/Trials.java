@@ -9,6 +9,7 @@ import fluxion.conformance.TensorFunction;
 import fluxion.conformance.Verdict;
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
+import fluxion.tests.support.SampleTensors;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package fluxion.tests.mutation;
+package fluxion.tests.support;
 
 import fluxion.api.DType;
 import fluxion.api.Scalar;
@@ -11,8 +11,11 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 
 /** Makes the tensors of samples, the same ones each time. */
-final class SampleTensors implements Operator.SampleSource {
+public final class SampleTensors implements Operator.SampleSource {
   private final SplittableRandom random = new SplittableRandom(20251L);
+
+  /** Makes a source that begins anew. */
+  public SampleTensors() {}
 
   @Override
   public Tensor uniform(double low, double high, long... size) {
