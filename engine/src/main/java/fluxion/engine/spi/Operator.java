@@ -43,8 +43,7 @@ public final class Operator {
       @Nullable String aliasOf) {
 
     Details withOverloads(List<Overload<?>> changed) {
-      return new Details(
-          List.copyOf(changed), differentiable, flat, samples, pointwise, aliasOf);
+      return new Details(List.copyOf(changed), differentiable, flat, samples, pointwise, aliasOf);
     }
 
     Details notDifferentiable() {

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,11 @@ final class OperatorsPageTest {
       Path.of(System.getProperty("fluxion.root"), "docs", "operators.md");
 
   /** The operators of one module. */
-  private record Section(String module, List<OperatorFacts> operators, Set<String> inPlace) {}
+  private record Section(
+      String module,
+      List<OperatorFacts> operators,
+      Set<String> inPlace,
+      Map<String, List<String>> aliases) {}
 
   @Test
   void the_page_says_what_there_is() throws IOException {
@@ -51,17 +57,21 @@ final class OperatorsPageTest {
     List<Operator> all = provider.operators();
     Set<String> names = all.stream().map(Operator::name).collect(Collectors.toSet());
     Set<String> inPlace = new TreeSet<>();
+    Map<String, List<String>> aliases = new TreeMap<>();
     List<OperatorFacts> operators = new ArrayList<>();
     for (Operator operator : all) {
       String plain = operator.name().substring(0, operator.name().length() - 1);
+      String original = operator.aliasOf();
       if (operator.name().endsWith("_") && names.contains(plain)) {
         inPlace.add(plain);
+      } else if (original != null) {
+        aliases.computeIfAbsent(original, o -> new ArrayList<>()).add(operator.name());
       } else {
         operators.add(OperatorFacts.of(operator));
       }
     }
     operators.sort(Comparator.comparing(OperatorFacts::name));
-    return new Section(provider.getClass().getModule().getName(), operators, inPlace);
+    return new Section(provider.getClass().getModule().getName(), operators, inPlace, aliases);
   }
 
   private static String page(List<Section> sections) {
@@ -75,7 +85,7 @@ final class OperatorsPageTest {
             Every operator that the modules of this project bring, tried on its own samples. This page is
             generated: `mvn -Pdocs verify` writes it, `mvn verify` compares it.
 
-            There are %d, in-place forms not counted. Of %d the second derivatives agree with finite
+            There are %d, in-place forms and further names not counted. Of %d the second derivatives agree with finite
             differences.
 
             - *dtypes*: those of the first tensor with which a sample gives a result, when the other tensors
@@ -84,6 +94,7 @@ final class OperatorsPageTest {
               wherever they exist, a dash where nothing is differentiable.
             - *view*: a result shares its memory with an input.
             - *in place*: there is a form that ends in an underscore and writes into its first tensor.
+            - *also*: a further name of the same operator.
             - Formulas are those of float32, `x0` the first input, `s0` the first number; integers may have
               others.
             """
@@ -91,18 +102,21 @@ final class OperatorsPageTest {
     for (Section section : sections) {
       page.append("\n## ").append(section.module()).append("\n\n");
       page.append("| operator | dtypes | derivatives | | formula |\n|---|---|---|---|---|\n");
-      section.operators().forEach(one -> page.append(row(one, section.inPlace())));
+      section.operators().forEach(one -> page.append(row(one, section)));
     }
     return page.toString();
   }
 
-  private static String row(OperatorFacts one, Set<String> inPlace) {
+  private static String row(OperatorFacts one, Section section) {
     List<String> remarks = new ArrayList<>();
     if (one.view()) {
       remarks.add("view");
     }
-    if (inPlace.contains(one.name())) {
+    if (section.inPlace().contains(one.name())) {
       remarks.add("in place");
+    }
+    for (String alias : section.aliases().getOrDefault(one.name(), List.of())) {
+      remarks.add("also `" + alias + "`");
     }
     return "| %s | %s | %s | %s | %s |\n"
         .formatted(
