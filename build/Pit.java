@@ -30,8 +30,7 @@ import org.w3c.dom.NodeList;
  */
 final class Pit {
   private static final double REQUIRED = 0.9;
-  private static final String BEGIN =
-      "<!-- code: written by mvn -Pfull,docs verify -Dpit.skip=false -->\n";
+  private static final String BEGIN = "<!-- code: written by mvn -Pfull,docs verify -->\n";
   private static final String END = "<!-- code: end -->\n";
 
   /**

@@ -77,9 +77,7 @@ public abstract class Node implements GradFn {
    * {@return whether {@link #call} leaves nothing behind: neither its cotangents nor its results
    * nor anything that it makes can be found elsewhere afterwards}
    */
-  protected boolean lends() {
-    return false;
-  }
+  protected abstract boolean lends();
 
   /**
    * {@return whether a result of {@link #call} lies in memory that the call made and shows nobody,

@@ -57,6 +57,17 @@ final class StatisticsTest {
   }
 
   @Test
+  void a_product_is_computed_in_the_dtype_that_is_asked_for() {
+    Tensor large = tensor(1e30f, 1e30f);
+    assertEquals(Double.POSITIVE_INFINITY, large.prod().item());
+    Tensor product = Ops.call("prod", List.of(large), Map.of("dtype", DType.FLOAT64));
+    assertEquals(DType.FLOAT64, product.dtype());
+    assertEquals((double) 1e30f * 1e30f, product.item());
+    Tensor along = Ops.call("prod", List.of(large, 0), Map.of("dtype", DType.FLOAT64));
+    assertEquals(product.item(), along.item());
+  }
+
+  @Test
   void a_variance_divides_by_one_less_than_the_number_of_elements() {
     Tensor x = tensor(1.0, 2, 3, 4);
     assertEquals(5.0 / 3, x.var().item(), 1e-15);
