@@ -2,6 +2,7 @@ package fluxion.engine.intrinsics;
 
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
+import fluxion.engine.dispatch.IndexLaunches;
 import fluxion.engine.dispatch.Launches;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Layout;
@@ -30,7 +31,7 @@ record Unstride(AsStrided view) implements UnaryFunction {
           Launches.alias(
               Launches.cast(input, input.dtype()),
               any -> Layout.contiguous(Shape.of(input.numel())));
-      memory = Launches.scatterAdd(Shape.of(view.base().bound()), 0, positions, flat);
+      memory = IndexLaunches.scatterAdd(Shape.of(view.base().bound()), 0, positions, flat);
     } else {
       memory = Intrinsics.zerosLike(view, input);
       Launches.copy(input, Launches.alias(memory, Intrinsics.in(layout)));

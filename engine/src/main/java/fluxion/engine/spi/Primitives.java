@@ -5,6 +5,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.engine.dispatch.InPlaceLaunch;
+import fluxion.engine.dispatch.IndexLaunches;
 import fluxion.engine.dispatch.Launches;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +185,7 @@ public final class Primitives {
    * @param index int64 indices, from 0
    */
   public static Tensor gather(Tensor input, int dim, Tensor index) {
-    return Launches.gather(input, dim, index);
+    return IndexLaunches.gather(input, dim, index);
   }
 
   /**
@@ -196,7 +197,7 @@ public final class Primitives {
    * @param source the elements, of the shape of the indices
    */
   public static Tensor scatterAdd(Shape shape, int dim, Tensor index, Tensor source) {
-    return Launches.scatterAdd(shape, dim, index, source);
+    return IndexLaunches.scatterAdd(shape, dim, index, source);
   }
 
   /**
@@ -211,7 +212,7 @@ public final class Primitives {
    */
   public static void scatterInto(
       ScatterMode mode, Tensor target, int dim, Tensor index, Tensor source) {
-    Launches.scatterInto(mode, target, dim, index, source);
+    IndexLaunches.scatterInto(mode, target, dim, index, source);
   }
 
   /**
@@ -222,7 +223,7 @@ public final class Primitives {
    * @param indices int64 indices of one shape, from 0, one tensor for each leading dimension
    */
   public static Tensor indexedGather(Tensor input, Tensor[] indices) {
-    return Launches.indexedGather(input, indices);
+    return IndexLaunches.indexedGather(input, indices);
   }
 
   /**
@@ -237,7 +238,7 @@ public final class Primitives {
    */
   public static void indexedScatterInto(
       ScatterMode mode, Tensor target, Tensor[] indices, Tensor source) {
-    Launches.indexedScatterInto(mode, target, indices, source);
+    IndexLaunches.indexedScatterInto(mode, target, indices, source);
   }
 
   /**
@@ -246,7 +247,7 @@ public final class Primitives {
    * @param mask a bool tensor
    */
   public static Tensor compact(Tensor mask) {
-    return Launches.compact(mask);
+    return IndexLaunches.compact(mask);
   }
 
   /**
