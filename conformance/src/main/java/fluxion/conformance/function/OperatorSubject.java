@@ -88,6 +88,14 @@ public final class OperatorSubject {
     return operator.isDifferentiable() && !operator.isFlat();
   }
 
+  /**
+   * Whether what takes long is left out: for the quick effort, of an operator that is a formula.
+   * Those differ in nothing but the formula, and some are tried that say less of themselves.
+   */
+  boolean isTriedBriefly() {
+    return settings.isQuick() && operator.pointwise().isPresent();
+  }
+
   /** For an operator that works in place, the one that does not. */
   Optional<Operator> counterpart() {
     return siblings.stream().filter(other -> (other.name() + "_").equals(name())).findFirst();

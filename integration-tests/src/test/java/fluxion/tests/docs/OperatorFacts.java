@@ -198,16 +198,20 @@ record OperatorFacts(
       List<? extends @Nullable Object> arguments, List<Tensor> tensors) {
     Iterator<Tensor> next = tensors.iterator();
     List<@Nullable Object> changed = new ArrayList<>();
-    for (Object argument : arguments) {
-      changed.add(
-          switch (argument) {
-            case Tensor tensor -> next.next();
-            case Tensor[] array -> Arrays.stream(array).map(t -> next.next()).toList();
-            case List<?> list when list.stream().allMatch(Tensor.class::isInstance) ->
-                list.stream().map(t -> next.next()).toList();
-            case null, default -> argument;
-          });
-    }
+    arguments.forEach(argument -> changed.add(exchanged(argument, next)));
     return changed;
+  }
+
+  private static @Nullable Object exchanged(@Nullable Object argument, Iterator<Tensor> next) {
+    return switch (argument) {
+      case Tensor tensor -> next.next();
+      case Tensor[] array -> Arrays.stream(array).map(t -> next.next()).toList();
+      case List<?> list -> {
+        List<@Nullable Object> changed = new ArrayList<>();
+        list.forEach(element -> changed.add(exchanged(element, next)));
+        yield changed;
+      }
+      case null, default -> argument;
+    };
   }
 }

@@ -60,6 +60,7 @@ final class FormulaMutationTest {
             Trials.recorded(EnumSet.of(GoldenCase.Kind.VALUES, GoldenCase.Kind.SECOND_ORDER)));
     trials.addAll(SpecialValues.all());
     trials.addAll(Kinks.all());
+    trials.addAll(OwnTests.all());
     providers().forEach(provider -> trials.addAll(Trials.derivatives(provider)));
     Map<String, List<Subject>> subjects = subjects();
     Judge judge = new Judge(subjects.values().stream().flatMap(List::stream).toList(), trials);

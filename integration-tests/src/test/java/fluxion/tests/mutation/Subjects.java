@@ -35,7 +35,8 @@ final class Subjects {
   /** The functions of a provider, each once, with names that say where they are. */
   static List<Subject> of(FunctionProvider provider) {
     Subjects walk = new Subjects();
-    for (Class<?> type : classes(provider.getClass())) {
+    Class<?> member = provider.getClass();
+    for (Class<?> type : classes(member.getModule(), member.getPackageName())) {
       for (Field field : type.getDeclaredFields()) {
         if (Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
           walk.visit(simpleName(type) + "." + field.getName(), value(field, null));
@@ -105,17 +106,16 @@ final class Subjects {
     }
   }
 
-  /** The classes of a module's package, in the order of their names. */
-  private static List<Class<?>> classes(Class<?> member) {
-    String folder = member.getPackageName().replace('.', '/') + "/";
+  /** The classes of a module's package and of those below, in the order of their names. */
+  static List<Class<?>> classes(Module module, String packageName) {
+    String folder = packageName.replace('.', '/') + "/";
     ModuleReader reader = null;
     try {
       reader =
-          member
-              .getModule()
+          module
               .getLayer()
               .configuration()
-              .findModule(member.getModule().getName())
+              .findModule(module.getName())
               .orElseThrow()
               .reference()
               .open();
@@ -123,7 +123,7 @@ final class Subjects {
       for (String name : reader.list().sorted().toList()) {
         if (name.startsWith(folder) && name.endsWith(".class") && !name.contains("-info")) {
           String dotted = name.substring(0, name.length() - ".class".length()).replace('/', '.');
-          classes.add(Class.forName(dotted, false, member.getClassLoader()));
+          classes.add(Class.forName(dotted, false, module.getClassLoader()));
         }
       }
       return classes;

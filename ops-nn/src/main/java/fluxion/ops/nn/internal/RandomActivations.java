@@ -73,7 +73,13 @@ final class RandomActivations {
                     s ->
                         List.of(
                             sample(s.tensor(2, 3), 1.0, false, 1e-10, -1L, s.tensor(2, 3)),
-                            sample(s.tensor(3, 2), 0.5, false, 1e-10, 0L, s.tensor(3, 2)))));
+                            sample(
+                                s.uniform(-0.5, 0.5, 3, 2),
+                                0.5,
+                                false,
+                                1e-10,
+                                0L,
+                                s.tensor(1, 2)))));
       }
     }
   }
