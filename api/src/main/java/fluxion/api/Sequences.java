@@ -15,9 +15,9 @@ final class Sequences {
     if (shape.numel() > Integer.MAX_VALUE - 8) {
       throw new ShapeException("eye of shape " + shape + " does not fit a Java array");
     }
-    byte[] values = new byte[(int) shape.numel()];
+    boolean[] values = new boolean[(int) shape.numel()];
     for (long i = 0; i < Math.min(n, m); i++) {
-      values[(int) (i * m + i)] = 1;
+      values[(int) (i * m + i)] = true;
     }
     return Engines.current().tensors().of(values, shape, options);
   }

@@ -1,7 +1,9 @@
 package fluxion.conformance.backend;
 
 import fluxion.api.DType;
+import fluxion.api.DTypeException;
 import fluxion.api.Device;
+import fluxion.api.FluxionException;
 import fluxion.api.Plugin;
 import fluxion.api.Plugins;
 import fluxion.conformance.reference.ReferenceBackendProvider;
@@ -82,6 +84,21 @@ final class EngineDevice implements AutoCloseable {
   void require(DType dtype) {
     if (!dtypes.contains(dtype)) {
       throw NotRun.unsupported("the device '" + device + "' does not store " + dtype.shortName());
+    }
+  }
+
+  /**
+   * Ends the case as unsupported if a refusal names a dtype that the device does not store: the
+   * operator needs it for a result, or on the way.
+   */
+  void requireTypesOf(FluxionException refusal) {
+    if (refusal instanceof DTypeException) {
+      String message = String.valueOf(refusal.getMessage());
+      for (DType dtype : DType.values()) {
+        if (message.contains(dtype.toString())) {
+          require(dtype);
+        }
+      }
     }
   }
 

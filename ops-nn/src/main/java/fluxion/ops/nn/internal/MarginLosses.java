@@ -281,9 +281,7 @@ final class MarginLosses {
     checkClasses(target, 0, count, "target out of range");
     Tensor scores = self.reshape(rows, count);
     Tensor right = target.to(DType.INT64).reshape(rows, 1);
-    Tensor[] inputs = {
-      scores, scores.gather(1, right), right.eq(classes(count, self)).to(DType.UINT8)
-    };
+    Tensor[] inputs = {scores, scores.gather(1, right), right.eq(classes(count, self))};
     Tensor excess = (power == 1 ? EXCESS : SQUARED_EXCESS).callAll(inputs, margin);
     Tensor losses = excess.sum(1).div(count);
     if (weight != null) {
@@ -313,11 +311,11 @@ final class MarginLosses {
     Tensor some = labels.slice(1, 0, longest);
     Tensor counts = all.slice(0, 0, longest).lt(used);
     Tensor given = some.unsqueeze(-1).eq(all).logicalAnd(counts.unsqueeze(-1));
-    Tensor isGiven = given.to(DType.UINT8).sum(1).ne(0L).unsqueeze(1);
+    Tensor isGiven = given.sum(1).ne(0L).unsqueeze(1);
     Tensor[] inputs = {
       scores.unsqueeze(1),
       scores.gather(1, some.maximum(Tensors.zerosLike(some))).unsqueeze(-1),
-      isGiven.logicalOr(counts.logicalNot().unsqueeze(-1)).to(DType.UINT8)
+      isGiven.logicalOr(counts.logicalNot().unsqueeze(-1))
     };
     Tensor losses = EXCESS.callAll(inputs, Scalar.of(1.0)).sum(1, 2).div(count);
     Tensor loss = Reduced.of(losses, kind);

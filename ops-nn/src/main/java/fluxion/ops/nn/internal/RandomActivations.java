@@ -79,7 +79,7 @@ final class RandomActivations {
                                 false,
                                 1e-10,
                                 0L,
-                                s.tensor(1, 2)))));
+                                s.uniform(-0.5, 0.5, 3, 2)))));
       }
     }
   }
