@@ -64,6 +64,7 @@ final class Pit {
                   "fluxion.tests.memory.CloseTest",
                   "fluxion.tests.memory.ScopeTest",
                   "fluxion.tests.memory.TooLargeTest",
+                  "fluxion.tests.operators.IndexingTest",
                   "fluxion.tests.tape.*"),
               "full,long"),
           new Aim(
