@@ -6,6 +6,7 @@ import java.io.Serial;
 public final class Finding extends AssertionError {
   @Serial private static final long serialVersionUID = 1;
 
+  /** The Java that shows it. */
   private final String reproducer;
 
   /**
