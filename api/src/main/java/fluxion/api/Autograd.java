@@ -4,6 +4,7 @@ import fluxion.api.spi.Differentiator;
 import fluxion.api.spi.Engines;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,5 +131,52 @@ public final class Autograd {
     List<? extends @Nullable Tensor> cotangents =
         gradOutputs == null ? Collections.nCopies(outputs.size(), null) : gradOutputs;
     return autograd().grad(outputs, inputs, cotangents, retainGraph, createGraph, allowUnused);
+  }
+
+  // ---- transforms of functions
+
+  /**
+   * {@return the result of a function, and the product of a cotangent with its Jacobian}
+   *
+   * <p>{@link Transforms} has forms for several tensors, and such whose results can be
+   * differentiated.
+   *
+   * @param f the function
+   * @param input where it is differentiated
+   * @param v a cotangent of the result's shape; null if the result has one element
+   */
+  public static Transforms.Product vjp(UnaryOperator<Tensor> f, Tensor input, @Nullable Tensor v) {
+    return Transforms.vjp(f, input, v, false, false);
+  }
+
+  /**
+   * {@return the result of a function, and the product of its Jacobian with a tangent}
+   *
+   * @param f the function
+   * @param input where it is differentiated
+   * @param v a tangent of the input's shape; null if the input has one element
+   */
+  public static Transforms.Product jvp(UnaryOperator<Tensor> f, Tensor input, @Nullable Tensor v) {
+    return Transforms.jvp(f, input, v, false, false);
+  }
+
+  /**
+   * {@return the Jacobian of a function: the result's shape followed by the input's}
+   *
+   * @param f the function
+   * @param input where it is differentiated
+   */
+  public static Tensor jacobian(UnaryOperator<Tensor> f, Tensor input) {
+    return Transforms.jacobian(f, input, false, false);
+  }
+
+  /**
+   * {@return the second derivatives of a function of one number: the input's shape twice}
+   *
+   * @param f the function
+   * @param input where it is differentiated
+   */
+  public static Tensor hessian(UnaryOperator<Tensor> f, Tensor input) {
+    return Transforms.hessian(f, input, false, false);
   }
 }
