@@ -179,4 +179,17 @@ public final class Autograd {
   public static Tensor hessian(UnaryOperator<Tensor> f, Tensor input) {
     return Transforms.hessian(f, input, false, false);
   }
+
+  /**
+   * {@return what a function gives; what its operations save is not held, but computed again in the
+   * backward pass}
+   *
+   * <p>{@link Transforms#checkpoint} says what the function must keep to.
+   *
+   * @param f the function
+   * @param input its input
+   */
+  public static Tensor checkpoint(UnaryOperator<Tensor> f, Tensor input) {
+    return Transforms.checkpoint(TransformSteps.ofLists(f), List.of(input), true).get(0);
+  }
 }

@@ -1,5 +1,6 @@
 package fluxion.api;
 
+import fluxion.api.spi.Engines;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -270,5 +271,29 @@ public final class Transforms {
   public static List<List<Tensor>> hessian(
       UnaryOperator<List<Tensor>> f, List<Tensor> inputs, boolean createGraph, boolean strict) {
     return Jacobians.hessian(f, inputs, createGraph, strict);
+  }
+
+  // ---- recomputation
+
+  /**
+   * {@return what a function gives; what its operations save for the backward pass is not held
+   * meanwhile, but computed again by calling the function anew: less memory for more time}
+   *
+   * <p>Gradients flow to the inputs and to all that the function captures, and can be
+   * differentiated again. If recording is off, or nothing requires a gradient, this is a plain
+   * call.
+   *
+   * <p>The function must compute the same each time it is called, and not change its inputs. It is
+   * called once more in each backward pass that needs what it saved. Within a {@link Memory} scope
+   * nothing that it computes outlives the call, except its results.
+   *
+   * @param f the function
+   * @param inputs its inputs
+   * @param preserveRandomState whether random numbers are the same in each call; the generator is
+   *     restored afterwards
+   */
+  public static List<Tensor> checkpoint(
+      UnaryOperator<List<Tensor>> f, List<Tensor> inputs, boolean preserveRandomState) {
+    return Engines.current().autograd().checkpoint(f, inputs, preserveRandomState);
   }
 }

@@ -2,6 +2,7 @@ package fluxion.api.spi;
 
 import fluxion.api.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Records what is computed and walks it backwards. */
@@ -47,4 +48,16 @@ public interface Differentiator {
       boolean retainGraph,
       boolean createGraph,
       boolean allowUnused);
+
+  /**
+   * {@return what a function gives, recorded so that what its operations save is not held but
+   * computed again in the backward pass}
+   *
+   * @param function the function
+   * @param inputs its inputs
+   * @param preserveRandomState whether the generator of random numbers is put back for the
+   *     recomputation, and restored afterwards
+   */
+  List<Tensor> checkpoint(
+      UnaryOperator<List<Tensor>> function, List<Tensor> inputs, boolean preserveRandomState);
 }

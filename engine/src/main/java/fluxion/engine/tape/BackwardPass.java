@@ -54,6 +54,8 @@ final class BackwardPass {
     // What a recorded pass computes is part of a graph, and so is never a temporary.
     MemoryScope scope = createGraph ? null : MemoryScope.openPass(state);
     memory = scope;
+    List<Recomputation> outer = state.recomputed();
+    state.setRecomputed(null);
     try {
       for (int i = 0; i < roots.size(); i++) {
         deliver(task(roots.get(i)), roots.get(i).outputNr(), gradients.get(i), false);
@@ -70,6 +72,8 @@ final class BackwardPass {
       }
     } finally {
       state.setGradEnabled(before);
+      Recomputation.endPass(state.recomputed());
+      state.setRecomputed(outer);
       if (scope != null) {
         scope.endPass();
       }

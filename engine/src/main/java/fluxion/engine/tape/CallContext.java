@@ -32,6 +32,7 @@ final class CallContext implements Context, SavedTensor.Keeper {
 
   private volatile @Nullable SavedTensor @Nullable [] inputs;
   private volatile @Nullable SavedTensor @Nullable [] outputs;
+  private volatile @Nullable SavedTensor @Nullable [] others;
   private boolean finished;
   private volatile boolean released;
 
@@ -75,8 +76,13 @@ final class CallContext implements Context, SavedTensor.Keeper {
       }
       inputs = savedInputs;
     }
-    for (Tensor intermediate : intermediates) {
-      TensorImpl.of(intermediate).storage().retain();
+    if (hadIntermediates) {
+      @Nullable SavedTensor[] savedOthers = new @Nullable SavedTensor[intermediates.size()];
+      for (int i = 0; i < savedOthers.length; i++) {
+        savedOthers[i] = SavedTensor.input(TensorImpl.of(intermediates.get(i)));
+      }
+      others = savedOthers;
+      intermediates = List.of();
     }
     if (keepOutput != 0) {
       @Nullable SavedTensor[] savedOutputs = new @Nullable SavedTensor[outs.length];
@@ -103,14 +109,10 @@ final class CallContext implements Context, SavedTensor.Keeper {
     released = true;
     SavedTensor.release(inputs);
     SavedTensor.release(outputs);
-    synchronized (this) {
-      for (Tensor intermediate : intermediates) {
-        TensorImpl.of(intermediate).storage().release();
-      }
-      intermediates = List.of();
-    }
+    SavedTensor.release(others);
     inputs = null;
     outputs = null;
+    others = null;
   }
 
   private boolean keptAnything() {
@@ -240,13 +242,14 @@ final class CallContext implements Context, SavedTensor.Keeper {
 
   @Override
   public Tensor intermediate(int number) {
-    List<Tensor> kept = intermediates;
-    if (number >= kept.size()) {
+    @Nullable SavedTensor[] saved = others;
+    SavedTensor kept = saved == null || number >= saved.length ? null : saved[number];
+    if (kept == null) {
       throw new AutogradException(
           released
               ? SavedTensor.FREED
               : "function " + name() + " did not save intermediate " + number);
     }
-    return kept.get(number);
+    return kept.unpack(this);
   }
 }

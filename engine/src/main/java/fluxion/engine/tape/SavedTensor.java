@@ -1,13 +1,9 @@
 package fluxion.engine.tape;
 
-import fluxion.api.AutogradException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A tensor kept for the backward pass, with the version that it had and the history that it belongs
- * to. Reading it fails once its memory was written to.
- */
-public final class SavedTensor {
+/** A tensor kept for the backward pass, or the way to compute it again. */
+public abstract sealed class SavedTensor permits HeldTensor, RecomputedTensor {
   /** Who keeps a tensor: it is asked for its name only for a message. */
   @FunctionalInterface
   public interface Keeper {
@@ -23,21 +19,7 @@ public final class SavedTensor {
           + " backward through the graph a second time or if you need to access saved tensors after"
           + " calling backward.";
 
-  private final TensorImpl tensor;
-  private final long version;
-  private final @Nullable Node node;
-  private final int outputNr;
-  private final boolean output;
-  private boolean released;
-
-  private SavedTensor(TensorImpl tensor, boolean output) {
-    this.tensor = tensor;
-    this.version = tensor.version();
-    this.node = tensor.gradFn();
-    this.outputNr = tensor.outputNr();
-    this.output = output;
-    tensor.storage().retain();
-  }
+  SavedTensor() {}
 
   /**
    * {@return an input, kept}
@@ -45,7 +27,9 @@ public final class SavedTensor {
    * @param tensor the input
    */
   public static SavedTensor input(TensorImpl tensor) {
-    return new SavedTensor(tensor, false);
+    return Recomputation.isUsed()
+        ? Recomputation.save(tensor, false)
+        : new HeldTensor(tensor, false);
   }
 
   /**
@@ -54,7 +38,7 @@ public final class SavedTensor {
    * @param tensor the output
    */
   public static SavedTensor output(TensorImpl tensor) {
-    return new SavedTensor(tensor, true);
+    return Recomputation.isUsed() ? Recomputation.save(tensor, true) : new HeldTensor(tensor, true);
   }
 
   /**
@@ -62,34 +46,10 @@ public final class SavedTensor {
    *
    * @param keeper who kept it
    */
-  public TensorImpl unpack(Keeper keeper) {
-    long now = tensor.version();
-    if (now != version) {
-      throw overwritten(keeper.name(), now);
-    }
-    if (tensor.isClosed()) {
-      TensorImpl open = tensor.reopened();
-      TapeEdge edge = node == null ? tensor.gradientEdge() : new TapeEdge(node, outputNr);
-      if (edge.node() != null) {
-        open.setHistory(edge.node(), edge.outputNr());
-      }
-      return open;
-    }
-    if (node == null || (tensor.gradFn() == node && tensor.outputNr() == outputNr)) {
-      return tensor;
-    }
-    TensorImpl same = tensor.alias(tensor.layout());
-    same.setHistory(node, outputNr);
-    return same;
-  }
+  public abstract TensorImpl unpack(Keeper keeper);
 
   /** Lets go of the tensor's memory; it is not read again. */
-  public void release() {
-    if (!released) {
-      released = true;
-      tensor.storage().release();
-    }
-  }
+  public abstract void release();
 
   /**
    * Lets go of several.
@@ -104,28 +64,5 @@ public final class SavedTensor {
         }
       }
     }
-  }
-
-  private AutogradException overwritten(String keeper, long now) {
-    Node maker = output ? node : tensor.gradFn();
-    return new AutogradException(
-        "one of the variables needed for gradient computation has been modified by an inplace"
-            + " operation: [torch."
-            + tensor.dtype().typeName()
-            + "Tensor "
-            + tensor.shape()
-            + "]"
-            + (maker == null ? "" : ", which is output " + outputNr + " of " + maker.name() + ",")
-            + " is at version "
-            + now
-            + "; expected version "
-            + version
-            + " instead. Hint: enable anomaly detection to find the operation that failed to"
-            + " compute its gradient, with torch.autograd.set_detect_anomaly(True). It was saved by"
-            + " "
-            + keeper
-            + " and overwritten by "
-            + tensor.versionCounter().writer()
-            + "; use the out-of-place form of that, or clone the tensor before.");
   }
 }

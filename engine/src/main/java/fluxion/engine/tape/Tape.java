@@ -10,6 +10,7 @@ import fluxion.engine.spi.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The differentiator that walks the recorded graph. */
@@ -69,6 +70,12 @@ public final class Tape implements Differentiator {
       }
     }
     return Arrays.asList(found);
+  }
+
+  @Override
+  public List<Tensor> checkpoint(
+      UnaryOperator<List<Tensor>> function, List<Tensor> inputs, boolean preserveRandomState) {
+    return Recomputation.call(function, inputs, preserveRandomState);
   }
 
   private static List<TapeEdge> roots(List<Tensor> tensors) {

@@ -1,6 +1,7 @@
 package fluxion.engine.tape;
 
 import fluxion.engine.spi.FunctionObserver;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the tape knows of the running thread. */
@@ -11,6 +12,8 @@ public final class ThreadState {
   private long sequence;
   private @Nullable MemoryScope memoryScope;
   private @Nullable FunctionObserver observer;
+  private Recomputation.@Nullable Collector collector;
+  private @Nullable List<Recomputation> recomputed;
 
   private ThreadState() {}
 
@@ -60,6 +63,32 @@ public final class ThreadState {
     FunctionObserver before = observer;
     observer = changed;
     return before;
+  }
+
+  /** {@return what takes the tensors that are saved, or null if their nodes do} */
+  Recomputation.@Nullable Collector collector() {
+    return collector;
+  }
+
+  /**
+   * Sets what takes the tensors that are saved.
+   *
+   * @param changed the collector, or null for none
+   * @return the one before
+   */
+  Recomputation.@Nullable Collector setCollector(Recomputation.@Nullable Collector changed) {
+    Recomputation.Collector before = collector;
+    collector = changed;
+    return before;
+  }
+
+  /** {@return what was recomputed during the pass that runs, or null if nothing was} */
+  @Nullable List<Recomputation> recomputed() {
+    return recomputed;
+  }
+
+  void setRecomputed(@Nullable List<Recomputation> list) {
+    recomputed = list;
   }
 
   /** {@return a number that grows with every node of this thread} */
