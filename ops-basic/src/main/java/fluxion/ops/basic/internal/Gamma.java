@@ -17,8 +17,6 @@ import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.UnaryFunction;
 import fluxion.ops.basic.PointwiseCall;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,8 +34,9 @@ final class Gamma {
       PointwiseFunction.unary("polygamma", INT_TO_FLOAT, Gamma::trigamma)
           .gradient(0, (x, s, out, g) -> g.mul(x[0].polygamma(2)));
 
-  /** The derivatives of trigamma, a function each. */
-  private static final Map<Integer, PointwiseFunction> FURTHER = new ConcurrentHashMap<>();
+  /** The derivatives of trigamma that are asked for often, from the first, order 2. */
+  private static final List<PointwiseFunction> FURTHER =
+      List.of(further(2), further(3), further(4));
 
   /** The lines of the table. */
   static final class Table {
@@ -67,7 +66,9 @@ final class Gamma {
                             sample(0, s.uniform(1, 3, 3)),
                             sample(1, s.uniform(-0.8, -0.2, 3)),
                             sample(1, s.uniform(1, 3, 2, 3)),
-                            sample(2, s.uniform(1, 3)))));
+                            sample(2, s.uniform(1, 3)),
+                            sample(3, s.uniform(1, 3, 2)),
+                            sample(4, s.uniform(1, 3, 2)))));
       }
     }
   }
@@ -120,13 +121,12 @@ final class Gamma {
       return digamma(self);
     }
     PointwiseFunction function =
-        n == 1
-            ? TRIGAMMA
-            : FURTHER.computeIfAbsent(
-                n,
-                order ->
-                    PointwiseFunction.unary("polygamma", INT_TO_FLOAT, x -> x.polygamma(order)));
+        n == 1 ? TRIGAMMA : n - 2 < FURTHER.size() ? FURTHER.get(n - 2) : further(n);
     return function.call(self);
+  }
+
+  private static PointwiseFunction further(int order) {
+    return PointwiseFunction.unary("polygamma", INT_TO_FLOAT, x -> x.polygamma(order));
   }
 
   /** {@code log(π) p (p − 1) / 4 + Σ log Γ(x − i / 2)} for i from 0 below p. */
