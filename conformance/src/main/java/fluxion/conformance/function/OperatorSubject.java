@@ -1,8 +1,11 @@
 package fluxion.conformance.function;
 
+import fluxion.api.Plugin;
+import fluxion.api.Plugins;
 import fluxion.conformance.suite.Cases;
 import fluxion.conformance.suite.NotRun;
 import fluxion.conformance.suite.Settings;
+import fluxion.engine.spi.EngineOperators;
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
 import java.util.List;
@@ -45,6 +48,7 @@ public final class OperatorSubject {
   private final Operator operator;
   private final Settings settings;
   private @Nullable Made made;
+  private @Nullable Boolean installed;
 
   /**
    * Takes an operator.
@@ -94,6 +98,34 @@ public final class OperatorSubject {
    */
   boolean isTriedBriefly() {
     return settings.isQuick() && operator.pointwise().isPresent();
+  }
+
+  /** Whether the engine itself has found the operator, as it was when this was first asked. */
+  synchronized boolean isInstalled() {
+    Boolean known = installed;
+    if (known == null) {
+      known = isInstalled(provider, name());
+      installed = known;
+    }
+    return known;
+  }
+
+  /** Whether the engine has an operator from the provider's module. */
+  private static boolean isInstalled(FunctionProvider provider, String operator) {
+    return Plugins.list().stream()
+        .anyMatch(plugin -> isOf(plugin, provider) && plugin.offers().contains(operator));
+  }
+
+  private static boolean isOf(Plugin plugin, FunctionProvider provider) {
+    Class<?> type = provider.getClass();
+    return switch (plugin.kind()) {
+      case ENGINE -> type == EngineOperators.provider().getClass();
+      case OPERATORS ->
+          plugin
+              .module()
+              .equals(type.getModule().isNamed() ? type.getModule().getName() : type.getName());
+      case BACKEND -> false;
+    };
   }
 
   /** For an operator that works in place, the one that does not. */

@@ -17,8 +17,10 @@ final class SavedRules {
   /** How often the garbage collector is asked, at most. */
   private static final int COLLECTIONS = 10;
 
-  /** How many megabytes of garbage are made in the hope of a collection. */
-  private static final int GARBAGE = 64;
+  /** How much garbage is made in the hope of a collection of what is young, and its pieces. */
+  private static final int GARBAGE = 192 << 20;
+
+  private static final int PIECE = 1 << 16;
 
   private SavedRules() {}
 
@@ -192,8 +194,8 @@ final class SavedRules {
   private static void collect(List<WeakReference<Object>> memory) {
     byte[] garbage = {};
     try {
-      for (int time = 0; time < GARBAGE && isThere(memory); time++) {
-        garbage = new byte[1 << 20];
+      for (int made = 0; made < GARBAGE && isThere(memory); made += PIECE) {
+        garbage = new byte[PIECE];
       }
     } finally {
       // so that the compiler does not leave it out

@@ -2,13 +2,9 @@ package fluxion.conformance.function;
 
 import fluxion.api.FluxionException;
 import fluxion.api.Ops;
-import fluxion.api.Plugin;
-import fluxion.api.Plugins;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.conformance.TensorFunction;
-import fluxion.engine.spi.EngineOperators;
-import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Registration;
 import java.util.ArrayList;
@@ -37,7 +33,7 @@ final class Session implements AutoCloseable {
   }
 
   static Session of(OperatorSubject subject) {
-    if (isKnown(subject.provider(), subject.name())) {
+    if (subject.isInstalled()) {
       return new Session(subject, null);
     }
     Registration registration = Registration.of(subject.provider());
@@ -46,24 +42,6 @@ final class Session implements AutoCloseable {
       throw new AssertionError("the engine refuses the provider: " + registration.refusal());
     }
     return new Session(subject, registration);
-  }
-
-  /** Whether the engine has the operator from the provider's module. */
-  private static boolean isKnown(FunctionProvider provider, String operator) {
-    return Plugins.list().stream()
-        .anyMatch(plugin -> isOf(plugin, provider) && plugin.offers().contains(operator));
-  }
-
-  private static boolean isOf(Plugin plugin, FunctionProvider provider) {
-    Class<?> type = provider.getClass();
-    return switch (plugin.kind()) {
-      case ENGINE -> type == EngineOperators.provider().getClass();
-      case OPERATORS ->
-          plugin
-              .module()
-              .equals(type.getModule().isNamed() ? type.getModule().getName() : type.getName());
-      case BACKEND -> false;
-    };
   }
 
   OperatorSubject subject() {
