@@ -40,4 +40,18 @@ class WorkloadsTest {
     reduction.sum();
     reduction.columns();
   }
+
+  @Test
+  void calls_and_their_kernels_give_the_same() {
+    Call call = new Call();
+    call.setUp();
+    assertArrayEquals(call.add().toFloatArray(), call.addRecorded().detach().toFloatArray());
+    assertArrayEquals(call.sum().toFloatArray(), call.sumRecorded().detach().toFloatArray());
+    assertArrayEquals(call.matmul().toFloatArray(), call.matmulRecorded().detach().toFloatArray());
+    assertArrayEquals(
+        call.transpose().toFloatArray(), call.transposeRecorded().detach().toFloatArray());
+    assertArrayEquals(call.add().toFloatArray(), call.read(call.addKernel()));
+    assertArrayEquals(call.sum().toFloatArray(), call.read(call.sumKernel()));
+    assertArrayEquals(call.matmul().toFloatArray(), call.read(call.matmulKernel()));
+  }
 }
