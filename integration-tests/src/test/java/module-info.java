@@ -7,6 +7,7 @@ open module fluxion.tests {
   requires fluxion.nn;
   requires fluxion.conformance;
   requires java.compiler;
+  requires java.management;
   requires org.junit.jupiter.api;
   requires org.junit.jupiter.params;
   requires static org.jspecify;
