@@ -35,6 +35,10 @@ final class SpecialFunctionsTest {
     assertEquals(-0.5772156649015329, Ops.call("digamma", tensor(1.0)).item(), 1e-14);
     assertEquals(Math.PI * Math.PI / 6, Ops.call("polygamma", 1, tensor(1.0)).item(), 2e-9);
     assertEquals(-2.404113806319188, Ops.call("polygamma", 2, tensor(1.0)).item(), 1e-12);
+    assertEquals(Math.pow(Math.PI, 4) / 15, Ops.call("polygamma", 3, tensor(1.0)).item(), 1e-11);
+    assertEquals(-24.88626612344088, Ops.call("polygamma", 4, tensor(1.0)).item(), 1e-10);
+    assertEquals(
+        5040 * Math.pow(Math.PI, 8) / 9450, Ops.call("polygamma", 7, tensor(1.0)).item(), 1e-8);
     assertEquals(
         "polygamma(n, x) does not support negative n.",
         assertThrows(ArgumentException.class, () -> Ops.call("polygamma", -1, tensor(1.0)))
