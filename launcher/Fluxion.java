@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,11 @@ final class Fluxion {
 
   private static final String BENCHMARKS = "examples/benchmarks";
   private static final String KIT = "conformance";
+
+  /** The backend that calls native code; no project needs it, so that it is staged by itself. */
+  private static final String GPU = "backend-gpu";
+
+  private static final String GPU_MODULE = "fluxion.backend.gpu";
 
   private static final List<Command> COMMANDS =
       List.of(
@@ -137,7 +143,10 @@ final class Fluxion {
           if (!buildIfStale(command)) {
             return 1;
           }
-          modulePath = staged(command).toString();
+          modulePath =
+              command.isBenchmark()
+                  ? staged(command).toString()
+                  : staged(command) + File.pathSeparator + root.resolve(GPU + "/target/modules");
         }
         return run(command, modulePath, rest);
       }
@@ -148,17 +157,20 @@ final class Fluxion {
   /** What the command's module lacks on the path, said before the JVM says it in two lines. */
   private static String missing(Command command, String modulePath) {
     try {
-      Path[] places =
-          Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-              .splitAsStream(modulePath)
-              .map(Path::of)
-              .toArray(Path[]::new);
       Configuration.empty()
-          .resolve(ModuleFinder.of(places), ModuleFinder.ofSystem(), Set.of(moduleOf(command)));
+          .resolve(finder(modulePath), ModuleFinder.ofSystem(), Set.of(moduleOf(command)));
       return null;
     } catch (FindException | ResolutionException | InvalidPathException e) {
       return e.getMessage() + "; the module path is " + modulePath;
     }
+  }
+
+  private static ModuleFinder finder(String modulePath) {
+    return ModuleFinder.of(
+        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+            .splitAsStream(modulePath)
+            .map(Path::of)
+            .toArray(Path[]::new));
   }
 
   private static String moduleOf(Command command) {
@@ -215,11 +227,15 @@ final class Fluxion {
       if (command.isKit()) {
         // plugins run in a JVM of their own; this one does not even resolve their modules
         call.addAll(List.of("--limit-modules", moduleOf(command)));
+      } else if (finder(modulePath).find(GPU_MODULE).isPresent()) {
+        call.add("--enable-native-access=" + GPU_MODULE);
       }
       call.addAll(List.of("--module-path", modulePath, "-m", command.main()));
     }
     call.addAll(args);
-    Process process = new ProcessBuilder(call).inheritIO().start();
+    ProcessBuilder builder = new ProcessBuilder(call).inheritIO();
+    chainSignals(builder.environment());
+    Process process = builder.start();
     // stopping the launcher stops the program, and waits for it to end in its own way
     Runtime.getRuntime()
         .addShutdownHook(
@@ -229,6 +245,17 @@ final class Fluxion {
                   process.onExit().join();
                 }));
     return process.waitFor();
+  }
+
+  /**
+   * Drivers with a compiler of their own (PoCL, AMD's) replace the JVM's signal handlers; libjsig,
+   * loaded before everything else, keeps both.
+   */
+  private static void chainSignals(Map<String, String> environment) {
+    Path library = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
+    if (osIs("linux") && Files.exists(library)) {
+      environment.merge("LD_PRELOAD", library.toString(), (old, own) -> own + ":" + old);
+    }
   }
 
   // --- building ---
@@ -259,7 +286,7 @@ final class Fluxion {
             WINDOWS ? "mvn.cmd" : "mvn",
             "--batch-mode",
             "-Dmaven.test.skip=true",
-            "--projects=" + command.project(),
+            "--projects=" + command.project() + (command.isBenchmark() ? "" : "," + GPU),
             "--also-make",
             "package");
     int status;
@@ -305,7 +332,8 @@ final class Fluxion {
   private boolean isStale(Command command) throws IOException {
     Path staged = staged(command);
     Path stamp = stamp(command);
-    if (!Files.isDirectory(staged)) {
+    if (!Files.isDirectory(staged)
+        || (!command.isBenchmark() && !Files.isDirectory(root.resolve(GPU + "/target/modules")))) {
       return true;
     }
     Instant built = Files.exists(stamp) ? modified(stamp) : Instant.MIN;

@@ -103,6 +103,17 @@ final class ClassesTest {
   }
 
   @Test
+  void native_code_is_linked_by_the_bindings_of_the_gpu_backend_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("fluxion.backend.gpu.opencl..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.foreign.Linker")
+        .check(classes);
+  }
+
+  @Test
   void vectors_are_not_folded_into_numbers_in_an_order_that_depends_on_their_width() {
     noClasses()
         .should()

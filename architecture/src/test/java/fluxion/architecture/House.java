@@ -68,12 +68,13 @@ final class House {
   static final Module OPS_BASIC = new Module("ops-basic", "fluxion.ops.basic");
   static final Module OPS_NN = new Module("ops-nn", "fluxion.ops.nn");
   static final Module BACKEND_CPU = new Module("backend-cpu", "fluxion.backend.cpu");
+  static final Module BACKEND_GPU = new Module("backend-gpu", "fluxion.backend.gpu");
   static final Module NN = new Module("nn", "fluxion.nn");
   static final Module CONFORMANCE = new Module("conformance", "fluxion.conformance");
   static final Module EXAMPLES = new Module("examples/app", "fluxion.examples");
 
   private static final List<Module> MODULES =
-      List.of(API, ENGINE, OPS_BASIC, OPS_NN, BACKEND_CPU, NN, CONFORMANCE, EXAMPLES);
+      List.of(API, ENGINE, OPS_BASIC, OPS_NN, BACKEND_CPU, BACKEND_GPU, NN, CONFORMANCE, EXAMPLES);
 
   private House() {}
 

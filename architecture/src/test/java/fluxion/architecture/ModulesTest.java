@@ -36,6 +36,7 @@ final class ModulesTest {
           OPS_BASIC, Set.of("fluxion.api", "fluxion.engine"),
           OPS_NN, Set.of("fluxion.api", "fluxion.engine"),
           BACKEND_CPU, Set.of("fluxion.api", "fluxion.engine", "jdk.incubator.vector"),
+          BACKEND_GPU, Set.of("fluxion.api", "fluxion.engine"),
           NN, Set.of("fluxion.api", "fluxion.ops.nn"),
           CONFORMANCE, Set.of("fluxion.api", "fluxion.engine", "org.junit.jupiter.api"),
           EXAMPLES, Set.of("fluxion.api", "fluxion.nn", "fluxion.ops.nn"));
@@ -47,6 +48,7 @@ final class ModulesTest {
           OPS_BASIC, Set.of("fluxion.ops.basic"),
           OPS_NN, Set.of("fluxion.ops.nn"),
           BACKEND_CPU, Set.of(),
+          BACKEND_GPU, Set.of(),
           NN, Set.of("fluxion.nn"),
           CONFORMANCE,
               Set.of(

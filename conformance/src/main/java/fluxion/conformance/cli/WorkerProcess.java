@@ -1,5 +1,6 @@
 package fluxion.conformance.cli;
 
+import fluxion.engine.spi.BackendProvider;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -7,6 +8,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +91,10 @@ final class WorkerProcess implements AutoCloseable {
       }
     }
     call.add("-D" + Units.JUDGED + "=" + String.join(",", judged));
+    String backends = backends(path);
+    if (!backends.isEmpty()) {
+      call.add("--enable-native-access=" + backends);
+    }
     call.add("--module-path");
     call.add(path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     call.add("--module");
@@ -97,6 +106,23 @@ final class WorkerProcess implements AutoCloseable {
       return new WorkerProcess(new ProcessBuilder(call).start(), echo);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The modules that provide devices, which may be native code's, with commas between them. */
+  private static String backends(List<Path> path) {
+    try {
+      return ModuleFinder.of(path.toArray(Path[]::new)).findAll().stream()
+          .map(ModuleReference::descriptor)
+          .filter(
+              module ->
+                  module.provides().stream()
+                      .anyMatch(given -> given.service().equals(BackendProvider.class.getName())))
+          .map(ModuleDescriptor::name)
+          .sorted()
+          .collect(Collectors.joining(","));
+    } catch (FindException e) {
+      return ""; // the worker meets the same, and says it
     }
   }
 

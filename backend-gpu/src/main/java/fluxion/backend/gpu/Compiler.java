@@ -1,0 +1,147 @@
+package fluxion.backend.gpu;
+
+import fluxion.api.DeviceException;
+import fluxion.backend.gpu.opencl.Kernels;
+import fluxion.backend.gpu.opencl.OpenClException;
+import fluxion.backend.gpu.opencl.Programs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Compiles sources for one device, each once, and looks into the cache on disk before. */
+final class Compiler {
+  private static final Pattern LINE = Pattern.compile(":(\\d+):\\d+:");
+  private static final int LOG_LINES = 20;
+
+  private record Named(List<Object> key, String function) {}
+
+  private final Stream stream;
+  private final Capabilities device;
+  private final ProgramCache cache;
+  private final Map<String, Executable> executables = new HashMap<>();
+  private final Map<Named, Executable> named = new ConcurrentHashMap<>();
+  private final List<Long> programs = new ArrayList<>();
+  private boolean closed;
+
+  Compiler(Stream stream, ProgramCache cache) {
+    this.stream = stream;
+    this.device = stream.capabilities();
+    this.cache = cache;
+  }
+
+  /**
+   * {@return a function of a source, compiled; the source is asked for at the first call alone}
+   *
+   * @param key what the source depends on, its first element the kind of source
+   * @param function the kernel's name
+   * @param source OpenCL C
+   */
+  Executable compile(List<Object> key, String function, Supplier<String> source) {
+    Named name = new Named(key, function);
+    Executable known = named.get(name);
+    if (known == null) {
+      known = compile(source.get(), function);
+      named.put(name, known);
+    }
+    return known;
+  }
+
+  /**
+   * {@return a function of a source, compiled}
+   *
+   * @param source OpenCL C
+   * @param function the kernel's name
+   */
+  Executable compile(String source, String function) {
+    String key = ProgramCache.key(source, device.options(), device.name(), device.driver());
+    // One at a time: two threads that need one program would compile it twice.
+    synchronized (this) {
+      if (closed) {
+        stream.requireUsable();
+      }
+      Executable known = executables.get(key + function);
+      if (known != null) {
+        return known;
+      }
+      stream.requireUsable();
+      long program = program(key, source);
+      programs.add(program);
+      try {
+        long kernel = Kernels.create(program, function);
+        long most = Kernels.workGroupSize(kernel, device.id());
+        Executable made = new Executable(stream, kernel, most);
+        executables.put(key + function, made);
+        return made;
+      } catch (OpenClException e) {
+        throw stream.failure("the kernel '" + function + "'", e);
+      }
+    }
+  }
+
+  private long program(String key, String source) {
+    byte[] binary = device.keepsPrograms() ? null : cache.load(key);
+    if (binary != null) {
+      try {
+        long program = Programs.fromBinary(stream.context(), device.id(), binary);
+        Programs.build(program, device.id(), device.options());
+        return program;
+      } catch (OpenClException e) {
+        cache.remove(key); // of another driver, or damaged: it is compiled
+      }
+    }
+    long program;
+    try {
+      program = Programs.fromSource(stream.context(), source);
+    } catch (OpenClException e) {
+      throw stream.failure("a program", e);
+    }
+    try {
+      Programs.build(program, device.id(), device.options());
+    } catch (OpenClException e) {
+      String log = Programs.log(program, device.id());
+      Programs.release(program);
+      throw new DeviceException(message(String.valueOf(e.getMessage()), log, source), e);
+    }
+    if (!device.keepsPrograms()) {
+      cache.store(key, Programs.binary(program));
+    }
+    return program;
+  }
+
+  /** {@return what is said of a source that does not compile: the log, and the line it names} */
+  static String message(String failure, String log, String source) {
+    StringBuilder text = new StringBuilder("a kernel does not compile: ").append(failure);
+    Matcher line = LINE.matcher(log);
+    List<String> lines = source.lines().toList();
+    if (line.find()) {
+      int number = Integer.parseInt(line.group(1));
+      if (number >= 1 && number <= lines.size()) {
+        text.append("\nline ").append(number).append(": ");
+        text.append(lines.get(number - 1).strip());
+      }
+    }
+    List<String> said = log.lines().toList();
+    for (int i = 0; i < Math.min(said.size(), LOG_LINES); i++) {
+      text.append('\n').append(said.get(i));
+    }
+    if (said.size() > LOG_LINES) {
+      text.append("\n… ").append(said.size() - LOG_LINES).append(" more lines");
+    }
+    return text.toString();
+  }
+
+  /** Gives all programs back. */
+  synchronized void close() {
+    closed = true;
+    executables.values().forEach(Executable::release);
+    executables.clear();
+    named.clear();
+    programs.forEach(Programs::release);
+    programs.clear();
+  }
+}

@@ -1,0 +1,291 @@
+package fluxion.backend.gpu.codegen;
+
+import fluxion.api.DType;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.Reduction;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The source of a fold.
+ *
+ * <p>Its parameters: the output, the inputs that are read, the runtime scalars, the geometry, the
+ * numbers of results, of elements of each, of blocks and of elements of a block, whether blocks are
+ * numbered before results, and the number of work for each work-item. A piece of work is one block
+ * of one result: its elements are folded, in an order that their number alone decides. Where a
+ * result has one block the map of results follows, else the blocks' results go to the output in
+ * rows, to be folded by another launch.
+ *
+ * <p>The geometry holds the sizes of the kept and of the folded dimensions; the output's offset and
+ * steps over the kept ones; each input's offset and steps over the kept and the folded ones; and
+ * for each index that is read the product of the sizes behind its dimension among its kind, and its
+ * size.
+ */
+public final class ReduceSource {
+  /** The function's name. */
+  public static final String FUNCTION = "fold";
+
+  /** So many chains run side by side in long blocks of a chunked fold. */
+  private static final int LANES = 16;
+
+  /**
+   * What is to be written.
+   *
+   * @param kind how elements combine
+   * @param before the lowered map of elements
+   * @param accumulator the dtype in which they combine
+   * @param after the lowered map of results, or null where blocks' results are stored
+   * @param leaves the leaves of both
+   * @param folded for each index that is read whether its dimension is folded
+   * @param kept the number of kept dimensions
+   * @param reduced the number of folded dimensions, at least 1
+   */
+  public record Shape(
+      Reduction.Kind kind,
+      Kernel before,
+      DType accumulator,
+      @org.jspecify.annotations.Nullable Kernel after,
+      Leaves leaves,
+      List<Boolean> folded,
+      int kept,
+      int reduced) {
+    /** {@return the number of values in the geometry} */
+    public int geometrySize() {
+      return kept
+          + reduced
+          + 1
+          + kept
+          + leaves.inputs().size() * (1 + kept + reduced)
+          + 2 * leaves.indices().size();
+    }
+
+    /** {@return the dtype of what is stored} */
+    public DType output() {
+      return after == null ? accumulator : after.output(0).type();
+    }
+  }
+
+  private final Shape shape;
+  private final Dialect dialect;
+  private final Set<String> parts = new LinkedHashSet<>();
+
+  private ReduceSource(Shape shape, Dialect dialect) {
+    this.shape = shape;
+    this.dialect = dialect;
+  }
+
+  /**
+   * {@return the source}
+   *
+   * @param shape what is to be written
+   * @param dialect what it is written for
+   * @param wide whether places may be beyond 2³¹
+   */
+  public static String of(Shape shape, Dialect dialect, boolean wide) {
+    return new ReduceSource(shape, dialect).text(wide);
+  }
+
+  private int inputs() {
+    return shape.leaves().inputs().size();
+  }
+
+  private int outputAt() {
+    return shape.kept() + shape.reduced();
+  }
+
+  private int inputAt(int input) {
+    return outputAt() + 1 + shape.kept() + input * (1 + shape.kept() + shape.reduced());
+  }
+
+  private static String g(int at) {
+    return "g.v[" + at + "]";
+  }
+
+  private String text(boolean wide) {
+    String loop = loop();
+    int order = Body.mostOrder(shape.before());
+    if (shape.after() != null) {
+      order = Math.max(order, Body.mostOrder(shape.after()));
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(dialect.head(wide, order)).append('\n');
+    text.append(Parts.text(parts)).append('\n');
+    text.append("typedef struct {\n  place v[")
+        .append(shape.geometrySize())
+        .append("];\n} geometry;\n\n__kernel void ")
+        .append(FUNCTION)
+        .append("(\n    __global ")
+        .append(CTypes.memory(shape.output()))
+        .append("* out");
+    for (int k = 0; k < inputs(); k++) {
+      text.append(",\n    __global const ")
+          .append(CTypes.memory(shape.leaves().types().get(k)))
+          .append("* a")
+          .append(k);
+    }
+    text.append(shape.leaves().scalarParameters());
+    text.append(",\n    const geometry g, const place results, const place elements,")
+        .append("\n    const place blocks, const place block, const int blocksFirst,")
+        .append("\n    const place chunk) {\n");
+    return text.append(loop).append("}\n").toString();
+  }
+
+  private String loop() {
+    StringBuilder text = new StringBuilder();
+    text.append("  const place work = results * blocks;\n");
+    if (dialect.chunked()) {
+      text.append("  const place begin = (place)get_global_id(0) * chunk;\n");
+      text.append("  const place end = min((place)(begin + chunk), work);\n");
+      text.append("  for (place w = begin; w < end; ++w) {\n");
+    } else {
+      text.append("  const place stride = (place)get_global_size(0);\n");
+      text.append("  for (place w = (place)get_global_id(0); w < work; w += stride) {\n");
+    }
+    text.append("    const place m = blocksFirst ? w / blocks : w % results;\n");
+    text.append("    const place b = blocksFirst ? w % blocks : w / results;\n");
+    text.append("    place at = ").append(g(outputAt())).append(";\n");
+    for (int k = 0; k < inputs(); k++) {
+      text.append("    place p%d = %s;\n".formatted(k, g(inputAt(k))));
+    }
+    text.append(decomposed("    ", "m", shape.kept(), 0, true));
+    text.append(fold());
+    if (shape.after() == null) {
+      text.append("    out[m * blocks + b] = ")
+          .append(CTypes.store(shape.accumulator(), "acc", parts))
+          .append(";\n");
+    } else {
+      Kernel after = shape.after();
+      Body body = new Body(after, "u", "    ", leaf -> after(leaf), parts);
+      text.append(body.text());
+      text.append("    out[at] = ")
+          .append(CTypes.store(shape.output(), body.output(0), parts))
+          .append(";\n");
+    }
+    return text.append("  }\n").toString();
+  }
+
+  /** Adds the steps of a position among the kept or the folded dimensions. */
+  private String decomposed(String indent, String position, int dims, int from, boolean kept) {
+    StringBuilder text = new StringBuilder();
+    text.append(indent).append("{\n").append(indent).append("  place rest = ");
+    text.append(position).append(";\n");
+    for (int d = dims - 1; d >= 0; d--) {
+      String x = "x" + d;
+      if (d > 0) {
+        text.append(indent)
+            .append("  const place ")
+            .append(x)
+            .append(" = rest % ")
+            .append(g(from + d))
+            .append(";\n")
+            .append(indent)
+            .append("  rest /= ")
+            .append(g(from + d))
+            .append(";\n");
+      } else {
+        x = "rest";
+      }
+      if (kept) {
+        text.append(indent).append("  at += %s * %s;\n".formatted(x, g(outputAt() + 1 + d)));
+      }
+      for (int k = 0; k < inputs(); k++) {
+        text.append(indent)
+            .append(
+                "  %s%d += %s * %s;\n"
+                    .formatted(
+                        kept ? "p" : "q", k, x, g(inputAt(k) + 1 + (kept ? 0 : shape.kept()) + d)));
+      }
+    }
+    return text.append(indent).append("}\n").toString();
+  }
+
+  private String fold() {
+    String type = CTypes.register(shape.accumulator());
+    String neutral = Folds.neutral(shape.kind(), shape.accumulator());
+    StringBuilder text = new StringBuilder();
+    text.append("    %s acc = %s;\n".formatted(type, neutral));
+    if (!dialect.chunked()) {
+      text.append("    for (place r = b; r < elements; r += blocks) {\n")
+          .append(element("      ", "r", "acc"))
+          .append("    }\n");
+      return text.toString();
+    }
+    text.append("    place r = b * block;\n");
+    text.append("    const place stop = min((place)(r + block), elements);\n");
+    text.append("    if (stop - r >= %d) {\n".formatted(4 * LANES));
+    text.append("      %s lanes[%d];\n".formatted(type, LANES));
+    text.append("      for (int l = 0; l < %d; ++l) {\n".formatted(LANES));
+    text.append("        lanes[l] = %s;\n      }\n".formatted(neutral));
+    text.append("      for (; r + %d <= stop; r += %d) {\n".formatted(LANES, LANES));
+    text.append("        for (int l = 0; l < %d; ++l) {\n".formatted(LANES));
+    text.append(element("          ", "(r + l)", "lanes[l]"));
+    text.append("        }\n      }\n");
+    text.append("      for (int l = 0; r < stop; ++r, ++l) {\n");
+    text.append(element("        ", "r", "lanes[l]")).append("      }\n");
+    text.append("      for (int step = %d; step > 0; step >>= 1) {\n".formatted(LANES / 2));
+    text.append("        for (int l = 0; l < step; ++l) {\n");
+    text.append("          lanes[l] = ")
+        .append(combine("lanes[l]", "lanes[l + step]"))
+        .append(";\n        }\n      }\n      acc = lanes[0];\n    } else {\n");
+    text.append("      for (; r < stop; ++r) {\n");
+    text.append(element("        ", "r", "acc")).append("      }\n    }\n");
+    return text.toString();
+  }
+
+  private String combine(String a, String b) {
+    return Folds.combine(shape.kind(), shape.accumulator(), a, b, parts);
+  }
+
+  /** Maps one element and folds it into an accumulator. */
+  private String element(String indent, String r, String into) {
+    StringBuilder text = new StringBuilder();
+    for (int k = 0; k < inputs(); k++) {
+      String place =
+          shape.reduced() == 1
+              ? "p%d + %s * %s".formatted(k, r, g(inputAt(k) + 1 + shape.kept()))
+              : "p" + k;
+      text.append(indent)
+          .append(shape.reduced() == 1 ? "const " : "")
+          .append("place q%d = %s;\n".formatted(k, place));
+    }
+    if (shape.reduced() > 1) {
+      text.append(decomposed(indent, r, shape.reduced(), shape.kept(), false));
+    }
+    Body body = new Body(shape.before(), "t", indent, leaf -> before(leaf, r), parts);
+    text.append(body.text());
+    text.append(indent)
+        .append(into)
+        .append(" = ")
+        .append(combine(into, body.output(0)))
+        .append(";\n");
+    return text.toString();
+  }
+
+  private String before(Expr leaf, String r) {
+    return switch (leaf.op()) {
+      case SCALAR -> shape.leaves().scalar(leaf);
+      case INDEX -> index(leaf, r);
+      default -> {
+        int k = shape.leaves().inputs().indexOf(leaf.number());
+        yield CTypes.load(leaf.type(), "a" + k + "[q" + k + "]", parts);
+      }
+    };
+  }
+
+  private String after(Expr leaf) {
+    return switch (leaf.op()) {
+      case SCALAR -> shape.leaves().scalar(leaf);
+      case INDEX -> index(leaf, "0");
+      default -> "acc";
+    };
+  }
+
+  private String index(Expr leaf, String r) {
+    int j = shape.leaves().indices().indexOf(leaf.number());
+    int at = inputAt(inputs()) + 2 * j;
+    String position = shape.folded().get(j) ? r : "m";
+    return "(long)(" + position + " / " + g(at) + " % " + g(at + 1) + ")";
+  }
+}

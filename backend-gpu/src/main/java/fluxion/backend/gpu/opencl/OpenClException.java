@@ -1,0 +1,31 @@
+package fluxion.backend.gpu.opencl;
+
+/** A function of OpenCL that failed. */
+public final class OpenClException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+
+  /**
+   * Makes an exception.
+   *
+   * @param function the function, such as {@code clFinish}
+   * @param code what it returned
+   */
+  public OpenClException(String function, int code) {
+    super(function + " failed with " + Status.name(code) + " (" + code + ")");
+    this.code = code;
+  }
+
+  /** {@return the error code, negative} */
+  public int code() {
+    return code;
+  }
+
+  /** {@return whether the device had not enough memory or other resources} */
+  public boolean isOutOfMemory() {
+    return code == Status.MEM_OBJECT_ALLOCATION_FAILURE
+        || code == Status.OUT_OF_RESOURCES
+        || code == Status.OUT_OF_HOST_MEMORY;
+  }
+}

@@ -1,0 +1,236 @@
+package fluxion.backend.gpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fluxion.api.DType;
+import fluxion.api.Device;
+import fluxion.api.DeviceException;
+import fluxion.api.IndexException;
+import fluxion.api.MemoryStatistics;
+import fluxion.api.Scalar;
+import fluxion.api.Shape;
+import fluxion.backend.gpu.opencl.OpenClException;
+import fluxion.backend.gpu.opencl.Status;
+import fluxion.engine.spi.Buffer;
+import fluxion.engine.spi.CompiledKernel;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.Layout;
+import fluxion.engine.spi.Operand;
+import org.junit.jupiter.api.Test;
+
+class DeviceTest {
+  private static Operand dense(Buffer buffer, long... sizes) {
+    return Layout.contiguous(Shape.of(sizes)).operand(buffer);
+  }
+
+  private static Buffer uploaded(GpuBackend backend, float... values) {
+    Buffer buffer = backend.allocateUnspecified(DType.FLOAT32, values.length);
+    backend.upload(values, 0, buffer, 0, values.length);
+    return buffer;
+  }
+
+  private static float[] downloaded(GpuBackend backend, Buffer buffer) {
+    float[] values = new float[(int) buffer.elements()];
+    backend.download(buffer, 0, values, 0, values.length);
+    return values;
+  }
+
+  @Test
+  void a_kernel_is_computed_with_the_scalars_of_each_launch() {
+    try (GpuBackend backend = OpenCl.open()) {
+      CompiledKernel kernel =
+          backend.compile(
+              Kernel.of(Expr.input(0, DType.FLOAT32).mul(Expr.scalar(0, DType.FLOAT32))));
+      Buffer x = uploaded(backend, 1, 2, 3);
+      Operand[] in = {dense(x, 3)};
+      Buffer y = backend.allocate(DType.FLOAT32, 3);
+      Operand[] out = {dense(y, 3)};
+      backend.launch(kernel, out, in, new Scalar[] {Scalar.of(2)});
+      assertArrayEquals(new float[] {2, 4, 6}, downloaded(backend, y));
+      backend.launch(kernel, out, in, new Scalar[] {Scalar.of(-0.5)});
+      assertArrayEquals(new float[] {-0.5f, -1, -1.5f}, downloaded(backend, y));
+    }
+  }
+
+  @Test
+  void a_large_upload_comes_back_whole() {
+    try (GpuBackend backend = OpenCl.open()) {
+      float[] values = new float[3_000_001];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = i;
+      }
+      assertArrayEquals(values, downloaded(backend, uploaded(backend, values)));
+    }
+  }
+
+  @Test
+  void memory_that_was_freed_is_used_again() {
+    try (GpuBackend backend = OpenCl.open()) {
+      backend.free(backend.allocateUnspecified(DType.FLOAT32, 1000));
+      MemoryStatistics before = backend.memory();
+      assertTrue(before.cachedBytes() >= 4000);
+      Buffer again = backend.allocateUnspecified(DType.FLOAT32, 990);
+      MemoryStatistics after = backend.memory();
+      assertEquals(1, after.reused() - before.reused());
+      assertEquals(3960, after.liveBytes() - before.liveBytes());
+      assertEquals(0, after.cachedBytes());
+      backend.free(again);
+      backend.trim();
+      assertEquals(0, backend.memory().cachedBytes());
+    }
+  }
+
+  @Test
+  void memory_that_nobody_refers_to_comes_back() throws InterruptedException {
+    try (GpuBackend backend = OpenCl.open()) {
+      for (int i = 0; i < 100; i++) {
+        assertNotNull(backend.allocateUnspecified(DType.FLOAT32, 1000));
+      }
+      for (int i = 0; i < 50 && backend.memory().liveBytes() > 0; i++) {
+        System.gc();
+        Thread.sleep(20);
+      }
+      assertEquals(0, backend.memory().liveBytes());
+    }
+  }
+
+  @Test
+  void more_memory_than_there_is_is_refused_with_the_figures() {
+    try (GpuBackend backend = OpenCl.open()) {
+      long elements = backend.properties().memoryBytes() / 8 + 1;
+      DeviceException refusal =
+          assertThrows(DeviceException.class, () -> backend.allocate(DType.INT64, elements));
+      assertTrue(
+          refusal
+              .getMessage()
+              .startsWith(
+                  "cannot allocate %d bytes for %d elements of int64 on 'gpu': "
+                      .formatted(8 * elements, elements)),
+          refusal.getMessage());
+    }
+  }
+
+  @Test
+  void a_kernel_that_does_not_compile_is_shown_with_the_compilers_words() {
+    try (GpuBackend backend = OpenCl.open()) {
+      DeviceException refusal =
+          assertThrows(
+              DeviceException.class,
+              () ->
+                  backend
+                      .runtime()
+                      .compiler()
+                      .compile("__kernel void f(__global int* x) {\n  *x = unheard;\n}\n", "f"));
+      assertTrue(
+          refusal.getMessage().startsWith("a kernel does not compile: clBuildProgram failed"),
+          refusal.getMessage());
+      assertTrue(refusal.getMessage().contains("unheard"), refusal.getMessage());
+      assertTrue(refusal.getMessage().contains("line 2: *x = unheard;"), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void an_index_out_of_range_surfaces_when_the_device_is_waited_for_and_once() {
+    try (GpuBackend backend = OpenCl.open()) {
+      Buffer x = uploaded(backend, 1, 2, 3);
+      Buffer index = backend.allocateUnspecified(DType.INT64, 4);
+      backend.upload(new long[] {0, 2, -5, 7}, 0, index, 0, 4);
+      Buffer y = backend.allocate(DType.FLOAT32, 4);
+      backend.gather(dense(x, 3), 0, dense(index, 4), dense(y, 4));
+      IndexException error = assertThrows(IndexException.class, backend::synchronize);
+      assertEquals(
+          "gather: index -5 is out of bounds for dimension 0 with size 3", error.getMessage());
+      assertArrayEquals(new float[4], downloaded(backend, y));
+      backend.upload(new long[] {0, 2, 2, 1}, 0, index, 0, 4);
+      backend.gather(dense(x, 3), 0, dense(index, 4), dense(y, 4));
+      assertArrayEquals(new float[] {1, 3, 3, 2}, downloaded(backend, y));
+    }
+  }
+
+  @Test
+  void more_checks_than_there_are_slots_lose_no_error() {
+    try (GpuBackend backend = OpenCl.open()) {
+      Buffer x = uploaded(backend, 1, 2, 3);
+      Buffer good = backend.allocate(DType.INT64, 2);
+      Buffer bad = backend.allocateUnspecified(DType.INT64, 2);
+      backend.upload(new long[] {1, 3}, 0, bad, 0, 2);
+      Buffer y = backend.allocate(DType.FLOAT32, 2);
+      for (int i = 0; i <= Checks.SLOTS + 10; i++) {
+        backend.gather(dense(x, 3), 0, dense(i == 5 ? bad : good, 2), dense(y, 2));
+      }
+      IndexException error = assertThrows(IndexException.class, backend::synchronize);
+      assertTrue(error.getMessage().contains("index 3 "), error.getMessage());
+      backend.synchronize();
+    }
+  }
+
+  @Test
+  void a_lost_device_refuses_everything_and_says_why() {
+    GpuBackend backend = OpenCl.open();
+    Buffer x = uploaded(backend, 1, 2, 3);
+    backend.runtime().stream().lose(new OpenClException("clFinish", Status.OUT_OF_RESOURCES));
+    String message = "the device 'gpu' is lost: ";
+    for (Runnable call :
+        new Runnable[] {
+          () -> backend.allocate(DType.FLOAT32, 1),
+          () -> backend.fill(dense(x, 3), Scalar.of(1)),
+          () -> backend.download(x, 0, new float[3], 0, 3),
+          () -> backend.compile(Kernel.of(Expr.input(0, DType.FLOAT32).neg())),
+          backend::synchronize,
+          backend::record,
+        }) {
+      DeviceException refusal = assertThrows(DeviceException.class, call::run);
+      assertTrue(refusal.getMessage().startsWith(message), refusal.getMessage());
+      assertTrue(refusal.getMessage().contains("CL_OUT_OF_RESOURCES"), refusal.getMessage());
+    }
+    backend.close();
+    try (GpuBackend again = OpenCl.open()) {
+      assertArrayEquals(new float[] {4}, downloaded(again, uploaded(again, 4)));
+    }
+  }
+
+  @Test
+  void a_closed_device_refuses_everything() {
+    GpuBackend backend = OpenCl.open();
+    Buffer x = uploaded(backend, 1, 2, 3);
+    backend.close();
+    backend.close();
+    for (Runnable call :
+        new Runnable[] {
+          () -> backend.allocate(DType.FLOAT32, 1),
+          () -> backend.fill(dense(x, 3), Scalar.of(1)),
+          () -> backend.download(x, 0, new float[3], 0, 3),
+          backend::synchronize,
+        }) {
+      DeviceException refusal = assertThrows(DeviceException.class, call::run);
+      assertEquals(
+          "the device 'gpu' is used after it was closed; open it anew", refusal.getMessage());
+    }
+    backend.free(x);
+  }
+
+  @Test
+  void memory_of_another_opening_is_refused() {
+    try (GpuBackend one = OpenCl.open();
+        GpuBackend other = OpenCl.open()) {
+      Buffer x = uploaded(one, 1);
+      DeviceException refusal =
+          assertThrows(DeviceException.class, () -> other.fill(dense(x, 1), Scalar.of(1)));
+      assertTrue(refusal.getMessage().contains("opened another time"), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void a_device_that_is_not_there_is_refused_by_name() {
+    DeviceException refusal =
+        assertThrows(DeviceException.class, () -> OpenCl.provider().open(new Device("gpu", 99)));
+    assertTrue(
+        refusal.getMessage().startsWith("there is no device 'gpu:99' in fluxion.backend.gpu"),
+        refusal.getMessage());
+  }
+}
