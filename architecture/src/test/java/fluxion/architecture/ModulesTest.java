@@ -2,6 +2,7 @@ package fluxion.architecture;
 
 import static fluxion.architecture.House.API;
 import static fluxion.architecture.House.BACKEND_CPU;
+import static fluxion.architecture.House.BACKEND_GPU;
 import static fluxion.architecture.House.CONFORMANCE;
 import static fluxion.architecture.House.ENGINE;
 import static fluxion.architecture.House.EXAMPLES;
