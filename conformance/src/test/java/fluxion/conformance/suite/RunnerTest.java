@@ -3,12 +3,15 @@ package fluxion.conformance.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.Autograd;
 import fluxion.api.DType;
 import fluxion.conformance.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -140,6 +143,32 @@ final class RunnerTest {
     assertEquals(Verdict.Kind.FAIL, result.verdict().kind());
     assertSame(Verdict.PASS, verdict(RunnerTest::right));
     end.countDown();
+  }
+
+  @Test
+  void a_thread_on_which_a_check_failed_or_left_something_behind_serves_no_other() {
+    List<Body> bodies =
+        List.of(
+            RunnerTest::wrong,
+            trial -> Autograd.setGradEnabled(false),
+            trial -> Thread.currentThread().interrupt());
+    for (Body body : bodies) {
+      List<Thread> threads = new ArrayList<>();
+      verdict(
+          trial -> {
+            threads.add(Thread.currentThread());
+            body.run(trial);
+          });
+      for (int i = 0; i < 3; i++) {
+        assertSame(
+            Verdict.PASS,
+            verdict(
+                trial -> {
+                  assertNotSame(threads.getFirst(), Thread.currentThread());
+                  assertTrue(Autograd.isGradEnabled());
+                }));
+      }
+    }
   }
 
   // ---- what is known to fail
