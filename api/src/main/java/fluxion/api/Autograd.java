@@ -167,7 +167,7 @@ public final class Autograd {
    * @param input where it is differentiated
    */
   public static Tensor jacobian(UnaryOperator<Tensor> f, Tensor input) {
-    return Transforms.jacobian(f, input, false, false);
+    return Transforms.jacobian(f, input, false, false, false);
   }
 
   /**
@@ -177,7 +177,19 @@ public final class Autograd {
    * @param input where it is differentiated
    */
   public static Tensor hessian(UnaryOperator<Tensor> f, Tensor input) {
-    return Transforms.hessian(f, input, false, false);
+    return Transforms.hessian(f, input, false, false, false);
+  }
+
+  /**
+   * {@return a function of a batch, from one of a single tensor: it is called once, for all slices
+   * of its input along the first dimension, and its results are stacked}
+   *
+   * <p>{@link Transforms#vmap(UnaryOperator, List, List)} says what can be batched.
+   *
+   * @param f the function
+   */
+  public static UnaryOperator<Tensor> vmap(UnaryOperator<Tensor> f) {
+    return Transforms.vmap(f);
   }
 
   /**

@@ -5,12 +5,21 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Jacobians and Hessians, row by row. */
+/** Jacobians and Hessians, row by row or all rows at once. */
 final class Jacobians {
   private Jacobians() {}
 
   static List<List<Tensor>> jacobian(
-      UnaryOperator<List<Tensor>> f, List<Tensor> given, boolean createGraph, boolean strict) {
+      UnaryOperator<List<Tensor>> f,
+      List<Tensor> given,
+      boolean createGraph,
+      boolean strict,
+      boolean vectorize) {
+    if (strict && vectorize) {
+      throw new ArgumentException(
+          "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not"
+              + " supported together. Please either set `strict=False` or `vectorize=False`.");
+    }
     try (var _ = Autograd.enableGrad()) {
       List<Tensor> inputs = TransformSteps.separate(given, createGraph, true);
       List<Tensor> outputs = f.apply(inputs);
@@ -19,9 +28,11 @@ final class Jacobians {
       }
       List<List<Tensor>> jacobian = new ArrayList<>();
       for (int i = 0; i < outputs.size(); i++) {
-        jacobian.add(
-            TransformSteps.finish(
-                rows(outputs.get(i), i, inputs, createGraph, strict), createGraph));
+        List<Tensor> rows =
+            vectorize && outputs.get(i).requiresGrad() && outputs.get(i).numel() > 0
+                ? allRows(outputs.get(i), inputs, createGraph)
+                : rows(outputs.get(i), i, inputs, createGraph, strict);
+        jacobian.add(TransformSteps.finish(rows, createGraph));
       }
       return List.copyOf(jacobian);
     }
@@ -51,6 +62,27 @@ final class Jacobians {
     return jacobians;
   }
 
+  /** The Jacobians of one output: the gradients for all of its elements, in one pass. */
+  private static List<Tensor> allRows(Tensor output, List<Tensor> inputs, boolean createGraph) {
+    Tensor flat = output.reshape(-1);
+    long count = flat.numel();
+    Tensor basis =
+        Tensors.eye(count, count, TensorOptions.of(output.dtype()).device(output.device()));
+    UnaryOperator<List<Tensor>> gradients =
+        cotangent -> {
+          List<@Nullable Tensor> found =
+              TransformSteps.grad(List.of(flat), inputs, cotangent, true, createGraph);
+          return TransformSteps.fillInZeros(
+              found, inputs, false, createGraph, TransformSteps.Stage.BACK);
+        };
+    List<Tensor> rows = Transforms.vmap(gradients, List.of(0), List.of(0)).apply(List.of(basis));
+    List<Tensor> jacobians = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      jacobians.add(rows.get(i).reshape(joined(output, inputs.get(i))));
+    }
+    return jacobians;
+  }
+
   private static void checkStrict(
       @Nullable Tensor gradient, int output, int input, boolean createGraph) {
     if (gradient == null) {
@@ -69,19 +101,29 @@ final class Jacobians {
     }
   }
 
-  private static Tensor shaped(Tensor[] rows, Tensor output, Tensor input) {
+  /** The sizes of an output followed by those of an input. */
+  private static long[] joined(Tensor output, Tensor input) {
     long[] head = output.shape().toArray();
     long[] tail = input.shape().toArray();
     long[] sizes = new long[head.length + tail.length];
     System.arraycopy(head, 0, sizes, 0, head.length);
     System.arraycopy(tail, 0, sizes, head.length, tail.length);
+    return sizes;
+  }
+
+  private static Tensor shaped(Tensor[] rows, Tensor output, Tensor input) {
+    long[] sizes = joined(output, input);
     return rows.length == 0
         ? Tensors.zeros(TensorOptions.of(input.dtype()).device(input.device()), sizes)
         : Tensors.stack(0, rows).view(sizes);
   }
 
   static List<List<Tensor>> hessian(
-      UnaryOperator<List<Tensor>> f, List<Tensor> inputs, boolean createGraph, boolean strict) {
+      UnaryOperator<List<Tensor>> f,
+      List<Tensor> inputs,
+      boolean createGraph,
+      boolean strict,
+      boolean vectorize) {
     UnaryOperator<List<Tensor>> number =
         xs -> {
           List<Tensor> outputs = f.apply(xs);
@@ -93,7 +135,7 @@ final class Jacobians {
     UnaryOperator<List<Tensor>> gradient =
         xs -> {
           List<Tensor> gradients = new ArrayList<>();
-          List<Tensor> jacobians = jacobian(number, xs, true, false).get(0);
+          List<Tensor> jacobians = jacobian(number, xs, true, false, false).get(0);
           for (int i = 0; i < jacobians.size(); i++) {
             // An output of shape [1] or so would add dimensions of size 1.
             gradients.add(jacobians.get(i).view(xs.get(i).shape().toArray()));
@@ -103,6 +145,6 @@ final class Jacobians {
           }
           return gradients;
         };
-    return jacobian(gradient, inputs, createGraph, strict);
+    return jacobian(gradient, inputs, createGraph, strict, vectorize);
   }
 }

@@ -224,10 +224,17 @@ public final class Transforms {
    * @param input where it is differentiated
    * @param createGraph whether the Jacobian can be differentiated
    * @param strict whether constant results are an error
+   * @param vectorize whether all rows are computed at once, by {@code vmap}
    */
   public static Tensor jacobian(
-      UnaryOperator<Tensor> f, Tensor input, boolean createGraph, boolean strict) {
-    return jacobian(TransformSteps.ofLists(f), List.of(input), createGraph, strict).get(0).get(0);
+      UnaryOperator<Tensor> f,
+      Tensor input,
+      boolean createGraph,
+      boolean strict,
+      boolean vectorize) {
+    return jacobian(TransformSteps.ofLists(f), List.of(input), createGraph, strict, vectorize)
+        .get(0)
+        .get(0);
   }
 
   /**
@@ -238,10 +245,15 @@ public final class Transforms {
    * @param inputs where it is differentiated
    * @param createGraph whether the Jacobians can be differentiated
    * @param strict whether constant results are an error
+   * @param vectorize whether all rows are computed at once, by {@code vmap}
    */
   public static List<List<Tensor>> jacobian(
-      UnaryOperator<List<Tensor>> f, List<Tensor> inputs, boolean createGraph, boolean strict) {
-    return Jacobians.jacobian(f, inputs, createGraph, strict);
+      UnaryOperator<List<Tensor>> f,
+      List<Tensor> inputs,
+      boolean createGraph,
+      boolean strict,
+      boolean vectorize) {
+    return Jacobians.jacobian(f, inputs, createGraph, strict, vectorize);
   }
 
   /**
@@ -251,11 +263,18 @@ public final class Transforms {
    * @param input where it is differentiated
    * @param createGraph whether the Hessian can be differentiated
    * @param strict whether constant results are an error
+   * @param vectorize whether all rows are computed at once, by {@code vmap}
    * @throws ArgumentException if the function does not give one number
    */
   public static Tensor hessian(
-      UnaryOperator<Tensor> f, Tensor input, boolean createGraph, boolean strict) {
-    return hessian(TransformSteps.ofLists(f), List.of(input), createGraph, strict).get(0).get(0);
+      UnaryOperator<Tensor> f,
+      Tensor input,
+      boolean createGraph,
+      boolean strict,
+      boolean vectorize) {
+    return hessian(TransformSteps.ofLists(f), List.of(input), createGraph, strict, vectorize)
+        .get(0)
+        .get(0);
   }
 
   /**
@@ -266,11 +285,76 @@ public final class Transforms {
    * @param inputs where it is differentiated
    * @param createGraph whether the Hessians can be differentiated
    * @param strict whether constant results are an error
+   * @param vectorize whether all rows are computed at once, by {@code vmap}
    * @throws ArgumentException if the function does not give one number
    */
   public static List<List<Tensor>> hessian(
-      UnaryOperator<List<Tensor>> f, List<Tensor> inputs, boolean createGraph, boolean strict) {
-    return Jacobians.hessian(f, inputs, createGraph, strict);
+      UnaryOperator<List<Tensor>> f,
+      List<Tensor> inputs,
+      boolean createGraph,
+      boolean strict,
+      boolean vectorize) {
+    return Jacobians.hessian(f, inputs, createGraph, strict, vectorize);
+  }
+
+  // ---- batches
+
+  /**
+   * {@return a function of a batch, from one of a single tensor: it is called once, for all slices
+   * of its input along the first dimension, and its results are stacked along the first}
+   *
+   * @param f the function
+   */
+  public static UnaryOperator<Tensor> vmap(UnaryOperator<Tensor> f) {
+    return vmap(f, 0, 0);
+  }
+
+  /**
+   * {@return a function of a batch, from one of a single tensor}
+   *
+   * @param f the function
+   * @param inDim along which dimension the input is cut, negative from the end
+   * @param outDim at which dimension the results are stacked, negative from the end
+   */
+  public static UnaryOperator<Tensor> vmap(UnaryOperator<Tensor> f, int inDim, int outDim) {
+    UnaryOperator<List<Tensor>> batched =
+        vmap(TransformSteps.ofLists(f), List.of(inDim), List.of(outDim));
+    return input -> batched.apply(List.of(input)).get(0);
+  }
+
+  /**
+   * {@return a function of batches, from one of single tensors}
+   *
+   * <p>The function sees tensors without the dimension along which they are cut, and may be any
+   * composition of what is batched: pointwise operators, views, reductions, running results,
+   * sorting, products of matrices, gathering and scattering, and gradients of all that, so that
+   * {@code vmap(grad(f))} has the gradients of all slices. Not batched are operators that compute
+   * on the host, such as most factorisations of matrices, and those whose result's shape depends on
+   * values, such as {@code nonzero}: they are refused by name. So are reading values, writing into
+   * a tensor that is not batched, and drawing random numbers.
+   *
+   * @param f the function
+   * @param inDims for each input along which dimension it is cut, negative from the end; null for
+   *     one that is the same for all slices
+   * @param outDims for each result at which dimension it is stacked, negative from the end, or one
+   *     for all; null for one that is the same for all slices
+   */
+  public static UnaryOperator<List<Tensor>> vmap(
+      UnaryOperator<List<Tensor>> f,
+      List<? extends @Nullable Integer> inDims,
+      List<? extends @Nullable Integer> outDims) {
+    return inputs -> Engines.current().autograd().vmap(f, inputs, inDims, outDims);
+  }
+
+  /**
+   * {@return the gradient of a function of one number, as a function}
+   *
+   * <p>Where its input requires a gradient, and recording is on, it can be differentiated again.
+   *
+   * @param f the function, whose result has no dimensions
+   */
+  public static UnaryOperator<Tensor> grad(UnaryOperator<Tensor> f) {
+    return input -> VectorProducts.gradient(f, input);
   }
 
   // ---- recomputation

@@ -47,6 +47,23 @@ final class VectorProducts {
     }
   }
 
+  /** The gradient of a function of one number. */
+  static Tensor gradient(UnaryOperator<Tensor> f, Tensor input) {
+    boolean createGraph = Autograd.isGradEnabled() && input.requiresGrad();
+    UnaryOperator<Tensor> number =
+        x -> {
+          Tensor output = f.apply(x);
+          if (output.dim() != 0) {
+            throw new ShapeException(
+                "grad(f)(*args): Expected f(*args) to return a scalar tensor, got tensor with "
+                    + output.dim()
+                    + " dims. Maybe you wanted to use the vjp or jacobian APIs instead?");
+          }
+          return output;
+        };
+    return Transforms.vjp(number, input, null, createGraph, false).product();
+  }
+
   static Products jvp(
       UnaryOperator<List<Tensor>> f,
       List<Tensor> given,

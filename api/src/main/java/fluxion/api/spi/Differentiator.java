@@ -60,4 +60,19 @@ public interface Differentiator {
    */
   List<Tensor> checkpoint(
       UnaryOperator<List<Tensor>> function, List<Tensor> inputs, boolean preserveRandomState);
+
+  /**
+   * {@return what a function of slices gives for all slices of its inputs, stacked}
+   *
+   * @param function the function, called once
+   * @param inputs its inputs
+   * @param inDims along which dimension each input is cut; null for one that is handed over whole
+   * @param outDims at which dimension results are stacked, one for all or one for each; null for a
+   *     result that is the same for all slices
+   */
+  List<Tensor> vmap(
+      UnaryOperator<List<Tensor>> function,
+      List<Tensor> inputs,
+      List<? extends @Nullable Integer> inDims,
+      List<? extends @Nullable Integer> outDims);
 }

@@ -12,6 +12,7 @@ import fluxion.engine.spi.Operand;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.TensorImpl;
 import fluxion.engine.tape.ThreadState;
+import fluxion.engine.vmap.Batching;
 
 /** A kernel of several outputs that writes into tensors there are, in one pass. */
 public final class InPlaceLaunch {
@@ -33,21 +34,23 @@ public final class InPlaceLaunch {
     Operands.device(outputs[0], inputs);
     Shape shape = outputs[0].shape();
     Pointwise.checkBroadcastsInto(shape, Shape.broadcast(shape, Operands.broadcast(inputs)));
+    Batching batch = Batching.of(inputs).and(outputs);
     Operand[] outs = new Operand[outputs.length];
     for (int i = 0; i < outs.length; i++) {
       TensorImpl output = TensorImpl.of(outputs[i]);
       Pointwise.checkBroadcastsInto(output.shape(), shape);
       checkDType(name, output.dtype(), kernel.output(i).type());
-      Launches.checkWritable(output);
+      batch.checkCovers(name, output);
+      Writes.checkWritable(output);
       checkApart(name, outputs, i);
-      outs[i] = output.operand();
+      outs[i] = batch.operand(output);
     }
-    if (shape.numel() > 0) {
+    if (!batch.isEmpty(shape)) {
       Operand[] ins = new Operand[inputs.length];
       for (int i = 0; i < ins.length; i++) {
-        ins[i] = Operands.operand(separate(TensorImpl.of(inputs[i]), outputs), shape);
+        ins[i] = batch.operand(separate(TensorImpl.of(inputs[i]), outputs), shape);
       }
-      device.backend().launch(device.compile(kernel), outs, ins, scalars);
+      device.backend().launch(device.compile(batch.kernel(kernel)), outs, ins, scalars);
     }
     for (Tensor output : outputs) {
       TensorImpl.of(output).versionCounter().bump(name);
@@ -95,7 +98,7 @@ public final class InPlaceLaunch {
     for (Tensor output : outputs) {
       TensorImpl target = TensorImpl.of(output);
       if (input.storage().buffer() == target.storage().buffer()
-          && !input.layout().equals(target.layout())) {
+          && !(input.layout().equals(target.layout()) && input.batch() == target.batch())) {
         return Launches.cast(input, input.dtype());
       }
     }

@@ -8,6 +8,8 @@ import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.ScatterMode;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.TensorImpl;
+import fluxion.engine.vmap.Batching;
+import fluxion.engine.vmap.UnbatchedException;
 import java.util.Arrays;
 
 /**
@@ -25,11 +27,13 @@ public final class IndexLaunches {
    */
   public static Tensor gather(Tensor input, int dim, Tensor index) {
     OpenDevice device = Operands.device(input, index);
-    TensorImpl result = Launches.result(index.shape(), input.dtype(), device);
-    if (result.numel() > 0) {
-      device
-          .backend()
-          .gather(Operands.operand(input), dim, Operands.operand(index), result.operand());
+    Batching batch = Batching.of(input, index);
+    Layout layout = Layout.contiguous(index.shape());
+    TensorImpl result = batch.result(layout, input.dtype(), device, false);
+    if (!batch.isEmpty(index.shape())) {
+      Operand source = batch.operand(input);
+      int at = batch.depth() + dim;
+      device.backend().gather(source, at, batch.operand(index), batch.operand(result));
     }
     return result;
   }
@@ -44,16 +48,17 @@ public final class IndexLaunches {
    */
   public static Tensor scatterAdd(Shape shape, int dim, Tensor index, Tensor source) {
     OpenDevice device = Operands.device(index, source);
-    TensorImpl result = Launches.allocate(shape, source.dtype(), device);
-    if (source.numel() > 0) {
+    Batching batch = Batching.of(index, source);
+    TensorImpl result = batch.result(Layout.contiguous(shape), source.dtype(), device, true);
+    if (!batch.isEmpty(source.shape())) {
       device
           .backend()
           .scatter(
               ScatterMode.ADD,
-              result.operand(),
-              dim,
-              Operands.operand(index),
-              Operands.operand(source));
+              batch.operand(result),
+              batch.depth() + dim,
+              batch.operand(index),
+              batch.operand(source));
     }
     return result;
   }
@@ -70,15 +75,17 @@ public final class IndexLaunches {
   public static void scatterInto(
       ScatterMode mode, Tensor target, int dim, Tensor index, Tensor source) {
     OpenDevice device = Operands.device(target, index, source);
-    if (index.numel() > 0) {
+    Batching batch = Batching.of(target, index, source);
+    batch.checkCovers("scatter_", TensorImpl.of(target));
+    if (!batch.isEmpty(index.shape())) {
       device
           .backend()
           .scatter(
               mode,
-              Operands.operand(target),
-              dim,
-              Operands.operand(index),
-              Operands.operand(source));
+              batch.operand(target),
+              batch.depth() + dim,
+              batch.operand(index),
+              batch.operand(source));
     }
   }
 
@@ -90,11 +97,12 @@ public final class IndexLaunches {
    */
   public static Tensor indexedGather(Tensor input, Tensor[] indices) {
     OpenDevice device = Operands.device(input, indices);
-    TensorImpl result =
-        Launches.result(indexedShape(input.shape(), indices), input.dtype(), device);
-    if (result.numel() > 0) {
-      Operand[] operands = Operands.operands(indices, indices[0].shape());
-      device.backend().indexedGather(Operands.operand(input), operands, result.operand());
+    Batching batch = Batching.of(indices).and(input);
+    Layout layout = Layout.contiguous(indexedShape(input.shape(), indices));
+    TensorImpl result = batch.result(layout, input.dtype(), device, false);
+    if (!batch.isEmpty(layout.shape())) {
+      Operand[] operands = tuples(batch, indices, device);
+      device.backend().indexedGather(batch.operand(input), operands, batch.operand(result));
     }
     return result;
   }
@@ -112,13 +120,34 @@ public final class IndexLaunches {
     OpenDevice device = Operands.device(target, indices);
     Operands.device(target, source);
     Shape shape = indexedShape(target.shape(), indices);
-    if (shape.numel() > 0) {
-      Operand[] operands = Operands.operands(indices, indices[0].shape());
+    Batching batch = Batching.of(indices).and(target, source);
+    batch.checkCovers("index_put_", TensorImpl.of(target));
+    if (!batch.isEmpty(shape)) {
+      Operand[] operands = tuples(batch, indices, device);
       device
           .backend()
-          .indexedScatter(
-              mode, Operands.operand(target), operands, Operands.operand(source, shape));
+          .indexedScatter(mode, batch.operand(target), operands, batch.operand(source, shape));
     }
+  }
+
+  /** Index tuples of all slices: the slice's own number comes first, for each level. */
+  private static Operand[] tuples(Batching batch, Tensor[] indices, OpenDevice device) {
+    Shape shape = indices[0].shape();
+    int depth = batch.depth();
+    Operand[] tuples = new Operand[depth + indices.length];
+    for (int i = 0; i < depth; i++) {
+      long[] numbers = new long[Math.toIntExact(batch.size(i))];
+      Arrays.setAll(numbers, n -> n);
+      TensorImpl slice = Launches.fromArray(numbers, Shape.of(numbers.length), DType.INT64, device);
+      long[] strides = new long[depth + shape.dim()];
+      strides[i] = 1;
+      Layout layout = Layout.of(batch.whole(shape), strides, 0);
+      tuples[i] = layout.operand(slice.buffer());
+    }
+    for (int i = 0; i < indices.length; i++) {
+      tuples[depth + i] = batch.operand(indices[i], shape);
+    }
+    return tuples;
   }
 
   private static Shape indexedShape(Shape shape, Tensor[] indices) {
@@ -135,6 +164,9 @@ public final class IndexLaunches {
    * @param mask a bool tensor
    */
   public static Tensor compact(Tensor mask) {
+    if (TensorImpl.of(mask).batch() != null) {
+      throw UnbatchedException.of("nonzero");
+    }
     OpenDevice device = Operands.device(mask);
     TensorImpl positions = Launches.result(Shape.of(mask.numel()), DType.INT64, device);
     long count =

@@ -1,6 +1,5 @@
 package fluxion.engine.dispatch;
 
-import fluxion.api.ArgumentException;
 import fluxion.api.DType;
 import fluxion.api.Device;
 import fluxion.api.Scalar;
@@ -20,6 +19,7 @@ import fluxion.engine.tape.HostValues;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.Storage;
 import fluxion.engine.tape.TensorImpl;
+import fluxion.engine.vmap.Batching;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,22 @@ public final class Launches {
    * @param like a tensor on the device where they are to be
    */
   public static Tensor zeros(Shape shape, DType dtype, Tensor like) {
-    return allocate(shape, dtype, Operands.device(like));
+    return Batching.of(like).result(Layout.contiguous(shape), dtype, Operands.device(like), true);
+  }
+
+  /**
+   * {@return a tensor with every element set to a value}
+   *
+   * @param shape the shape
+   * @param value the value
+   * @param dtype the dtype
+   * @param like a tensor on the device where it is to be
+   */
+  public static Tensor full(Shape shape, Scalar value, DType dtype, Tensor like) {
+    OpenDevice device = Operands.device(like);
+    Tensor result = Batching.of(like).result(Layout.contiguous(shape), dtype, device, false);
+    Writes.fill(result, value);
+    return result;
   }
 
   /**
@@ -128,9 +143,11 @@ public final class Launches {
    * @param dtype the dtype
    */
   public static Tensor cast(Tensor tensor, DType dtype) {
-    TensorImpl result = result(tensor.shape(), dtype, Operands.device(tensor));
-    if (tensor.numel() > 0) {
-      Operands.device(tensor).backend().copy(Operands.operand(tensor), result.operand());
+    Batching batch = Batching.of(tensor);
+    Layout layout = Layout.contiguous(tensor.shape());
+    TensorImpl result = batch.result(layout, dtype, Operands.device(tensor), false);
+    if (!batch.isEmpty(tensor.shape())) {
+      Operands.device(tensor).backend().copy(batch.operand(tensor), batch.operand(result));
     }
     return result;
   }
@@ -151,72 +168,6 @@ public final class Launches {
         tensor.shape(),
         dtype,
         Operands.device(probe));
-  }
-
-  /**
-   * Copies values, cast to the target's dtype.
-   *
-   * @param source what is read; it is expanded to the target's shape
-   * @param target what is written
-   */
-  public static void copy(Tensor source, Tensor target) {
-    if (target.numel() > 0) {
-      Operands.device(target)
-          .backend()
-          .copy(Operands.operand(source, target.shape()), TensorImpl.of(target).operand());
-    }
-  }
-
-  /**
-   * Sets every element.
-   *
-   * @param target what is written
-   * @param value the value
-   */
-  public static void fill(Tensor target, Scalar value) {
-    if (target.numel() > 0) {
-      Operands.device(target).backend().fill(TensorImpl.of(target).operand(), value);
-    }
-  }
-
-  /**
-   * {@return the source of a copy, expanded to the target's shape}
-   *
-   * @param source what is to be read
-   * @param target what is to be written
-   */
-  public static Tensor expandForCopy(Tensor source, TensorImpl target) {
-    Shape shape = target.shape();
-    Pointwise.checkBroadcastsInto(shape, Shape.broadcast(shape, source.shape()));
-    return TensorImpl.of(source).alias(TensorImpl.of(source).layout().expand(shape));
-  }
-
-  /**
-   * Copies values, where source and target may lie in the same memory.
-   *
-   * @param source what is read, of the target's shape
-   * @param target what is written
-   */
-  public static void copyOverlapping(Tensor source, TensorImpl target) {
-    TensorImpl from = TensorImpl.of(source);
-    boolean shared = from.storage() == target.storage();
-    if (shared && from.layout().equals(target.layout())) {
-      return;
-    }
-    copy(shared ? cast(source, source.dtype()) : source, target);
-  }
-
-  /**
-   * Refuses to write to a tensor of which several elements share a place.
-   *
-   * @param target what is to be written
-   */
-  public static void checkWritable(TensorImpl target) {
-    if (target.layout().overlapsItself()) {
-      throw new ArgumentException(
-          "unsupported operation: more than one element of the written-to tensor refers to a single"
-              + " memory location. Please clone() the tensor before performing the operation.");
-    }
   }
 
   /**
@@ -241,15 +192,18 @@ public final class Launches {
     OpenDevice device = Operands.device(inputs);
     Shape shape = Operands.broadcast(inputs);
     TensorImpl[] results = new TensorImpl[kernel.outputs().size()];
+    Batching batch = Batching.of(inputs);
     Operand[] outs = new Operand[results.length];
     for (int i = 0; i < results.length; i++) {
-      results[i] = result(shape, kernel.outputs().get(i).type(), device);
-      outs[i] = results[i].operand();
+      DType dtype = kernel.outputs().get(i).type();
+      results[i] = batch.result(Layout.contiguous(shape), dtype, device, false);
+      outs[i] = batch.operand(results[i]);
     }
-    if (shape.numel() > 0) {
+    if (!batch.isEmpty(shape)) {
       device
           .backend()
-          .launch(device.compile(kernel), outs, Operands.operands(inputs, shape), scalars);
+          .launch(
+              device.compile(batch.kernel(kernel)), outs, batch.operands(inputs, shape), scalars);
     }
     return results;
   }
@@ -269,15 +223,16 @@ public final class Launches {
     Shape shape = Operands.broadcast(inputs);
     Layout kept = Layout.contiguous(reducedShape(shape, reduced, true));
     Layout layout = keepdim ? kept : Layout.contiguous(reducedShape(shape, reduced, false));
-    TensorImpl result = result(layout, reduction.after().output(0).type(), device);
-    if (result.numel() > 0) {
-      Operand output = kept.operand(result.buffer());
+    Batching batch = Batching.of(inputs);
+    TensorImpl result = batch.result(layout, reduction.after().output(0).type(), device, false);
+    if (!batch.isEmpty(layout.shape())) {
+      Operand output = batch.operand(result, kept);
       device
           .backend()
           .reduce(
-              device.compile(reduction),
-              Operands.operands(inputs, shape),
-              reduced,
+              device.compile(batch.reduction(reduction)),
+              batch.operands(inputs, shape),
+              batch.dims(reduced),
               output,
               scalars);
     }
@@ -304,9 +259,13 @@ public final class Launches {
    */
   public static Tensor argReduce(boolean max, Tensor input, int dim) {
     OpenDevice device = Operands.device(input);
-    TensorImpl indices = result(input.shape().with(dim, 1), DType.INT64, device);
-    if (indices.numel() > 0) {
-      device.backend().argReduce(max, Operands.operand(input), dim, null, indices.operand());
+    Batching batch = Batching.of(input);
+    Layout layout = Layout.contiguous(input.shape().with(dim, 1));
+    TensorImpl indices = batch.result(layout, DType.INT64, device, false);
+    if (!batch.isEmpty(layout.shape())) {
+      Operand source = batch.operand(input);
+      int at = batch.depth() + dim;
+      device.backend().argReduce(max, source, at, null, batch.operand(indices));
     }
     return indices;
   }
@@ -322,9 +281,12 @@ public final class Launches {
    */
   public static Tensor scan(ScanKind kind, Tensor input, int dim, boolean reversed, DType dtype) {
     OpenDevice device = Operands.device(input);
-    TensorImpl result = result(input.shape(), dtype, device);
-    if (result.numel() > 0) {
-      device.backend().scan(kind, Operands.operand(input), dim, reversed, result.operand(), null);
+    Batching batch = Batching.of(input);
+    TensorImpl result = batch.result(Layout.contiguous(input.shape()), dtype, device, false);
+    if (!batch.isEmpty(input.shape())) {
+      Operand source = batch.operand(input);
+      int at = batch.depth() + dim;
+      device.backend().scan(kind, source, at, reversed, batch.operand(result), null);
     }
     return result;
   }
@@ -338,12 +300,16 @@ public final class Launches {
    */
   public static Tensor argScan(boolean max, Tensor input, int dim) {
     OpenDevice device = Operands.device(input);
-    TensorImpl values = result(input.shape(), input.dtype(), device);
-    TensorImpl indices = result(input.shape(), DType.INT64, device);
-    if (indices.numel() > 0) {
+    Batching batch = Batching.of(input);
+    Layout layout = Layout.contiguous(input.shape());
+    TensorImpl values = batch.result(layout, input.dtype(), device, false);
+    TensorImpl indices = batch.result(layout, DType.INT64, device, false);
+    if (!batch.isEmpty(input.shape())) {
       ScanKind kind = max ? ScanKind.MAX : ScanKind.MIN;
-      Operand source = Operands.operand(input);
-      device.backend().scan(kind, source, dim, false, values.operand(), indices.operand());
+      Operand source = batch.operand(input);
+      Operand found = batch.operand(indices);
+      int at = batch.depth() + dim;
+      device.backend().scan(kind, source, at, false, batch.operand(values), found);
     }
     return indices;
   }
@@ -357,11 +323,15 @@ public final class Launches {
    */
   public static Tensor[] sort(Tensor input, int dim, boolean descending) {
     OpenDevice device = Operands.device(input);
-    TensorImpl values = result(input.shape(), input.dtype(), device);
-    TensorImpl indices = result(input.shape(), DType.INT64, device);
-    if (indices.numel() > 0) {
-      Operand source = Operands.operand(input);
-      device.backend().sort(source, dim, descending, values.operand(), indices.operand());
+    Batching batch = Batching.of(input);
+    Layout layout = Layout.contiguous(input.shape());
+    TensorImpl values = batch.result(layout, input.dtype(), device, false);
+    TensorImpl indices = batch.result(layout, DType.INT64, device, false);
+    if (!batch.isEmpty(input.shape())) {
+      Operand source = batch.operand(input);
+      Operand found = batch.operand(indices);
+      int at = batch.depth() + dim;
+      device.backend().sort(source, at, descending, batch.operand(values), found);
     }
     return new Tensor[] {values, indices};
   }
@@ -393,14 +363,15 @@ public final class Launches {
     }
     Shape shape = a.shape().with(dims - 1, b.size(dims - 1));
     DType dtype = epilogue == null ? a.dtype() : epilogue.outputs().get(0).type();
-    TensorImpl result = result(shape, dtype, device);
-    if (shape.numel() > 0) {
+    Batching batch = Batching.of(a, b).and(inputs);
+    TensorImpl result = batch.result(Layout.contiguous(shape), dtype, device, false);
+    if (!batch.isEmpty(shape)) {
       MatmulEpilogue after =
           epilogue == null
               ? null
               : new MatmulEpilogue(
-                  device.compile(epilogue), Operands.operands(inputs, shape), scalars);
-      device.backend().matmul(Operands.operand(a), Operands.operand(b), result.operand(), after);
+                  device.compile(batch.kernel(epilogue)), batch.operands(inputs, shape), scalars);
+      device.backend().matmul(batch.operand(a), batch.operand(b), batch.operand(result), after);
     }
     return result;
   }
@@ -413,7 +384,10 @@ public final class Launches {
    * @param on a tensor on the device
    */
   public static <A> Optional<A> accelerator(Class<A> type, Tensor on) {
-    return Operands.device(on).backend().accelerator(type);
+    // What an accelerator does with memory is its own: it has no rule for a batch.
+    return TensorImpl.of(on).batch() != null
+        ? Optional.empty()
+        : Operands.device(on).backend().accelerator(type);
   }
 
   /**

@@ -46,19 +46,4 @@ final class Operands {
   static Operand operand(Tensor tensor) {
     return TensorImpl.of(tensor).operand();
   }
-
-  static Operand operand(Tensor tensor, Shape shape) {
-    TensorImpl impl = TensorImpl.of(tensor);
-    return impl.shape().equals(shape)
-        ? impl.operand()
-        : impl.layout().expand(shape).operand(impl.buffer());
-  }
-
-  static Operand[] operands(Tensor[] tensors, Shape shape) {
-    Operand[] operands = new Operand[tensors.length];
-    for (int i = 0; i < operands.length; i++) {
-      operands[i] = operand(tensors[i], shape);
-    }
-    return operands;
-  }
 }

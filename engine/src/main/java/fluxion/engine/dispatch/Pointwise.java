@@ -16,6 +16,8 @@ import fluxion.engine.tape.TapeEdge;
 import fluxion.engine.tape.TensorImpl;
 import fluxion.engine.tape.ThreadState;
 import fluxion.engine.tape.ViewHistory;
+import fluxion.engine.vmap.Batching;
+import fluxion.engine.vmap.Vmap;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -137,17 +139,19 @@ public final class Pointwise {
   /**
    * {@return the result}
    *
-   * @param tensors the inputs, null where one is a number
+   * @param given the inputs, null where one is a number
    * @param numbers the numbers
    * @param scalars the runtime scalars
    */
-  public Tensor call(@Nullable Tensor[] tensors, @Nullable Scalar[] numbers, Scalar[] scalars) {
+  public Tensor call(@Nullable Tensor[] given, @Nullable Scalar[] numbers, Scalar[] scalars) {
+    @Nullable Tensor[] tensors = Batching.isUsed() ? Vmap.lifted(given, false) : given;
     TensorImpl first = first(tensors);
     OpenDevice device = device(first, tensors);
     Plan plan = plan(tensors, numbers, scalars.length);
     Layout layout = resultLayout(first, tensors);
-    TensorImpl result = Launches.result(layout, plan.stored(), device);
-    launch(plan, device, result, tensors, numbers, scalars);
+    Batching batch = Batching.of(tensors);
+    TensorImpl result = batch.result(layout, plan.stored(), device, false);
+    launch(plan, device, batch, result, tensors, numbers, scalars);
     if (plan.stored().isFloatingPoint()) {
       ThreadState thread = ThreadState.current();
       if (recorded(tensors, thread)) {
@@ -164,19 +168,25 @@ public final class Pointwise {
    * Computes in place.
    *
    * @param self the first input, which becomes the result
-   * @param tensors the inputs, of which {@code self} is the first; null where one is a number
+   * @param given the inputs, of which {@code self} is the first; null where one is a number
    * @param numbers the numbers
    * @param scalars the runtime scalars
    * @return {@code self}
    */
   public Tensor callInPlace(
-      Tensor self, @Nullable Tensor[] tensors, @Nullable Scalar[] numbers, Scalar[] scalars) {
+      Tensor self, @Nullable Tensor[] given, @Nullable Scalar[] numbers, Scalar[] scalars) {
     TensorImpl target = TensorImpl.of(self);
+    Batching batch = Batching.of(given);
+    @Nullable Tensor[] tensors = given;
+    if (!batch.isNone()) {
+      batch.checkInPlace(definition.name() + "_", target, recorded(given, ThreadState.current()));
+      tensors = Vmap.lifted(given, false);
+    }
     OpenDevice device = device(target, tensors);
     Plan plan = planInPlace(tensors, numbers, scalars.length, target.dtype());
     checkBroadcastsInto(target.shape(), broadcast(target.shape(), tensors));
     ViewHistory.checkInPlace(target);
-    Launches.checkWritable(target);
+    Writes.checkWritable(target);
     ThreadState thread = ThreadState.current();
     boolean record = target.dtype().isFloatingPoint() && recorded(tensors, thread);
     @Nullable Tensor[] inputs = tensors;
@@ -194,7 +204,7 @@ public final class Pointwise {
         }
       }
     }
-    launch(plan, device, target, separate(inputs, target), numbers, scalars);
+    launch(plan, device, batch, target, separate(inputs, target), numbers, scalars);
     target.versionCounter().bump(definition.name(), "_");
     if (node != null) {
       ViewHistory.rebase(target, node);
@@ -218,7 +228,7 @@ public final class Pointwise {
     for (int i = 0; i < inputs.length; i++) {
       if (inputs[i] instanceof TensorImpl input
           && input.storage() == target.storage()
-          && !input.layout().equals(target.layout())) {
+          && !(input.layout().equals(target.layout()) && input.batch() == target.batch())) {
         separate = separate == inputs ? inputs.clone() : separate;
         separate[i] = Launches.cast(input, input.dtype());
       }
@@ -229,11 +239,12 @@ public final class Pointwise {
   private static void launch(
       Plan plan,
       OpenDevice device,
+      Batching batch,
       TensorImpl result,
       @Nullable Tensor[] tensors,
       @Nullable Scalar[] numbers,
       Scalar[] scalars) {
-    if (result.numel() == 0) {
+    if (batch.isEmpty(result.shape())) {
       return;
     }
     int[] places = plan.kernelInputs();
@@ -243,13 +254,13 @@ public final class Pointwise {
       if (tensor == null) {
         throw new AssertionError("a kernel's input is a tensor");
       }
-      operands[i] = Operands.operand(tensor, result.shape());
+      operands[i] = batch.operand(tensor, result.shape());
     }
     device
         .backend()
         .launch(
             plan.compiled(device),
-            new Operand[] {result.operand()},
+            new Operand[] {batch.operand(result)},
             operands,
             plan.launchScalars(numbers, scalars));
   }

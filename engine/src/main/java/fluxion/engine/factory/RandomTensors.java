@@ -10,6 +10,7 @@ import fluxion.api.TensorOptions;
 import fluxion.api.spi.Distribution;
 import fluxion.api.spi.RandomNumbers;
 import fluxion.engine.dispatch.Launches;
+import fluxion.engine.dispatch.Writes;
 import fluxion.engine.random.DTypeRanges;
 import fluxion.engine.random.Mt19937Generator;
 import fluxion.engine.registry.Registry;
@@ -18,6 +19,7 @@ import fluxion.engine.spi.Promotion;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.TensorImpl;
 import fluxion.engine.tape.ViewHistory;
+import fluxion.engine.vmap.Vmap;
 
 /** The engine's source of random tensors: drawn on the host, then brought to the device. */
 public final class RandomTensors implements RandomNumbers {
@@ -63,6 +65,7 @@ public final class RandomTensors implements RandomNumbers {
 
   @Override
   public Tensor draw(Distribution distribution, Shape shape, TensorOptions options) {
+    Vmap.checkRandom();
     boolean integers =
         distribution instanceof Distribution.Integers
             || distribution instanceof Distribution.AllIntegers;
@@ -73,10 +76,11 @@ public final class RandomTensors implements RandomNumbers {
 
   @Override
   public Tensor fill(Tensor self, Distribution distribution) {
+    Vmap.checkRandom();
     TensorImpl target = TensorImpl.of(self);
     // What cannot be written to is refused before the stream goes on.
     ViewHistory.checkInPlace(target);
-    Launches.checkWritable(target);
+    Writes.checkWritable(target);
     TensorImpl values =
         values(distribution, target.shape(), target.dtype(), target.storage().device());
     return Overwrite.of(distribution).callInPlace(self, values);
@@ -169,6 +173,7 @@ public final class RandomTensors implements RandomNumbers {
 
   @Override
   public Tensor permutation(long n, TensorOptions options) {
+    Vmap.checkRandom();
     DType dtype = Factories.or(options.dtype(), DType.INT64);
     OpenDevice device = Factories.device(registry, dtype, options);
     if (n < 0) {

@@ -3,6 +3,7 @@ package fluxion.engine.intrinsics;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.engine.dispatch.Launches;
+import fluxion.engine.dispatch.Writes;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.UnaryFunction;
@@ -23,7 +24,7 @@ public record Embed(ViewFunction view, Shape shape) implements UnaryFunction {
   @Override
   public Tensor forward(Context ctx, Tensor input) {
     Tensor result = Launches.zeros(shape, input.dtype(), input);
-    Launches.copy(input, Launches.alias(result, view));
+    Writes.copy(input, Launches.alias(result, view));
     return result;
   }
 

@@ -3,6 +3,7 @@ package fluxion.engine.intrinsics;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.engine.dispatch.Launches;
+import fluxion.engine.dispatch.Writes;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.UnaryFunction;
@@ -22,7 +23,7 @@ record Relayout(Layout layout) implements UnaryFunction {
   public Tensor forward(Context ctx, Tensor input) {
     Tensor memory = Launches.zeros(Shape.of(layout.bound()), input.dtype(), input);
     Tensor result = Launches.alias(memory, Intrinsics.in(layout));
-    Launches.copy(input, result);
+    Writes.copy(input, result);
     return result;
   }
 

@@ -3,6 +3,7 @@ package fluxion.engine.intrinsics;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.engine.dispatch.Launches;
+import fluxion.engine.dispatch.Writes;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Function;
 import java.util.Objects;
@@ -24,13 +25,13 @@ record ReplaceSlice(AsStrided view) implements Function {
     Tensor tensor = Objects.requireNonNull(inputs[0]);
     Tensor memory = Intrinsics.zerosLike(view, tensor);
     Tensor result = Launches.alias(memory, Intrinsics.in(view.base()));
-    Launches.copy(tensor, result);
+    Writes.copy(tensor, result);
     Tensor slice = Launches.alias(memory, Intrinsics.in(view.view()));
     Tensor values = inputs[1];
     if (values == null) {
-      Launches.fill(slice, Scalar.of(0));
+      Writes.fill(slice, Scalar.of(0));
     } else {
-      Launches.copy(values, slice);
+      Writes.copy(values, slice);
     }
     return new Tensor[] {result};
   }

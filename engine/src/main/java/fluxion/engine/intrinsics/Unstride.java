@@ -4,6 +4,7 @@ import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.engine.dispatch.IndexLaunches;
 import fluxion.engine.dispatch.Launches;
+import fluxion.engine.dispatch.Writes;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.UnaryFunction;
@@ -34,7 +35,7 @@ record Unstride(AsStrided view) implements UnaryFunction {
       memory = IndexLaunches.scatterAdd(Shape.of(view.base().bound()), 0, positions, flat);
     } else {
       memory = Intrinsics.zerosLike(view, input);
-      Launches.copy(input, Launches.alias(memory, Intrinsics.in(layout)));
+      Writes.copy(input, Launches.alias(memory, Intrinsics.in(layout)));
     }
     return Launches.alias(memory, Intrinsics.in(view.base()));
   }

@@ -12,6 +12,7 @@ import fluxion.engine.spi.BackendProvider;
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.tape.OpenDevice;
+import fluxion.engine.vmap.UnbatchedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,7 +77,11 @@ public final class Registry implements OperatorTable, PluginTable {
   public Object call(
       String name, List<? extends @Nullable Object> arguments, Map<String, ?> named) {
     Offers.Offer<Operator> offer = contents().operator(name);
-    return Binder.call(ready(offer), offer.from().module(), arguments, named);
+    try {
+      return Binder.call(ready(offer), offer.from().module(), arguments, named);
+    } catch (UnbatchedException e) {
+      throw e.in(name);
+    }
   }
 
   /** The operator of an offer, put together and found callable if it was not yet. */

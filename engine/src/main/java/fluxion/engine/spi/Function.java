@@ -55,6 +55,19 @@ public interface Function {
   }
 
   /**
+   * {@return whether {@link #forward} takes more dimensions in front for a batch of what it is
+   * applied to}
+   *
+   * <p>A function that computes through {@link Primitives} and tensor operations alone need not say
+   * so: it is called over a batch as it is, on tensors that hide the batch. One that reads values
+   * and says yes is given tensors of one rank, with dimensions for the batch in front; it keeps
+   * inputs and outputs only. One that reads values and says no is refused over a batch.
+   */
+  default boolean batchesInFront() {
+    return false;
+  }
+
+  /**
    * {@return whether {@link #backward} may leave behind a cotangent, a result or anything else that
    * it makes, where it can be found after the call}
    *

@@ -7,6 +7,7 @@ import fluxion.api.Tensor;
 import fluxion.engine.dispatch.InPlaceLaunch;
 import fluxion.engine.dispatch.IndexLaunches;
 import fluxion.engine.dispatch.Launches;
+import fluxion.engine.dispatch.Writes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,22 @@ public final class Primitives {
    *
    * @param shape its shape
    * @param dtype its dtype
-   * @param like a tensor on the device where it is to be
+   * @param like a tensor on the device where it is to be; if it is one of a batch, so are the zeros
    */
   public static Tensor zeros(Shape shape, DType dtype, Tensor like) {
     return Launches.zeros(shape, dtype, like);
+  }
+
+  /**
+   * {@return a new tensor with every element set to a value}
+   *
+   * @param shape its shape
+   * @param value the value
+   * @param dtype its dtype
+   * @param like a tensor on the device where it is to be; if it is one of a batch, so is the result
+   */
+  public static Tensor full(Shape shape, Scalar value, DType dtype, Tensor like) {
+    return Launches.full(shape, value, dtype, like);
   }
 
   /**
@@ -44,7 +57,7 @@ public final class Primitives {
    * @param target what is written
    */
   public static void copy(Tensor source, Tensor target) {
-    Launches.copy(source, target);
+    Writes.copy(source, target);
   }
 
   /**

@@ -66,7 +66,7 @@ final class AccumulateGrad extends Node {
     if (before == null) {
       boolean takeOver = owned && !recording && gradient.isContiguous() && leaf.isContiguous();
       leaf.storeGrad(takeOver ? gradient : Gradients.copyOf(gradient, leaf));
-    } else if (recording) {
+    } else if (recording || !Gradients.mayAddInto(before, gradient)) {
       leaf.storeGrad(Gradients.add(before, gradient));
     } else {
       Gradients.addInto(before, gradient);

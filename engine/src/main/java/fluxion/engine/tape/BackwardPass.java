@@ -295,7 +295,7 @@ final class BackwardPass {
       task.gradients[at] = gradient;
       task.own(at, owned);
       hold(gradient);
-    } else if (owns(task, at)) {
+    } else if (owns(task, at) && Gradients.mayAddInto(before, gradient)) {
       Gradients.addInto(before, gradient);
     } else {
       Tensor sum = Gradients.add(before, gradient);

@@ -8,6 +8,7 @@ import fluxion.api.Tensor;
 import fluxion.engine.dispatch.Launches;
 import fluxion.engine.intrinsics.Intrinsics;
 import fluxion.engine.spi.TensorSpec;
+import fluxion.engine.vmap.Batching;
 
 /** What the engine does with gradients itself: it adds them and fits them to their inputs. */
 final class Gradients {
@@ -49,6 +50,11 @@ final class Gradients {
   /** Adds in place, unrecorded, into a gradient that may be written to. */
   static void addInto(Tensor target, Tensor gradient) {
     Intrinsics.ADD.callInPlace(target, gradient);
+  }
+
+  /** Whether a gradient ranges over all slices of a batch that another one does. */
+  static boolean mayAddInto(Tensor target, Tensor gradient) {
+    return !Batching.isUsed() || Batching.of(gradient).isCoveredBy(TensorImpl.of(target));
   }
 
   /** A copy in the leaf's layout, recorded where the pass is. */

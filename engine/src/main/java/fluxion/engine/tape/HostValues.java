@@ -1,20 +1,62 @@
 package fluxion.engine.tape;
 
+import fluxion.api.ArgumentException;
 import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
+import fluxion.engine.print.PrintDetails;
+import fluxion.engine.print.TensorPrinter;
 import fluxion.engine.print.Values;
 import fluxion.engine.spi.Backend;
 import fluxion.engine.spi.Buffer;
 import fluxion.engine.spi.Layout;
+import fluxion.engine.vmap.Batch;
+import fluxion.engine.vmap.UnbatchedException;
+import fluxion.engine.vmap.Vmap;
 
 /** Brings a tensor's values to the program. */
 public final class HostValues {
   private HostValues() {}
 
-  /** The one element of a tensor. */
-  static Scalar scalar(TensorImpl tensor) {
+  /** The one element of a tensor; it is an error if there are more, or none. */
+  static Scalar only(TensorImpl tensor) {
+    if (tensor.numel() != 1) {
+      throw new ArgumentException(
+          "only one element tensors can be converted to Python scalars; this one has "
+              + tensor.numel()
+              + " elements, shape "
+              + tensor.shape());
+    }
+    return scalar(Vmap.readable(tensor));
+  }
+
+  /** Whether the one element of a tensor differs from 0. */
+  static boolean isTrue(TensorImpl tensor) {
+    if (tensor.numel() != 1) {
+      throw new ArgumentException(
+          tensor.numel() == 0
+              ? "Boolean value of Tensor with no values is ambiguous"
+              : "Boolean value of Tensor with more than one value is ambiguous");
+    }
+    Batch batch = tensor.batch();
+    if (batch != null && !batch.isUniform()) {
+      throw UnbatchedException.ofDecision();
+    }
+    return scalar(Vmap.readable(tensor)).toBoolean();
+  }
+
+  /** All elements in row-major order, as truth values. */
+  static boolean[] booleans(TensorImpl tensor) {
+    byte[] bytes = (byte[]) array(tensor, DType.BOOL);
+    boolean[] values = new boolean[bytes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes[i] != 0;
+    }
+    return values;
+  }
+
+  private static Scalar scalar(TensorImpl tensor) {
     Element element = new Element(tensor);
     return switch (tensor.dtype().category()) {
       case FLOATING -> Scalar.of(element.floating(0));
@@ -26,10 +68,26 @@ public final class HostValues {
   /**
    * {@return all elements in row-major order, cast by the device, in a new primitive array}
    *
-   * @param tensor the tensor
+   * @param given the tensor
    * @param dtype the dtype, which decides the kind of array
    */
-  public static Object array(TensorImpl tensor, DType dtype) {
+  public static Object array(TensorImpl given, DType dtype) {
+    return elements(Vmap.readable(given), dtype);
+  }
+
+  /**
+   * {@return all elements of all slices, one slice after the other}
+   *
+   * @param tensor the tensor, batched or not
+   * @param dtype the dtype, which decides the kind of array
+   */
+  public static Object everywhere(TensorImpl tensor, DType dtype) {
+    Batch batch = tensor.batch();
+    return elements(
+        batch == null ? tensor : tensor.alias(batch.whole(tensor.layout()), null), dtype);
+  }
+
+  private static Object elements(TensorImpl tensor, DType dtype) {
     tensor.checkOpen();
     long numel = tensor.numel();
     if (numel > Integer.MAX_VALUE - 8) {
@@ -55,9 +113,13 @@ public final class HostValues {
     return array;
   }
 
-  /** Single elements, fetched one by one: what printing needs of a large tensor. */
-  static Values view(TensorImpl tensor) {
-    return new Element(tensor);
+  /** A tensor as PyTorch prints it; of a large one single elements are fetched one by one. */
+  static String print(TensorImpl tensor) {
+    Node node = tensor.gradFn();
+    return TensorPrinter.print(
+        new Element(tensor),
+        new PrintDetails(
+            tensor.device(), node == null ? null : node.name(), tensor.requiresGrad()));
   }
 
   static Object newArray(DType dtype, int length) {

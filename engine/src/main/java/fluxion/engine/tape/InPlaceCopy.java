@@ -1,8 +1,11 @@
 package fluxion.engine.tape;
 
 import fluxion.api.Tensor;
-import fluxion.engine.dispatch.Launches;
+import fluxion.engine.dispatch.Writes;
 import fluxion.engine.spi.TensorSpec;
+import fluxion.engine.vmap.Batching;
+import fluxion.engine.vmap.Vmap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A recorded copy into a tensor. */
@@ -18,14 +21,21 @@ public final class InPlaceCopy extends Node {
    * Copies values, cast and broadcast, into a tensor.
    *
    * @param self what is written
-   * @param other what is read
+   * @param given what is read
    * @return what is written
    */
-  public static Tensor apply(Tensor self, Tensor other) {
+  public static Tensor apply(Tensor self, Tensor given) {
     TensorImpl target = TensorImpl.of(self);
+    Tensor other = given;
+    if (Batching.isUsed()) {
+      boolean recorded =
+          ThreadState.current().isGradEnabled() && (self.requiresGrad() || given.requiresGrad());
+      Batching.of(self, given).checkInPlace("copy_", target, recorded);
+      other = Objects.requireNonNull(Vmap.lifted(new @Nullable Tensor[] {self, given}, false)[1]);
+    }
     ViewHistory.checkInPlace(target);
-    Launches.checkWritable(target);
-    Tensor source = Launches.expandForCopy(other, target);
+    Writes.checkWritable(target);
+    Tensor source = Writes.expandForCopy(other, target);
     boolean record =
         ThreadState.current().isGradEnabled()
             && (target.requiresGrad() || (other.requiresGrad() && self.dtype().isFloatingPoint()));
@@ -33,7 +43,7 @@ public final class InPlaceCopy extends Node {
       ViewHistory.checkRebase(target);
     }
     TapeEdge[] edges = edges(new @Nullable Tensor[] {self, other});
-    Launches.copyOverlapping(source, target);
+    Writes.copyOverlapping(source, target);
     target.versionCounter().bump("copy_");
     if (record) {
       ViewHistory.rebase(target, new InPlaceCopy(edges, TensorSpec.of(self)));

@@ -3,7 +3,10 @@ package fluxion.engine.tape;
 import fluxion.api.ArgumentException;
 import fluxion.api.Tensor;
 import fluxion.engine.dispatch.Launches;
+import fluxion.engine.dispatch.Writes;
 import fluxion.engine.spi.UpdateFunction;
+import fluxion.engine.vmap.Batching;
+import fluxion.engine.vmap.Vmap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +19,19 @@ public final class InPlaceUpdate {
    *
    * @param name the operator, for messages
    * @param function the function
-   * @param inputs its inputs, of which the first is written
+   * @param given its inputs, of which the first is written
    * @return the first input
    */
-  public static Tensor apply(String name, UpdateFunction function, @Nullable Tensor[] inputs) {
-    Tensor self = Objects.requireNonNull(inputs[0]);
+  public static Tensor apply(String name, UpdateFunction function, @Nullable Tensor[] given) {
+    Tensor self = Objects.requireNonNull(given[0]);
     TensorImpl target = TensorImpl.of(self);
+    @Nullable Tensor[] inputs = given;
+    if (Batching.isUsed()) {
+      Batching.of(given).checkInPlace(name, target, Recorder.isRecorded(given));
+      inputs = Vmap.lifted(given, true);
+    }
     ViewHistory.checkInPlace(target);
-    Launches.checkWritable(target);
+    Writes.checkWritable(target);
     ThreadState state = ThreadState.current();
     boolean enabled = state.isGradEnabled();
     boolean[] needs = new boolean[inputs.length];

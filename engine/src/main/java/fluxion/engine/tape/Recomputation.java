@@ -3,6 +3,7 @@ package fluxion.engine.tape;
 import fluxion.api.AutogradException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Engines;
+import fluxion.engine.vmap.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,8 @@ final class Recomputation {
   /** Takes tensors in the place of the nodes that save them. */
   sealed interface Collector {
     SavedTensor save(TensorImpl tensor, boolean output);
+
+    Level level(long size, @Nullable Level outer);
   }
 
   /** Counts what the first call saves. */
@@ -31,11 +34,19 @@ final class Recomputation {
     public SavedTensor save(TensorImpl tensor, boolean output) {
       return new RecomputedTensor(Recomputation.this, count++, tensor);
     }
+
+    @Override
+    public Level level(long size, @Nullable Level outer) {
+      Level made = new Level(size, outer);
+      levels.add(made);
+      return made;
+    }
   }
 
   /** Holds what a later call saves. */
-  private static final class Holding implements Collector {
+  private final class Holding implements Collector {
     final List<@Nullable SavedTensor> values = new ArrayList<>();
+    private int levelsMade;
 
     @Override
     public SavedTensor save(TensorImpl tensor, boolean output) {
@@ -43,12 +54,22 @@ final class Recomputation {
       values.add(held);
       return held;
     }
+
+    /** The nodes of the first call know its levels, so these are the levels of each call. */
+    @Override
+    public Level level(long size, @Nullable Level outer) {
+      int number = levelsMade++;
+      Level first = number < levels.size() ? levels.get(number) : null;
+      return first != null && first.size() == size ? first : new Level(size, outer);
+    }
   }
 
   /** Whether any program has asked for a recomputation; it is never unset. */
   private static volatile boolean used;
 
   private final byte @Nullable [] randomState;
+  private final @Nullable Level level = ThreadState.current().level();
+  private final List<Level> levels = new ArrayList<>();
   private @Nullable UnaryOperator<List<Tensor>> function;
   private @Nullable SavedTensor[] inputs;
   private int count;
@@ -160,6 +181,8 @@ final class Recomputation {
     Holding holding = new Holding();
     Collector before = state.setCollector(holding);
     boolean enabled = state.setGradEnabled(true);
+    Level outside = state.level();
+    state.setLevel(level);
     // What is recomputed outlives the node for which it is: it is no temporary of the pass.
     MemoryScope scope = state.memoryScope();
     state.setMemoryScope(null);
@@ -173,6 +196,7 @@ final class Recomputation {
     } finally {
       state.setCollector(before);
       state.setGradEnabled(enabled);
+      state.setLevel(outside);
       state.setMemoryScope(scope);
       if (random != null) {
         Engines.current().random().restore(random);

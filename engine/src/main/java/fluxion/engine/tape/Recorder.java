@@ -6,6 +6,9 @@ import fluxion.engine.spi.Function;
 import fluxion.engine.spi.FunctionObserver;
 import fluxion.engine.spi.TensorSpec;
 import fluxion.engine.spi.ViewFunction;
+import fluxion.engine.vmap.Batching;
+import fluxion.engine.vmap.UnbatchedException;
+import fluxion.engine.vmap.Vmap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs functions and records them where gradients are wanted. */
@@ -16,10 +19,11 @@ public final class Recorder {
    * {@return the outputs of a function}
    *
    * @param function the function
-   * @param inputs its inputs, null for absent optional ones
+   * @param given its inputs, null for absent optional ones
    */
-  public static Tensor[] apply(Function function, @Nullable Tensor[] inputs) {
+  public static Tensor[] apply(Function function, @Nullable Tensor[] given) {
     ThreadState state = ThreadState.current();
+    @Nullable Tensor[] inputs = Batching.isUsed() ? Vmap.lifted(given, true) : given;
     boolean enabled = state.isGradEnabled();
     boolean[] needs = new boolean[inputs.length];
     boolean record = false;
@@ -32,7 +36,12 @@ public final class Recorder {
     Tensor[] outputs;
     state.setGradEnabled(false);
     try {
-      outputs = function.forward(context, inputs);
+      outputs =
+          Batching.isUsed() && function.batchesInFront()
+              ? Batching.of(inputs).inFront(inputs, whole -> function.forward(context, whole))
+              : function.forward(context, inputs);
+    } catch (UnbatchedException e) {
+      throw UnbatchedException.ofNode(function.name());
     } finally {
       state.setGradEnabled(enabled);
     }
@@ -51,6 +60,18 @@ public final class Recorder {
       observer.applied(function, inputs, results);
     }
     return results;
+  }
+
+  /** Whether a function of some inputs is recorded. */
+  static boolean isRecorded(@Nullable Tensor[] inputs) {
+    if (ThreadState.current().isGradEnabled()) {
+      for (Tensor input : inputs) {
+        if (input != null && input.requiresGrad()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The outputs as tensors without any past, sharing no memory with an input. */

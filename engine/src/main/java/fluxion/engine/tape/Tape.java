@@ -7,6 +7,7 @@ import fluxion.api.Tensor;
 import fluxion.api.spi.Differentiator;
 import fluxion.engine.intrinsics.Intrinsics;
 import fluxion.engine.spi.TensorSpec;
+import fluxion.engine.vmap.Vmap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,11 @@ public final class Tape implements Differentiator {
       List<? extends @Nullable Tensor> gradients,
       boolean retainGraph,
       boolean createGraph) {
+    if (ThreadState.current().level() != null) {
+      throw new AutogradException(
+          "backward() called inside vmap. This is not supported, please use Autograd.grad or"
+              + " Autograd.vjp instead, or call backward() outside of vmap.");
+    }
     List<Tensor> cotangents = cotangents(tensors, gradients);
     new BackwardPass(retainGraph || createGraph, createGraph, List.of())
         .run(roots(tensors), cotangents);
@@ -76,6 +82,15 @@ public final class Tape implements Differentiator {
   public List<Tensor> checkpoint(
       UnaryOperator<List<Tensor>> function, List<Tensor> inputs, boolean preserveRandomState) {
     return Recomputation.call(function, inputs, preserveRandomState);
+  }
+
+  @Override
+  public List<Tensor> vmap(
+      UnaryOperator<List<Tensor>> function,
+      List<Tensor> inputs,
+      List<? extends @Nullable Integer> inDims,
+      List<? extends @Nullable Integer> outDims) {
+    return Vmap.call(function, inputs, inDims, outDims);
   }
 
   private static List<TapeEdge> roots(List<Tensor> tensors) {

@@ -12,11 +12,12 @@ import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.engine.intrinsics.Intrinsics;
-import fluxion.engine.print.PrintDetails;
-import fluxion.engine.print.TensorPrinter;
 import fluxion.engine.spi.Buffer;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
+import fluxion.engine.vmap.Batch;
+import fluxion.engine.vmap.UnbatchedException;
+import fluxion.engine.vmap.Vmap;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,10 @@ public final class TensorImpl implements Tensor {
   private final Layout layout;
   private final Version version;
   private final Operand operand;
+
+  /** Over which levels a batched tensor ranges; the layout is that of one slice. */
+  private final @Nullable Batch batch;
+
   private volatile @Nullable AutogradMeta meta;
   private volatile boolean closed;
 
@@ -41,11 +46,23 @@ public final class TensorImpl implements Tensor {
    * @param layout where its elements lie there
    */
   public TensorImpl(Storage storage, Layout layout) {
-    this(storage, layout, new Version());
+    this(storage, layout, new Version(), null);
   }
 
-  private TensorImpl(Storage storage, Layout layout, Version version) {
+  /**
+   * Makes a batched tensor without history.
+   *
+   * @param storage its memory
+   * @param slice where the elements of the first slice lie there
+   * @param batch where the other slices lie
+   */
+  public TensorImpl(Storage storage, Layout slice, Batch batch) {
+    this(storage, slice, new Version(), batch);
+  }
+
+  private TensorImpl(Storage storage, Layout layout, Version version, @Nullable Batch batch) {
     this.storage = storage;
+    this.batch = batch;
     this.layout = layout;
     this.version = version;
     this.operand = layout.operand(storage.memory());
@@ -71,9 +88,20 @@ public final class TensorImpl implements Tensor {
    * @param other the layout
    */
   public TensorImpl alias(Layout other) {
+    return alias(other, batch);
+  }
+
+  /**
+   * {@return the same memory in another layout, and over other levels}
+   *
+   * @param other the layout, of a slice if there are levels
+   * @param over the levels, or null for none
+   */
+  public TensorImpl alias(Layout other, @Nullable Batch over) {
     checkOpen();
-    boolean inside = other.start() >= 0 && other.bound() <= storage.elements();
-    if (!inside && other.shape().numel() > 0) {
+    Layout whole = over == null ? other : over.whole(other);
+    boolean inside = whole.start() >= 0 && whole.bound() <= storage.elements();
+    if (!inside && whole.shape().numel() > 0) {
       throw new ShapeException(
           "setStorage: "
               + other
@@ -81,7 +109,19 @@ public final class TensorImpl implements Tensor {
               + storage.elements()
               + " elements");
     }
-    return new TensorImpl(storage, other, version);
+    return new TensorImpl(storage, other, version, over);
+  }
+
+  /** {@return over which levels this tensor ranges, or null if it is not batched} */
+  public @Nullable Batch batch() {
+    return batch;
+  }
+
+  /** Refuses a batched tensor, where nothing knows how to go over its slices. */
+  public void checkUnbatched() {
+    if (batch != null) {
+      throw UnbatchedException.of("an operator that goes to the memory itself");
+    }
   }
 
   /** {@return the memory} */
@@ -96,6 +136,7 @@ public final class TensorImpl implements Tensor {
 
   /** {@return the window onto the memory} */
   public Operand operand() {
+    checkUnbatched();
     checkOpen();
     return operand;
   }
@@ -137,7 +178,7 @@ public final class TensorImpl implements Tensor {
 
   /** {@return this tensor as a graph has saved it: open, and without history} */
   TensorImpl reopened() {
-    return new TensorImpl(storage, layout, version);
+    return new TensorImpl(storage, layout, version, batch);
   }
 
   /** {@return the counter of writes} */
@@ -184,25 +225,12 @@ public final class TensorImpl implements Tensor {
 
   @Override
   public Scalar scalar() {
-    if (numel() != 1) {
-      throw new ArgumentException(
-          "only one element tensors can be converted to Python scalars; this one has "
-              + numel()
-              + " elements, shape "
-              + shape());
-    }
-    return HostValues.scalar(this);
+    return HostValues.only(this);
   }
 
   @Override
   public boolean isTrue() {
-    if (numel() != 1) {
-      throw new ArgumentException(
-          numel() == 0
-              ? "Boolean value of Tensor with no values is ambiguous"
-              : "Boolean value of Tensor with more than one value is ambiguous");
-    }
-    return HostValues.scalar(this).toBoolean();
+    return HostValues.isTrue(this);
   }
 
   @Override
@@ -222,12 +250,7 @@ public final class TensorImpl implements Tensor {
 
   @Override
   public boolean[] toBooleanArray() {
-    byte[] bytes = (byte[]) HostValues.array(this, DType.BOOL);
-    boolean[] values = new boolean[bytes.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bytes[i] != 0;
-    }
-    return values;
+    return HostValues.booleans(this);
   }
 
   @Override
@@ -451,7 +474,7 @@ public final class TensorImpl implements Tensor {
   @Override
   public Tensor data() {
     checkOpen();
-    return new TensorImpl(storage, layout, new Version());
+    return new TensorImpl(storage, layout, new Version(), batch);
   }
 
   @Override
@@ -470,9 +493,6 @@ public final class TensorImpl implements Tensor {
 
   @Override
   public String toString() {
-    Node node = gradFn();
-    return TensorPrinter.print(
-        HostValues.view(this),
-        new PrintDetails(device(), node == null ? null : node.name(), requiresGrad()));
+    return batch == null ? HostValues.print(this) : Vmap.print(this);
   }
 }

@@ -1,6 +1,7 @@
 package fluxion.engine.tape;
 
 import fluxion.engine.spi.FunctionObserver;
+import fluxion.engine.vmap.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class ThreadState {
   private long sequence;
   private @Nullable MemoryScope memoryScope;
   private @Nullable FunctionObserver observer;
+  private @Nullable Level level;
   private Recomputation.@Nullable Collector collector;
   private @Nullable List<Recomputation> recomputed;
 
@@ -63,6 +65,30 @@ public final class ThreadState {
     FunctionObserver before = observer;
     observer = changed;
     return before;
+  }
+
+  /** {@return the innermost level over which a function is called, or null} */
+  public @Nullable Level level() {
+    return level;
+  }
+
+  /**
+   * {@return a new level inside the innermost; in a recomputation, that of the first call}
+   *
+   * @param size the number of slices
+   */
+  public Level newLevel(long size) {
+    Recomputation.Collector active = collector;
+    return active == null ? new Level(size, level) : active.level(size, level);
+  }
+
+  /**
+   * Sets the innermost level over which a function is called.
+   *
+   * @param changed the level, or null for none
+   */
+  public void setLevel(@Nullable Level changed) {
+    level = changed;
   }
 
   /** {@return what takes the tensors that are saved, or null if their nodes do} */

@@ -12,10 +12,17 @@ import java.util.function.DoubleSupplier;
 
 /** Makes the tensors of samples, the same ones each time. */
 public final class SampleTensors implements Operator.SampleSource {
-  private final SplittableRandom random = new SplittableRandom(20251L);
+  private final SplittableRandom random;
 
   /** Makes a source that begins anew. */
-  public SampleTensors() {}
+  public SampleTensors() {
+    this(20251L);
+  }
+
+  /** Makes a source of the same shapes with other values. */
+  public SampleTensors(long seed) {
+    random = new SplittableRandom(seed);
+  }
 
   @Override
   public Tensor uniform(double low, double high, long... size) {

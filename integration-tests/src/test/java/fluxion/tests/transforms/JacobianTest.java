@@ -67,6 +67,7 @@ class JacobianTest {
             in -> List.of(in.get(0).square(), in.get(0).sum().mul(in.get(1)), in.get(1).sum()),
             List.of(x, y),
             false,
+            false,
             false);
     double[] a = x.toDoubleArray();
     double[] b = y.toDoubleArray();
@@ -91,7 +92,7 @@ class JacobianTest {
   @Test
   void a_jacobian_with_a_graph_can_be_differentiated() {
     Tensor x = numbers(3).requiresGrad_();
-    Tensor jacobian = Transforms.jacobian(y -> y.pow(3), x, true, true);
+    Tensor jacobian = Transforms.jacobian(y -> y.pow(3), x, true, true, false);
     assertTrue(jacobian.requiresGrad());
     jacobian.sum().backward();
     // The derivative of 3x² is 6x.
@@ -113,17 +114,17 @@ class JacobianTest {
     assertError(
         "Output 0 of the user-provided function does not require gradients. The outputs must be"
             + " computed in a differentiable manner from the input when running in strict mode.",
-        () -> Transforms.jacobian(_ -> constant, x, false, true));
+        () -> Transforms.jacobian(_ -> constant, x, false, true, false));
     assertError(
         "Output 0 of the user-provided function is independent of input 1. This is not allowed in"
             + " strict mode.",
         () ->
             Transforms.jacobian(
-                in -> List.of(in.get(0).mul(2)), List.of(x, constant), false, true));
+                in -> List.of(in.get(0).mul(2)), List.of(x, constant), false, true, false));
     assertError(
         "The jacobian of the user-provided function is independent of input 0. This is not allowed"
             + " in strict mode when create_graph=True.",
-        () -> Transforms.jacobian(y -> y.mul(2), numbers(2).requiresGrad_(), true, true));
+        () -> Transforms.jacobian(y -> y.mul(2), numbers(2).requiresGrad_(), true, true, false));
     assertValues(Autograd.jacobian(_ -> constant, x), Shape.of(2, 2), 0, 0, 0, 0);
   }
 
@@ -156,6 +157,7 @@ class JacobianTest {
             in -> List.of(in.get(0).square().mul(2).add(in.get(1).square().mul(3)).sum()),
             List.of(x, y),
             false,
+            false,
             false);
     assertValues(hessian.get(0).get(0), Shape.of(2, 2), 4, 0, 0, 4);
     assertValues(hessian.get(0).get(1), Shape.of(2, 2), 0, 0, 0, 0);
@@ -171,6 +173,7 @@ class JacobianTest {
         Transforms.hessian(
             in -> List.of(in.get(0).sin().sum().mul(in.get(1).prod())),
             List.of(x, y),
+            false,
             false,
             false);
     double[][] expected =
@@ -189,7 +192,7 @@ class JacobianTest {
   @Test
   void a_hessian_with_a_graph_can_be_differentiated() {
     Tensor x = numbers(2).requiresGrad_();
-    Transforms.hessian(y -> y.pow(3).sum(), x, true, false).sum().backward();
+    Transforms.hessian(y -> y.pow(3).sum(), x, true, false, false).sum().backward();
     assertValues(x.grad(), Shape.of(2), 6, 6);
   }
 
@@ -205,7 +208,11 @@ class JacobianTest {
                 ArgumentException.class,
                 () ->
                     Transforms.hessian(
-                        in -> List.of(in.get(0).sum(), in.get(0).prod()), List.of(x), false, false))
+                        in -> List.of(in.get(0).sum(), in.get(0).prod()),
+                        List.of(x),
+                        false,
+                        false,
+                        false))
             .getMessage());
   }
 
@@ -216,7 +223,7 @@ class JacobianTest {
             + " respect to input 0 is independent of the input. This is not allowed in strict mode."
             + " You should ensure that your function is twice differentiable and that the jacobian"
             + " depends on the inputs (this would be violated by a linear function for example).",
-        () -> Transforms.hessian(Tensor::sum, numbers(2), false, true));
+        () -> Transforms.hessian(Tensor::sum, numbers(2), false, true, false));
     assertValues(Autograd.hessian(Tensor::sum, numbers(2)), Shape.of(2, 2), 0, 0, 0, 0);
   }
 }

@@ -99,7 +99,7 @@ class VectorProductsTest {
     List<Tensor> cotangents = List.of(numbers(2).cos(), Tensors.tensor(0.5));
     Products vjp = Transforms.vjp(VectorProductsTest::curvedList, in, cotangents, false, false);
     List<List<Tensor>> jacobians =
-        Transforms.jacobian(VectorProductsTest::curvedList, in, false, false);
+        Transforms.jacobian(VectorProductsTest::curvedList, in, false, false, false);
     for (int i = 0; i < 2; i++) {
       long count = in.get(i).numel();
       Tensor expected =

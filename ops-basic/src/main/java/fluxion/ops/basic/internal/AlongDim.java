@@ -15,6 +15,7 @@ import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.api.spi.IndexingCall;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Operator;
 import java.util.List;
 
@@ -102,7 +103,7 @@ final class AlongDim {
 
   /** Refuses indices that count from the end, which only some operators take. */
   private static void checkFromZero(Tensor index, String negative) {
-    if (index.numel() > 0 && index.amin().itemLong() < 0) {
+    if (index.numel() > 0 && Checks.any(index.amin().lt(0L))) {
       throw new IndexException(negative);
     }
   }

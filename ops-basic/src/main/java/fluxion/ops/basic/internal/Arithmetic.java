@@ -11,6 +11,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
@@ -331,7 +332,7 @@ final class Arithmetic {
     boolean integers = !DType.promote(self.dtype(), other.dtype()).isFloatingPoint();
     if (roundingMode != null
         && integers
-        && !Comparisons.NE.callScalar(other, Scalar.of(0)).all().isTrue()) {
+        && !Checks.all(Comparisons.NE.callScalar(other, Scalar.of(0)).all())) {
       throw new ArgumentException("ZeroDivisionError: integer division by zero");
     }
   }

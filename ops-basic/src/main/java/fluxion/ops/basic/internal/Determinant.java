@@ -30,6 +30,11 @@ final class Determinant {
     }
 
     @Override
+    public boolean batchesInFront() {
+      return true;
+    }
+
+    @Override
     public Tensor forward(Context ctx, Tensor input) {
       ctx.saveInput(0);
       int n = Matrices.rows(input);
@@ -68,6 +73,11 @@ final class Determinant {
     @Override
     public String name() {
       return "LinalgSlogdetBackward0";
+    }
+
+    @Override
+    public boolean batchesInFront() {
+      return true;
     }
 
     @Override
@@ -199,6 +209,11 @@ final class Determinant {
     }
 
     @Override
+    public boolean batchesInFront() {
+      return true;
+    }
+
+    @Override
     public Tensor forward(Context ctx, Tensor input) {
       ctx.saveInput(0);
       int n = Matrices.rows(input);
@@ -227,6 +242,11 @@ final class Determinant {
    * {@code −Pᵢⱼ Gⱼᵢ} elsewhere, P being the products of all of s but two.
    */
   record CofactorsGradient() implements BinaryFunction {
+    @Override
+    public boolean batchesInFront() {
+      return true;
+    }
+
     @Override
     public Tensor forward(Context ctx, Tensor left, Tensor right) {
       ctx.saveInput(0);

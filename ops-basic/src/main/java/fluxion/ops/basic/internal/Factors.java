@@ -39,6 +39,11 @@ final class Factors {
     }
 
     @Override
+    public boolean batchesInFront() {
+      return true;
+    }
+
+    @Override
     public Tensor forward(Context ctx, Tensor input) {
       ctx.saveOutput(0);
       int n = Matrices.rows(input);
@@ -94,6 +99,11 @@ final class Factors {
     @Override
     public String name() {
       return "LinalgQrBackward0";
+    }
+
+    @Override
+    public boolean batchesInFront() {
+      return true;
     }
 
     @Override
@@ -191,6 +201,11 @@ final class Factors {
     @Override
     public String name() {
       return "LinalgLuBackward0";
+    }
+
+    @Override
+    public boolean batchesInFront() {
+      return true;
     }
 
     @Override

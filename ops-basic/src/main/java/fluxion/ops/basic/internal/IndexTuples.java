@@ -6,6 +6,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Promotion;
@@ -150,7 +151,7 @@ record IndexTuples(Shape self, IndexPlan plan, List<Tensor> given, List<Tensor> 
     for (int i = 0; i < given.size(); i++) {
       int dim = plan.dims().get(i);
       long size = self.size(dim);
-      for (long at : given.get(i).toLongArray()) {
+      for (long at : Checks.integers(given.get(i))) {
         if (at < -size || at >= size) {
           return new IndexException(
               "index " + at + " is out of bounds for dimension " + dim + " with size " + size);

@@ -38,6 +38,11 @@ final class Inverses {
     }
 
     @Override
+    public boolean batchesInFront() {
+      return true;
+    }
+
+    @Override
     public Tensor forward(Context ctx, Tensor input) {
       ctx.saveOutput(0);
       int n = Matrices.rows(input);
@@ -113,6 +118,11 @@ final class Inverses {
     }
 
     @Override
+    public boolean batchesInFront() {
+      return true;
+    }
+
+    @Override
     public Tensor[] forward(Context ctx, @Nullable Tensor[] inputs) {
       ctx.saveInput(0);
       ctx.saveOutput(0);
@@ -159,6 +169,11 @@ final class Inverses {
     @Override
     public boolean keepsGradients() {
       return false;
+    }
+
+    @Override
+    public boolean batchesInFront() {
+      return true;
     }
 
     @Override

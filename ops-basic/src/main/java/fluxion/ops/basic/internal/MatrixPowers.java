@@ -9,6 +9,7 @@ import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Operator;
 import fluxion.ops.basic.LinalgCall;
 import java.util.List;
@@ -150,7 +151,7 @@ final class MatrixPowers {
 
   private static double largestNorm(Tensor self) {
     Tensor sums = self.detach().abs().sum(-2);
-    double norm = sums.max().item();
+    double norm = Checks.largest(sums.max());
     if (!Double.isFinite(norm)) {
       throw new ArgumentException(
           "linalg.matrix_exp: the matrix holds elements that are not finite");

@@ -11,6 +11,7 @@ import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.SelectionCall;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Functions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class Picking {
 
   /** A device checks the indices of what it picks; it picks nothing where there are no elements. */
   private static void checkRange(Tensor index, long size, int dim) {
-    for (long at : index.toLongArray()) {
+    for (long at : Checks.integers(index)) {
       if (at < 0 || at >= size) {
         throw new IndexException(
             "index " + at + " is out of bounds for dimension " + dim + " with size " + size);

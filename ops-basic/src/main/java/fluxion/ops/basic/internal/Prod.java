@@ -8,6 +8,7 @@ import fluxion.api.Tensor;
 import fluxion.api.Tensors;
 import fluxion.api.spi.ReductionCall;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Functions;
@@ -100,7 +101,7 @@ record Prod(Dims dims, boolean keepdim, DType dtype, boolean named) implements U
   public Tensor backward(Context ctx, Tensor gradOutput) {
     Tensor x = ctx.input(0).to(dtype);
     Tensor grad = dims.restore(gradOutput, keepdim);
-    if (Comparisons.NE.callScalar(x.detach(), Scalar.of(0)).all().isTrue()) {
+    if (Checks.all(Comparisons.NE.callScalar(x.detach(), Scalar.of(0)).all())) {
       return grad.mul(dims.restore(ctx.output(0), keepdim).div(x));
     }
     if (dims.count(x.shape()) == x.numel()) {

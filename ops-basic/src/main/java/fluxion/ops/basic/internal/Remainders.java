@@ -12,6 +12,7 @@ import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.api.spi.ShapingCall;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
@@ -153,7 +154,7 @@ final class Remainders {
   /** Integers have no remainder by zero; it is found before anything is computed. */
   private static void checkDivisor(Tensor self, Tensor other) {
     boolean integers = !DType.promote(self.dtype(), other.dtype()).isFloatingPoint();
-    if (integers && !Comparisons.NE.callScalar(other, Scalar.of(0)).all().isTrue()) {
+    if (integers && !Checks.all(Comparisons.NE.callScalar(other, Scalar.of(0)).all())) {
       throw new ArgumentException("ZeroDivisionError: integer remainder by zero");
     }
   }

@@ -4,6 +4,7 @@ import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.api.Tensors;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Primitives;
@@ -73,7 +74,7 @@ final class Running {
     public Tensor backward(Context ctx, Tensor gradOutput) {
       Tensor x = ctx.input(0);
       Tensor y = ctx.output(0);
-      if (Comparisons.NE.callScalar(x.detach(), Scalar.of(0)).all().isTrue()) {
+      if (Checks.all(Comparisons.NE.callScalar(x.detach(), Scalar.of(0)).all())) {
         return Functions.apply(new Sum(dim, true), gradOutput.mul(y)).div(x);
       }
       long n = x.size(dim);

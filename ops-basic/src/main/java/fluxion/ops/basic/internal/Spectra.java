@@ -29,6 +29,11 @@ final class Spectra {
     }
 
     @Override
+    public boolean batchesInFront() {
+      return true;
+    }
+
+    @Override
     public Tensor[] forward(Context ctx, @Nullable Tensor[] inputs) {
       ctx.saveOutput(0);
       ctx.saveOutput(1);
@@ -83,6 +88,11 @@ final class Spectra {
     @Override
     public String name() {
       return "LinalgSvdBackward0";
+    }
+
+    @Override
+    public boolean batchesInFront() {
+      return true;
     }
 
     @Override
@@ -173,6 +183,11 @@ final class Spectra {
     @Override
     public String name() {
       return "LinalgPinvBackward0";
+    }
+
+    @Override
+    public boolean batchesInFront() {
+      return true;
     }
 
     @Override

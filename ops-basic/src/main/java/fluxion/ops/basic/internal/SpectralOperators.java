@@ -12,6 +12,7 @@ import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.ops.basic.LinalgCall;
@@ -252,7 +253,7 @@ final class SpectralOperators {
     Tensor values =
         method.equals("gelsd") || method.equals("gelss") ? svdvals(self.detach()) : none;
     Tensor residuals = none;
-    boolean fullRank = rank.numel() == 0 || rank.eq(self.size(-1)).all().isTrue();
+    boolean fullRank = rank.numel() == 0 || Checks.all(rank.eq(self.size(-1)).all());
     if (self.size(-2) > self.size(-1) && fullRank) {
       Tensor difference = self.matmul(solution).sub(sides);
       residuals = difference.mul(difference).sum(-2);

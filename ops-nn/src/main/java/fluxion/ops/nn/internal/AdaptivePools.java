@@ -13,6 +13,7 @@ import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.ops.nn.PoolCall;
@@ -297,7 +298,7 @@ final class AdaptivePools {
     long[] result = Windows.join(lead, size);
     Shape shape = Shape.of(result);
     long total = Windows.product(size);
-    if (indices.lt(0L).logicalOr(indices.ge(total)).any().isTrue()) {
+    if (Checks.any(indices.lt(0L).logicalOr(indices.ge(total)).any())) {
       throw new IndexException(
           "Found an invalid max index; the output volumes are of size "
               + Extents.joined("x", size)

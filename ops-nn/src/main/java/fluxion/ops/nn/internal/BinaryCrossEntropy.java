@@ -11,6 +11,7 @@ import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.BinaryFunction;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Functions;
@@ -159,7 +160,7 @@ final class BinaryCrossEntropy {
     boolean[] all = new boolean[self.dim()];
     Arrays.fill(all, true);
     Tensor[] operands = {self.detach()};
-    if (!Primitives.reduce(ARE_PROBABILITIES.of(self.dtype()), operands, all, false).isTrue()) {
+    if (!Checks.all(Primitives.reduce(ARE_PROBABILITIES.of(self.dtype()), operands, all, false))) {
       throw new ArgumentException("all elements of input should be between 0 and 1");
     }
     Tensor losses = Functions.apply(new Elements(), self, target);

@@ -1,9 +1,8 @@
 package fluxion.ops.nn.internal;
 
 import fluxion.api.Scalar;
+import fluxion.api.Shape;
 import fluxion.api.Tensor;
-import fluxion.api.TensorOptions;
-import fluxion.api.Tensors;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Layout;
@@ -36,12 +35,13 @@ record ConstantPad(List<Long> before, List<Long> after, double value) implements
     for (int d = 0; d < sizes.length; d++) {
       sizes[d] += before.get(d) + after.get(d);
     }
-    TensorOptions options = TensorOptions.of(input.dtype()).device(input.device());
     boolean whole = value == (long) value && !input.dtype().isFloatingPoint();
+    Shape shape = Shape.of(sizes);
+    Scalar margin = whole ? Scalar.of((long) value) : Scalar.of(value);
     Tensor result =
         value == 0
-            ? Tensors.zeros(options, sizes)
-            : Tensors.full(whole ? Scalar.of((long) value) : Scalar.of(value), options, sizes);
+            ? Primitives.zeros(shape, input.dtype(), input)
+            : Primitives.full(shape, margin, input.dtype(), input);
     Tensor source = Primitives.alias(input, layout -> inner(layout, -1));
     Primitives.copy(source, Primitives.alias(result, layout -> inner(layout, 1)));
     return result;

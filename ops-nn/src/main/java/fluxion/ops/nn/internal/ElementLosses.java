@@ -10,6 +10,7 @@ import fluxion.api.Scalar;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator.SampleSource;
 import fluxion.engine.spi.PointwiseFunction;
@@ -288,7 +289,7 @@ final class ElementLosses {
       Tensor self, Tensor target, Tensor variance, boolean full, double eps, String reduction) {
     Tensor var = fitted(variance, self.shape().toArray());
     LossReduction kind = LossReduction.of(reduction);
-    if (var.lt(0L).any().isTrue()) {
+    if (Checks.any(var.lt(0L).any())) {
       throw new ArgumentException("var has negative entry/entries");
     }
     Tensor bounded = BOUNDED.call(var, Scalar.of(eps));

@@ -14,6 +14,7 @@ import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Functions;
 import fluxion.ops.nn.EmbeddingCall;
 import java.util.List;
@@ -94,7 +95,7 @@ final class Embeddings {
 
   private static void checkRange(Tensor indices, Tensor weight) {
     if (indices.numel() > 0
-        && indices.lt(0L).logicalOr(indices.ge(weight.size(0))).any().isTrue()) {
+        && Checks.any(indices.lt(0L).logicalOr(indices.ge(weight.size(0))).any())) {
       throw new IndexException("index out of range in self: the input names no row of the weight");
     }
   }

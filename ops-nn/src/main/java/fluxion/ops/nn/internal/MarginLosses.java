@@ -13,6 +13,7 @@ import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator.Sample;
 import fluxion.engine.spi.Operator.SampleSource;
@@ -242,8 +243,7 @@ final class MarginLosses {
   }
 
   private static void checkClasses(Tensor target, long least, long classes, String message) {
-    if (target.numel() > 0
-        && (target.min().itemLong() < least || target.max().itemLong() >= classes)) {
+    if (target.numel() > 0 && Checks.any(target.lt(least).logicalOr(target.ge(classes)).any())) {
       throw new IndexException(
           message + "; there are " + classes + " classes, and classes " + target + " were given");
     }

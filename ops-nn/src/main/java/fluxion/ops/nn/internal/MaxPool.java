@@ -4,8 +4,6 @@ import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
-import fluxion.api.TensorOptions;
-import fluxion.api.Tensors;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Function;
@@ -69,8 +67,7 @@ record MaxPool(Windows windows) implements Function {
     long[] lead = Windows.lead(input, n);
     long[] sizes = Windows.join(lead, windows.output());
     Tensor best = Primitives.zeros(Shape.of(sizes), input.dtype(), input);
-    TensorOptions options = TensorOptions.of(DType.INT64).device(input.device());
-    Tensor places = Tensors.full(Scalar.of(-1L), options, sizes);
+    Tensor places = Primitives.full(Shape.of(sizes), Scalar.of(-1L), DType.INT64, input);
     Kernel kernel = KERNELS.computeIfAbsent(new Kind(input.dtype(), lead.length, n), Kind::kernel);
     long[] steps = Shape.of(windows.size()).contiguousStrides();
     windows.eachElement(

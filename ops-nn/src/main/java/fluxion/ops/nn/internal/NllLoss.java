@@ -5,6 +5,7 @@ import fluxion.api.IndexException;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
+import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Function;
@@ -196,11 +197,11 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
 
     private static void checkBounds(Tensor target, Scalar ignored, long classes) {
       Tensor[] operands = {target};
-      if (Primitives.reduce(
-              OUT_OF_BOUNDS, operands, all(target), false, ignored, Scalar.of(classes))
-          .isTrue()) {
+      if (Checks.any(
+          Primitives.reduce(
+              OUT_OF_BOUNDS, operands, all(target), false, ignored, Scalar.of(classes)))) {
         long first =
-            Arrays.stream(target.toLongArray())
+            Arrays.stream(Checks.integers(target))
                 .filter(t -> t != ignored.toLong() && (t < 0 || t >= classes))
                 .findFirst()
                 .orElseThrow();
