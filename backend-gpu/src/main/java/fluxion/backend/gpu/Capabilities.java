@@ -1,5 +1,6 @@
 package fluxion.backend.gpu;
 
+import fluxion.api.ArgumentException;
 import fluxion.api.DType;
 import fluxion.backend.gpu.codegen.Dialect;
 import fluxion.backend.gpu.opencl.Platforms;
@@ -42,6 +43,7 @@ record Capabilities(
     boolean unified,
     boolean roundedDivision) {
 
+  private static final String STYLE = "fluxion.gpu.style";
   private static final String OPTIONS = "fluxion.gpu.options";
   private static final String POCL = "Portable Computing Language";
 
@@ -86,7 +88,7 @@ record Capabilities(
             Platforms.text(platform, Platforms.VERSION),
             Platforms.deviceText(id, VERSION),
             Platforms.deviceText(id, DRIVER)),
-        (number(id, TYPE) & TYPE_CPU) != 0,
+        isProcessor(System.getProperty(STYLE, ""), number(id, TYPE)),
         number(id, DOUBLE_CONFIG) != 0,
         number(id, GLOBAL_SIZE),
         number(id, ALLOCATION_SIZE),
@@ -97,6 +99,18 @@ record Capabilities(
         (int) number(id, COMPUTE_UNITS),
         number(id, UNIFIED) != 0,
         (number(id, SINGLE_CONFIG) & ROUNDED_DIVISION) != 0);
+  }
+
+  /** {@return whether kernels are written as for a processor: as a property says, or the type} */
+  static boolean isProcessor(String style, long type) {
+    return switch (style) {
+      case "processor" -> true;
+      case "card" -> false;
+      case "" -> (type & TYPE_CPU) != 0;
+      default ->
+          throw new ArgumentException(
+              "-D" + STYLE + "=" + style + ": expected 'card' or 'processor'");
+    };
   }
 
   private static long number(long id, int what) {

@@ -87,9 +87,7 @@ final class Compiler {
     byte[] binary = device.keepsPrograms() ? null : cache.load(key);
     if (binary != null) {
       try {
-        long program = Programs.fromBinary(stream.context(), device.id(), binary);
-        Programs.build(program, device.id(), device.options());
-        return program;
+        return built(Programs.fromBinary(stream.context(), device.id(), binary));
       } catch (OpenClException e) {
         cache.remove(key); // of another driver, or damaged: it is compiled
       }
@@ -111,6 +109,16 @@ final class Compiler {
       cache.store(key, Programs.binary(program));
     }
     return program;
+  }
+
+  private long built(long program) {
+    try {
+      Programs.build(program, device.id(), device.options());
+      return program;
+    } catch (OpenClException e) {
+      Programs.release(program);
+      throw e;
+    }
   }
 
   /** {@return what is said of a source that does not compile: the log, and the line it names} */

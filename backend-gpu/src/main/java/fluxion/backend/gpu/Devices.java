@@ -1,6 +1,7 @@
 package fluxion.backend.gpu;
 
 import fluxion.api.Device;
+import fluxion.api.FluxionException;
 import fluxion.backend.gpu.opencl.Library;
 import fluxion.backend.gpu.opencl.OpenClException;
 import fluxion.backend.gpu.opencl.Platforms;
@@ -39,7 +40,7 @@ final class Devices {
     }
     try {
       return search(System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT));
-    } catch (OpenClException | IllegalStateException e) {
+    } catch (OpenClException | IllegalStateException | FluxionException e) {
       return none(String.valueOf(e.getMessage()));
     } catch (LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -22,7 +22,8 @@ final class GpuReduction implements CompiledReduction {
    */
   record Pass(boolean first, boolean last) {}
 
-  private record Key(Pass pass, List<Boolean> folded, int kept, int reduced, boolean wide) {}
+  private record Key(
+      Pass pass, List<Boolean> folded, int kept, int reduced, boolean columns, boolean wide) {}
 
   private final OpenDevice runtime;
   private final Reduction reduction;
@@ -78,8 +79,9 @@ final class GpuReduction implements CompiledReduction {
    * @param reduced which dimensions are folded
    * @param kept the number of kept dimensions, as the kernel sees them
    * @param folded the number of folded ones
+   * @param columns whether neighbouring results are folded side by side
    */
-  ReduceSource.Shape shape(Pass pass, boolean[] reduced, int kept, int folded) {
+  ReduceSource.Shape shape(Pass pass, boolean[] reduced, int kept, int folded, boolean columns) {
     Leaves leaves = leaves(pass);
     List<Boolean> kinds = new ArrayList<>();
     for (int dim : leaves.indices()) {
@@ -93,12 +95,13 @@ final class GpuReduction implements CompiledReduction {
         leaves,
         kinds,
         kept,
-        folded);
+        folded,
+        columns);
   }
 
   /** {@return a pass, compiled} */
   Executable executable(Pass pass, ReduceSource.Shape shape, boolean wide) {
-    Key key = new Key(pass, shape.folded(), shape.kept(), shape.reduced(), wide);
+    Key key = new Key(pass, shape.folded(), shape.kept(), shape.reduced(), shape.columns(), wide);
     Executable known = executables.get(key);
     if (known == null) {
       String source = ReduceSource.of(shape, runtime.capabilities().dialect(), wide);

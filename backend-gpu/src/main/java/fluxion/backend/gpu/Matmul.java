@@ -142,7 +142,7 @@ final class Matmul {
             .compile(
                 List.of("gemm", c.dtype(), wide), "gemm", () -> source(runtime, c.dtype(), wide));
     Capabilities device = runtime.capabilities();
-    if (!c.dtype().isFloatingPoint()) {
+    if (isSimple(device, c.dtype())) {
       gemm.launch("matmul", arguments, new long[] {n, m, batch}, new long[] {1, 1, 1});
     } else if (device.processor()) {
       long lanes = lanes(c.dtype());
@@ -158,6 +158,11 @@ final class Matmul {
           new long[] {parts(n, TILE) * SIDE, parts(m, TILE) * SIDE, batch},
           new long[] {SIDE, SIDE, 1});
     }
+  }
+
+  /** Whether elements are computed one by one: integers, or where a tile's group is too large. */
+  private static boolean isSimple(Capabilities device, DType dtype) {
+    return !dtype.isFloatingPoint() || (!device.processor() && device.mostGroup() < SIDE * SIDE);
   }
 
   private static long parts(long size, long part) {
@@ -180,8 +185,12 @@ final class Matmul {
     String lanes = Long.toString(lanes(dtype));
     return new Template("gemm.cl", runtime.capabilities().dialect(), wide)
         .define("REAL", real)
-        .define("SIMPLE", dtype.isFloatingPoint() ? "0" : "1")
-        .define("STEP(a, b, c)", "(long)((ulong)(c) + (ulong)(a) * (ulong)(b))")
+        .define("SIMPLE", isSimple(runtime.capabilities(), dtype) ? "1" : "0")
+        .define(
+            "STEP(a, b, c)",
+            dtype.isFloatingPoint()
+                ? "fma(a, b, c)"
+                : "(long)((ulong)(c) + (ulong)(a) * (ulong)(b))")
         .define("LANES", lanes)
         .define("VECTOR", real + lanes)
         .define("VLOAD", "vload" + lanes)

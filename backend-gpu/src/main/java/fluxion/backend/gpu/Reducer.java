@@ -30,6 +30,12 @@ final class Reducer {
   /** A work-item of a processor folds at least so many elements. */
   private static final long CHUNK = 4096;
 
+  /** Neighbouring results are shared out so that each compute unit gets so many parts. */
+  private static final long PARTS = 4;
+
+  /** And so many of them at least are folded side by side. */
+  private static final long LEAST_COLUMNS = 16;
+
   private Reducer() {}
 
   /** Queues a reduction; see {@link fluxion.engine.spi.Backend#reduce}. */
@@ -176,7 +182,10 @@ final class Reducer {
       }
     }
     boolean wide = OpenDevice.isWide(inputs) || OpenDevice.isWide(output);
-    ReduceSource.Shape source = reduction.shape(pass, reduced, kept.padded(), folded.padded());
+    boolean columns =
+        runtime.capabilities().processor() && results > 1 && isLastKept(shape, reduced);
+    ReduceSource.Shape source =
+        reduction.shape(pass, reduced, kept.padded(), folded.padded(), columns);
     Arguments arguments = new Arguments().wide(wide).buffer(runtime.buffer(output));
     for (Operand input : inputs) {
       arguments.buffer(runtime.buffer(input));
@@ -184,6 +193,14 @@ final class Reducer {
     GpuKernel.addScalars(arguments, source.leaves().scalars(), scalars);
     long per = Math.max(1, elements / blocks);
     long work = results * blocks;
+    long group = 1;
+    if (columns) {
+      long inner = kept.size(kept.count() - 1);
+      long share = work / (PARTS * runtime.capabilities().units());
+      group = Math.clamp(share, LEAST_COLUMNS, ReduceSource.COLUMNS);
+      work = results / inner * ((inner + group - 1) / group) * blocks;
+      per *= Math.min(inner, group);
+    }
     long chunk =
         Executable.chunk(runtime.capabilities(), work, Math.max(1, CHUNK / Math.max(per, 1)));
     boolean lastFolded = reduced.length > 0 && reduced[reduced.length - 1];
@@ -193,9 +210,19 @@ final class Reducer {
         .place(elements)
         .place(blocks)
         .place((elements + blocks - 1) / blocks)
-        .number(lastFolded ? 1 : 0)
+        .number(columns ? (int) group : lastFolded ? 1 : 0)
         .place(chunk);
     reduction.executable(pass, source, wide).launch("reduce", arguments, work, chunk);
+  }
+
+  /** Whether of the dimensions of more than one element the last one is kept. */
+  private static boolean isLastKept(Shape shape, boolean[] reduced) {
+    for (int d = reduced.length - 1; d >= 0; d--) {
+      if (shape.size(d) != 1) {
+        return !reduced[d];
+      }
+    }
+    return false;
   }
 
   private static long[] geometry(

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The kit's rules on the first device. A quick choice of them for each build; all of them, which
- * compile some thousand kernels, with {@code -Pfull}.
+ * The kit's rules on the first device. A quick choice of them for each build, more with {@code
+ * -Pfull}. Those about each operator compile many thousand kernels and are left to {@code ./fluxion
+ * conformance --backend gpu}.
  */
 class DeviceConformanceTest {
   /** Some rules. */
@@ -78,9 +79,65 @@ class DeviceConformanceTest {
 
   @Nested
   @Tag("full")
-  class Everything extends Rules {
-    Everything() {
-      super("B-*");
+  class AllMemory extends Rules {
+    AllMemory() {
+      super("B-1*");
+    }
+  }
+
+  @Nested
+  @Tag("full")
+  class AllKernels extends Rules {
+    AllKernels() {
+      super("B-2*");
+    }
+  }
+
+  @Nested
+  @Tag("full")
+  class AllBounds extends Rules {
+    AllBounds() {
+      super("B-3*");
+    }
+  }
+
+  @Nested
+  @Tag("full")
+  class AllReductions extends Rules {
+    AllReductions() {
+      super("B-4*");
+    }
+  }
+
+  @Nested
+  @Tag("full")
+  class AllIndexing extends Rules {
+    AllIndexing() {
+      super("B-6*");
+    }
+  }
+
+  @Nested
+  @Tag("full")
+  class AllThreads extends Rules {
+    AllThreads() {
+      super("B-70*");
+    }
+  }
+
+  @Nested
+  @Tag("full")
+  class Moves extends Rules {
+    Moves() {
+      super("B-803");
+    }
+  }
+
+  @Nested
+  @Tag("full")
+  class Training extends Rules {
+    Training() {
+      super("B-812");
     }
   }
 }

@@ -50,6 +50,17 @@ class MessagesTest {
   }
 
   @Test
+  void kernels_are_written_as_for_the_kind_of_device_or_as_a_property_says() {
+    assertTrue(Capabilities.isProcessor("", 2));
+    assertFalse(Capabilities.isProcessor("", 4));
+    assertFalse(Capabilities.isProcessor("card", 2));
+    assertTrue(Capabilities.isProcessor("processor", 4));
+    ArgumentException refusal =
+        assertThrows(ArgumentException.class, () -> Capabilities.isProcessor("fast", 4));
+    assertEquals("-Dfluxion.gpu.style=fast: expected 'card' or 'processor'", refusal.getMessage());
+  }
+
+  @Test
   void a_driver_that_replaces_signal_handlers_is_known() {
     assertTrue(Signals.replacesHandlers("Portable Computing Language; OpenCL 3.0"));
     assertTrue(Signals.replacesHandlers("AMD Accelerated Parallel Processing; OpenCL 2.1"));

@@ -13,10 +13,10 @@ import java.util.Set;
  *
  * <p>Its parameters: the output, the inputs that are read, the runtime scalars, the geometry, the
  * numbers of results, of elements of each, of blocks and of elements of a block, whether blocks are
- * numbered before results, and the number of work for each work-item. A piece of work is one block
- * of one result: its elements are folded, in an order that their number alone decides. Where a
- * result has one block the map of results follows, else the blocks' results go to the output in
- * rows, to be folded by another launch.
+ * numbered before results (or how many results are folded side by side), and the number of work for
+ * each work-item. A piece of work is one block of one result: its elements are folded, in an order
+ * that their number alone decides. Where a result has one block the map of results follows, else
+ * the blocks' results go to the output in rows, to be folded by another launch.
  *
  * <p>The geometry holds the sizes of the kept and of the folded dimensions; the output's offset and
  * steps over the kept ones; each input's offset and steps over the kept and the folded ones; and
@@ -30,6 +30,9 @@ public final class ReduceSource {
   /** So many chains run side by side in long blocks of a chunked fold. */
   private static final int LANES = 16;
 
+  /** So many results at most a work-item folds side by side where the last dimension is kept. */
+  public static final int COLUMNS = 256;
+
   /**
    * What is to be written.
    *
@@ -41,6 +44,8 @@ public final class ReduceSource {
    * @param folded for each index that is read whether its dimension is folded
    * @param kept the number of kept dimensions
    * @param reduced the number of folded dimensions, at least 1
+   * @param columns whether a piece of work is one block of up to {@link #COLUMNS} results that lie
+   *     in the last kept dimension, each folded in its order
    */
   public record Shape(
       Reduction.Kind kind,
@@ -50,7 +55,8 @@ public final class ReduceSource {
       Leaves leaves,
       List<Boolean> folded,
       int kept,
-      int reduced) {
+      int reduced,
+      boolean columns) {
     /** {@return the number of values in the geometry} */
     public int geometrySize() {
       return kept
@@ -104,7 +110,7 @@ public final class ReduceSource {
   }
 
   private String text(boolean wide) {
-    String loop = loop();
+    String loop = shape.columns() ? columns() : loop();
     int order = Body.mostOrder(shape.before());
     if (shape.after() != null) {
       order = Math.max(order, Body.mostOrder(shape.after()));
@@ -127,7 +133,9 @@ public final class ReduceSource {
     }
     text.append(shape.leaves().scalarParameters());
     text.append(",\n    const geometry g, const place results, const place elements,")
-        .append("\n    const place blocks, const place block, const int blocksFirst,")
+        .append("\n    const place blocks, const place block, const int ")
+        .append(shape.columns() ? "group" : "blocksFirst")
+        .append(",")
         .append("\n    const place chunk) {\n");
     return text.append(loop).append("}\n").toString();
   }
@@ -151,19 +159,75 @@ public final class ReduceSource {
     }
     text.append(decomposed("    ", "m", shape.kept(), 0, true));
     text.append(fold());
-    if (shape.after() == null) {
-      text.append("    out[m * blocks + b] = ")
-          .append(CTypes.store(shape.accumulator(), "acc", parts))
-          .append(";\n");
-    } else {
-      Kernel after = shape.after();
-      Body body = new Body(after, "u", "    ", leaf -> after(leaf), parts);
-      text.append(body.text());
-      text.append("    out[at] = ")
-          .append(CTypes.store(shape.output(), body.output(0), parts))
-          .append(";\n");
-    }
+    text.append(stored("    ", "at"));
     return text.append("  }\n").toString();
+  }
+
+  /** Folds neighbouring results side by side, so that what is read lies together. */
+  private String columns() {
+    int last = shape.kept() - 1;
+    String type = CTypes.register(shape.accumulator());
+    String step = "%s_step%d";
+    StringBuilder text = new StringBuilder();
+    text.append("  const place inner = ").append(g(last)).append(";\n");
+    text.append("  const place groups = (inner + group - 1) / group;\n");
+    text.append("  const place work = results / inner * groups * blocks;\n");
+    text.append("  const place begin = (place)get_global_id(0) * chunk;\n");
+    text.append("  const place end = min((place)(begin + chunk), work);\n");
+    text.append("  for (place w = begin; w < end; ++w) {\n");
+    text.append("    const place b = w % blocks;\n");
+    text.append("    const place outer = w / blocks / groups;\n");
+    text.append("    const place first = w / blocks % groups * group;\n");
+    text.append("    const place width = min((place)group, (place)(inner - first));\n");
+    text.append(
+        "    place at = %s + first * %s;\n".formatted(g(outputAt()), g(outputAt() + 1 + last)));
+    for (int k = 0; k < inputs(); k++) {
+      String name = step.formatted("a", k);
+      text.append("    const place %s = %s;\n".formatted(name, g(inputAt(k) + 1 + last)));
+      text.append("    place p%d = %s + first * %s;\n".formatted(k, g(inputAt(k)), name));
+    }
+    if (last > 0) {
+      text.append(decomposed("    ", "outer", last, 0, true));
+    }
+    text.append("    %s lanes[%d];\n".formatted(type, COLUMNS));
+    text.append("    for (place c = 0; c < width; ++c) {\n      lanes[c] = ")
+        .append(Folds.neutral(shape.kind(), shape.accumulator()))
+        .append(";\n    }\n");
+    text.append("    const place stop = min((place)((b + 1) * block), elements);\n");
+    text.append("    for (place r = b * block; r < stop; ++r) {\n");
+    for (int k = 0; k < inputs(); k++) {
+      text.append("      place f%d = p%d;\n".formatted(k, k));
+    }
+    text.append(
+        decomposed("      ", "r", shape.reduced(), shape.kept(), false).replace("  q", "  f"));
+    text.append("      for (place c = 0; c < width; ++c) {\n");
+    text.append("        const place m = outer * inner + first + c;\n");
+    for (int k = 0; k < inputs(); k++) {
+      text.append(
+          "        const place q%d = f%d + c * %s;\n".formatted(k, k, step.formatted("a", k)));
+    }
+    Body body = new Body(shape.before(), "t", "        ", leaf -> before(leaf, "r"), parts);
+    text.append(body.text());
+    text.append("        lanes[c] = ").append(combine("lanes[c]", body.output(0)));
+    text.append(";\n      }\n    }\n");
+    text.append("    for (place c = 0; c < width; ++c) {\n");
+    text.append("      const place m = outer * inner + first + c;\n");
+    text.append("      const %s acc = lanes[c];\n".formatted(type));
+    String place = "at + c * " + g(outputAt() + 1 + last);
+    text.append(stored("      ", place)).append("    }\n");
+    return text.append("  }\n").toString();
+  }
+
+  /** Stores a folded value, mapped where this is the last pass. */
+  private String stored(String indent, String place) {
+    Kernel after = shape.after();
+    if (after == null) {
+      String value = CTypes.store(shape.accumulator(), "acc", parts);
+      return indent + "out[m * blocks + b] = " + value + ";\n";
+    }
+    Body body = new Body(after, "u", indent, this::after, parts);
+    String value = CTypes.store(shape.output(), body.output(0), parts);
+    return body.text() + indent + "out[" + place + "] = " + value + ";\n";
   }
 
   /** Adds the steps of a position among the kept or the folded dimensions. */

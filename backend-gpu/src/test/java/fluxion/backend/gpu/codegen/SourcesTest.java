@@ -154,16 +154,7 @@ class SourcesTest {
     Reduction sum = Reduction.of(Reduction.Kind.SUM, DType.INT8, DType.INT64, DType.INT64);
     Kernel before = sum.before().lowered();
     Kernel after = sum.after().lowered();
-    ReduceSource.Shape shape =
-        new ReduceSource.Shape(
-            sum.kind(),
-            before,
-            sum.accumulator(),
-            after,
-            Leaves.of(before, after),
-            List.of(),
-            1,
-            1);
+    ReduceSource.Shape shape = shape(sum, before, after, false);
     assertHas(
         ReduceSource.of(shape, CARD, false),
         "long acc = (long)0x0000000000000000ul;",
@@ -171,6 +162,25 @@ class SourcesTest {
         "acc = (long)((ulong)acc + (ulong)t1);",
         "out[at] = u0;");
     assertHas(ReduceSource.of(shape, PROCESSOR, false), "lanes[l] = ");
+    assertHas(
+        ReduceSource.of(shape(sum, before, after, true), PROCESSOR, false),
+        "const place q0 = f0 + c * a_step0;",
+        "lanes[c] = (long)((ulong)lanes[c] + (ulong)t1);",
+        "const long acc = lanes[c];");
+  }
+
+  private static ReduceSource.Shape shape(
+      Reduction reduction, Kernel before, Kernel after, boolean columns) {
+    return new ReduceSource.Shape(
+        reduction.kind(),
+        before,
+        reduction.accumulator(),
+        after,
+        Leaves.of(before, after),
+        List.of(),
+        1,
+        1,
+        columns);
   }
 
   @Test
