@@ -1,6 +1,7 @@
 package fluxion.api;
 
 import fluxion.api.spi.Engines;
+import org.jspecify.annotations.Nullable;
 
 /** Tensors whose elements follow from their places. */
 final class Sequences {
@@ -72,5 +73,30 @@ final class Sequences {
       values[i] = i < steps / 2 || steps == 1 ? start + step * i : end - step * (steps - i - 1);
     }
     return values;
+  }
+
+  /** As PyTorch does: exponents in the dtype's own arithmetic, powers in float64. */
+  static Tensor logspace(double start, double end, int steps, double base, TensorOptions options) {
+    if (steps < 0) {
+      throw new ArgumentException("number of steps must be non-negative, got " + steps);
+    }
+    DType dtype = options.dtype();
+    double[] powers =
+        dtype == DType.FLOAT64 ? doubles(start, end, steps) : widened(start, end, steps, dtype);
+    for (int i = 0; i < steps; i++) {
+      powers[i] = StrictMath.pow(base, powers[i]);
+    }
+    return Engines.current().tensors().of(powers, Shape.of(steps), options);
+  }
+
+  private static double[] widened(double start, double end, int steps, @Nullable DType dtype) {
+    boolean whole = dtype != null && !dtype.isFloatingPoint();
+    float[] exponents =
+        floats(whole ? (long) start : (float) start, whole ? (long) end : (float) end, steps);
+    double[] wide = new double[steps];
+    for (int i = 0; i < steps; i++) {
+      wide[i] = exponents[i];
+    }
+    return wide;
   }
 }

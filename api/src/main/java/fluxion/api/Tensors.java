@@ -1,8 +1,6 @@
 package fluxion.api;
 
-import fluxion.api.spi.Distribution;
 import fluxion.api.spi.Engines;
-import fluxion.api.spi.RandomNumbers;
 import fluxion.api.spi.TensorFactory;
 
 /**
@@ -12,17 +10,13 @@ import fluxion.api.spi.TensorFactory;
  * double[]} float64, {@code long[]} int64, {@code int[]} int32, {@code short[]} int16, {@code
  * byte[]} int8 and {@code boolean[]} bool; other dtypes are asked for in the options.
  */
-public final class Tensors {
+public final class Tensors extends RandomTensors {
   private static final TensorOptions DEFAULT = TensorOptions.DEFAULT;
 
   private Tensors() {}
 
   private static TensorFactory factory() {
     return Engines.current().tensors();
-  }
-
-  private static RandomNumbers random() {
-    return Engines.current().random();
   }
 
   /**
@@ -273,6 +267,32 @@ public final class Tensors {
   }
 
   /**
+   * {@return powers of 10 whose exponents are evenly spaced, both ends included}
+   *
+   * @param start the first exponent
+   * @param end the last exponent
+   * @param steps how many
+   */
+  public static Tensor logspace(double start, double end, int steps) {
+    return logspace(start, end, steps, 10, DEFAULT);
+  }
+
+  /**
+   * {@return powers whose exponents are evenly spaced, both ends included}
+   *
+   * @param start the first exponent
+   * @param end the last exponent
+   * @param steps how many
+   * @param base what is raised to them
+   * @param options dtype, device and whether it requires a gradient
+   * @throws ArgumentException if {@code steps} is negative
+   */
+  public static Tensor logspace(
+      double start, double end, int steps, double base, TensorOptions options) {
+    return Sequences.logspace(start, end, steps, base, orFloat(options));
+  }
+
+  /**
    * {@return the integers from 0 up to a bound}
    *
    * @param end the bound
@@ -291,174 +311,6 @@ public final class Tensors {
    */
   public static Tensor arange(Scalar start, Scalar end, Scalar step, TensorOptions options) {
     return factory().arange(start, end, step, options);
-  }
-
-  /**
-   * {@return numbers drawn uniformly from [0, 1)}
-   *
-   * @param size the sizes
-   */
-  public static Tensor rand(long... size) {
-    return rand(DEFAULT, size);
-  }
-
-  /**
-   * {@return numbers drawn uniformly from [0, 1)}
-   *
-   * @param options dtype, device and whether it requires a gradient
-   * @param size the sizes
-   */
-  public static Tensor rand(TensorOptions options, long... size) {
-    return random().draw(new Distribution.Uniform(0, 1), Shape.of(size), options);
-  }
-
-  /**
-   * {@return numbers drawn from the standard normal distribution}
-   *
-   * @param size the sizes
-   */
-  public static Tensor randn(long... size) {
-    return randn(DEFAULT, size);
-  }
-
-  /**
-   * {@return numbers drawn from the standard normal distribution}
-   *
-   * @param options dtype, device and whether it requires a gradient
-   * @param size the sizes
-   */
-  public static Tensor randn(TensorOptions options, long... size) {
-    return random().draw(new Distribution.Normal(0, 1), Shape.of(size), options);
-  }
-
-  /**
-   * {@return numbers drawn uniformly from [0, 1), of the shape, dtype and device of a tensor}
-   *
-   * @param like the tensor
-   */
-  public static Tensor randLike(Tensor like) {
-    return random().draw(new Distribution.Uniform(0, 1), like.shape(), optionsOf(like));
-  }
-
-  /**
-   * {@return numbers from the standard normal distribution, of the shape, dtype and device of a
-   * tensor}
-   *
-   * @param like the tensor
-   */
-  public static Tensor randnLike(Tensor like) {
-    return random().draw(new Distribution.Normal(0, 1), like.shape(), optionsOf(like));
-  }
-
-  /**
-   * {@return numbers drawn from a normal distribution}
-   *
-   * @param mean the mean
-   * @param std the standard deviation
-   * @param size the sizes
-   * @throws ArgumentException if the standard deviation is negative
-   */
-  public static Tensor normal(double mean, double std, long... size) {
-    return normal(mean, std, DEFAULT, size);
-  }
-
-  /**
-   * {@return numbers drawn from a normal distribution}
-   *
-   * @param mean the mean
-   * @param std the standard deviation
-   * @param options dtype, device and whether it requires a gradient
-   * @param size the sizes
-   * @throws ArgumentException if the standard deviation is negative
-   */
-  public static Tensor normal(double mean, double std, TensorOptions options, long... size) {
-    return random().draw(new Distribution.Normal(mean, std), Shape.of(size), options);
-  }
-
-  /**
-   * {@return random integers from a range, as int64}
-   *
-   * @param low the least
-   * @param high one more than the largest
-   * @param size the sizes
-   * @throws ArgumentException if the range is empty
-   */
-  public static Tensor randint(long low, long high, long... size) {
-    return randint(low, high, DEFAULT, size);
-  }
-
-  /**
-   * {@return random integers from a range}
-   *
-   * @param low the least
-   * @param high one more than the largest
-   * @param options dtype (none: int64), device and whether it requires a gradient
-   * @param size the sizes
-   * @throws ArgumentException if the range is empty, or beyond the integers that the dtype holds
-   */
-  public static Tensor randint(long low, long high, TensorOptions options, long... size) {
-    return random().draw(new Distribution.Integers(low, high), Shape.of(size), options);
-  }
-
-  /**
-   * {@return random integers from a range, of the shape, dtype and device of a tensor}
-   *
-   * @param like the tensor
-   * @param low the least
-   * @param high one more than the largest
-   * @throws ArgumentException if the range is empty, or beyond the integers that the dtype holds
-   */
-  public static Tensor randintLike(Tensor like, long low, long high) {
-    return random().draw(new Distribution.Integers(low, high), like.shape(), optionsOf(like));
-  }
-
-  /**
-   * {@return a random permutation of the integers from 0 up to a bound, as int64}
-   *
-   * @param n the bound
-   */
-  public static Tensor randperm(long n) {
-    return randperm(n, DEFAULT);
-  }
-
-  /**
-   * {@return a random permutation of the integers from 0 up to a bound}
-   *
-   * @param n the bound
-   * @param options dtype (none: int64), device and whether it requires a gradient
-   * @throws ArgumentException if the bound is negative, or the dtype does not hold the integers
-   */
-  public static Tensor randperm(long n, TensorOptions options) {
-    return random().permutation(n, options);
-  }
-
-  /**
-   * Seeds the generator behind all random tensors.
-   *
-   * @param seed the seed; its low 32 bits count
-   */
-  public static void manualSeed(long seed) {
-    random().seed(seed);
-  }
-
-  /** {@return the seed from which the generator's stream started} */
-  public static long initialSeed() {
-    return random().initialSeed();
-  }
-
-  /** {@return the generator's state, in the bytes of PyTorch's {@code get_rng_state}} */
-  public static byte[] rngState() {
-    return random().state();
-  }
-
-  /**
-   * Lets the generator continue from a saved state.
-   *
-   * @param state what {@link #rngState} returned
-   * @throws FormatException if the bytes are no state; nothing is changed then
-   */
-  public static void setRngState(byte[] state) {
-    random().restore(state);
   }
 
   /**
@@ -501,9 +353,5 @@ public final class Tensors {
 
   private static TensorOptions orFloat(TensorOptions options) {
     return options.dtype() == null ? options.dtype(DType.FLOAT32) : options;
-  }
-
-  private static TensorOptions optionsOf(Tensor like) {
-    return new TensorOptions(like.dtype(), like.device(), false);
   }
 }

@@ -60,6 +60,19 @@ public final class SelectionCall {
     Tensor apply(Tensor condition, Tensor self, Scalar other);
   }
 
+  /** One number or another. */
+  @FunctionalInterface
+  public interface WhereNumbers {
+    /**
+     * {@return the result}
+     *
+     * @param condition truth values
+     * @param self where they are true
+     * @param other where they are false
+     */
+    Tensor apply(Tensor condition, Scalar self, Scalar other);
+  }
+
   /** A number or elements of a tensor. */
   @FunctionalInterface
   public interface WhereNumber {

@@ -347,6 +347,21 @@ public final class ShapingCall {
     Tensor apply(Tensor self, int dim, long size, long step);
   }
 
+  /** A tensor with the elements of a layout replaced. */
+  @FunctionalInterface
+  public interface StridedScatter {
+    /**
+     * {@return the result}
+     *
+     * @param self the tensor, whose elements count as if they lay one after the other
+     * @param src what replaces them
+     * @param size the sizes of the layout
+     * @param stride its strides
+     * @param storageOffset where it starts, or null for the first element
+     */
+    Tensor apply(Tensor self, Tensor src, long[] size, long[] stride, @Nullable Long storageOffset);
+  }
+
   /** A layout of the tensor's memory. */
   @FunctionalInterface
   public interface Strided {

@@ -8,9 +8,7 @@ import fluxion.conformance.suite.Trial;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.ExprOp;
 import fluxion.engine.spi.Kernel;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
@@ -25,7 +23,7 @@ final class ArithmeticRules {
   private ArithmeticRules() {}
 
   /** Pairs of floats: all pairs of special ones, then random ones of all sizes. */
-  private static Values[] pairs(DType dtype, Trial trial) {
+  static Values[] pairs(DType dtype, Trial trial) {
     double[] specials = specials(dtype);
     int n = specials.length * specials.length + (trial.settings().isQuick() ? QUICK : FULL);
     SplittableRandom random = trial.random();
@@ -49,7 +47,7 @@ final class ArithmeticRules {
   }
 
   /** The pairs without subnormal operands where a device may take them for zeros. */
-  private static Values[] normals(DType dtype, Trial trial) {
+  static Values[] normals(DType dtype, Trial trial) {
     Values[] given = pairs(dtype, trial);
     if (dtype == DType.FLOAT32) {
       Arrays.setAll(given, i -> Allowance.normals(trial, given[i]));
@@ -92,7 +90,7 @@ final class ArithmeticRules {
     return all;
   }
 
-  private static void binary(
+  static void binary(
       BackendSubject subject,
       Cases cases,
       String name,
@@ -143,7 +141,7 @@ final class ArithmeticRules {
     }
   }
 
-  private static void unary(
+  static void unary(
       BackendSubject subject,
       Cases cases,
       String name,
@@ -290,185 +288,6 @@ final class ArithmeticRules {
 
   private static double twice(DType dtype, double a, double b, double c) {
     return dtype == DType.FLOAT64 ? a * b + c : (float) a * (float) b + (float) c;
-  }
-
-  @TestOf("B-215")
-  static void b215_min_and_max_give_nan_and_order_zeros(BackendSubject subject, Cases cases) {
-    binary(subject, cases, "min", Expr::min, Math::min);
-    binary(subject, cases, "max", Expr::max, Math::max);
-  }
-
-  @TestOf("B-216")
-  static void b216_fmin_and_fmax_lose_nan(BackendSubject subject, Cases cases) {
-    subject.each(
-        cases,
-        DTypes.FLOATS,
-        (bench, dtype, trial) -> {
-          Values[] given = normals(dtype, trial);
-          for (boolean max : new boolean[] {false, true}) {
-            Expr x = Expr.input(0, dtype);
-            Expr y = Expr.input(1, dtype);
-            Values found = bench.pointwise(Kernel.of(max ? x.fmax(y) : x.fmin(y)), given);
-            for (int i = 0; i < found.size(); i++) {
-              double a = given[0].real(i);
-              double b = given[1].real(i);
-              double other = max ? Math.max(a, b) : Math.min(a, b);
-              double expected = Double.isNaN(a) ? b : Double.isNaN(b) ? a : other;
-              // of zeros of either sign any may be given: they are equal
-              if (Double.compare(expected, found.real(i)) != 0
-                  && !(expected == 0 && found.real(i) == 0)) {
-                throw new AssertionError(
-                    "%s(%s, %s) in %s: expected %s, found %s"
-                        .formatted(
-                            max ? "fmax" : "fmin",
-                            a,
-                            b,
-                            dtype.shortName(),
-                            expected,
-                            found.text(i)));
-              }
-            }
-          }
-        });
-  }
-
-  @TestOf("B-217")
-  static void b217_comparisons_follow_ieee_754(BackendSubject subject, Cases cases) {
-    binary(subject, cases, "eq", Expr::eq, (a, b) -> a == b ? 1 : 0);
-    binary(subject, cases, "ne", Expr::ne, (a, b) -> a != b ? 1 : 0);
-    binary(subject, cases, "lt", Expr::lt, (a, b) -> a < b ? 1 : 0);
-    binary(subject, cases, "le", Expr::le, (a, b) -> a <= b ? 1 : 0);
-    binary(subject, cases, "gt", Expr::gt, (a, b) -> a > b ? 1 : 0);
-    binary(subject, cases, "ge", Expr::ge, (a, b) -> a >= b ? 1 : 0);
-    unary(subject, cases, "isnan", Expr::isnan, a -> Double.isNaN(a) ? 1 : 0);
-    unary(subject, cases, "isinf", Expr::isinf, a -> Double.isInfinite(a) ? 1 : 0);
-    unary(subject, cases, "isfinite", Expr::isfinite, a -> Double.isFinite(a) ? 1 : 0);
-  }
-
-  @TestOf("B-218")
-  static void b218_select_shows_nothing_of_the_other_branch(BackendSubject subject, Cases cases) {
-    subject.each(
-        cases,
-        DTypes.FLOATS,
-        (bench, dtype, trial) -> {
-          Values[] given = normals(dtype, trial);
-          Expr x = Expr.input(0, dtype);
-          Expr y = Expr.input(1, dtype);
-          Expr one = Expr.literal(dtype, 1.0);
-          List<Expr> formulas = new ArrayList<>();
-          // the branch that is not taken is NaN or infinite
-          formulas.add(Expr.select(x.gt(0.0), x, x.div(0.0)));
-          formulas.add(Expr.select(x.gt(0.0), x.div(0.0).sub(x.div(0.0)), x));
-          formulas.add(Expr.select(x.lt(y), x, y));
-          formulas.add(Expr.select(x.isnan(), one, x));
-          for (Expr formula : formulas) {
-            Kernel kernel = Kernel.of(formula);
-            Values found = bench.pointwise(kernel, Arrays.copyOf(given, kernel.inputCount()));
-            Values expected =
-                Values.floats(
-                    dtype,
-                    given[0].shape(),
-                    i -> {
-                      double a = given[0].real(i);
-                      double b = given[1].real(i);
-                      return switch (formulas.indexOf(formula)) {
-                        case 0 -> a > 0 ? a : a / 0;
-                        case 1 -> a > 0 ? Double.NaN : a;
-                        case 2 -> a < b ? a : b;
-                        default -> Double.isNaN(a) ? 1 : a;
-                      };
-                    });
-            Expect.same(formula.toString(), expected, found);
-          }
-        });
-  }
-
-  @TestOf("B-219")
-  static void b219_rounding_to_whole_numbers_is_exact(BackendSubject subject, Cases cases) {
-    unary(subject, cases, "floor", Expr::floor, Math::floor);
-    unary(subject, cases, "ceil", Expr::ceil, Math::ceil);
-    unary(subject, cases, "round", Expr::round, Math::rint);
-    unary(
-        subject,
-        cases,
-        "trunc",
-        Expr::trunc,
-        a -> a < 0 || Double.compare(a, -0.0) == 0 ? Math.ceil(a) : Math.floor(a));
-  }
-
-  @TestOf("B-220")
-  static void b220_signs_are_exact(BackendSubject subject, Cases cases) {
-    unary(subject, cases, "neg", Expr::neg, a -> -a);
-    unary(subject, cases, "abs", Expr::abs, Math::abs);
-    binary(
-        subject,
-        cases,
-        "copysign",
-        // the sign of a NaN is left open, so it is not asked for
-        (x, y) -> x.copysign(Expr.select(y.isnan(), Expr.literal(y.type(), -1.0), y)),
-        (a, b) -> Math.copySign(a, Double.isNaN(b) ? -1 : b));
-    subject.each(
-        cases,
-        DTypes.FLOATS,
-        " sign",
-        (bench, dtype, trial) -> {
-          Values given =
-              Values.floats(
-                  dtype,
-                  -3,
-                  -DTypes.leastPositive(dtype),
-                  0.0,
-                  -0.0,
-                  DTypes.leastPositive(dtype),
-                  2,
-                  Double.NEGATIVE_INFINITY,
-                  Double.POSITIVE_INFINITY,
-                  Double.NaN);
-          Values found = bench.pointwise(Kernel.of(Expr.input(0, dtype).sign()), given);
-          double[] expected = {-1, -1, 0, 0, 1, 1, -1, 1, 0};
-          for (int i = 0; i < expected.length; i++) {
-            boolean subnormal = Math.abs(given.real(i)) == DTypes.leastPositive(dtype);
-            if (subnormal && Allowance.flushes(trial, dtype) && found.real(i) == 0) {
-              continue;
-            }
-            Expect.near(
-                "sign(%s) in %s".formatted(given.text(i), dtype.shortName()),
-                expected[i],
-                found.real(i),
-                0);
-          }
-        });
-  }
-
-  @TestOf("B-221")
-  static void b221_bits_come_and_go_unchanged(BackendSubject subject, Cases cases) {
-    subject.each(
-        cases,
-        DTypes.FLOATS,
-        (bench, dtype, trial) -> {
-          DType word = dtype == DType.FLOAT64 ? DType.INT64 : DType.INT32;
-          bench.require(word);
-          Values given = pairs(dtype, trial)[0];
-          for (int i = 0; i < given.size(); i++) {
-            if (Double.isNaN(given.real(i))) {
-              given.setReal(i, -7); // which NaN a NaN is, is left open
-            }
-          }
-          Values bits =
-              Values.longs(
-                  word,
-                  given.shape(),
-                  i ->
-                      dtype == DType.FLOAT64
-                          ? Double.doubleToLongBits(given.real(i))
-                          : Float.floatToIntBits((float) given.real(i)));
-          Expect.same(
-              "bits of " + dtype.shortName(),
-              bits,
-              bench.pointwise(Kernel.of(Expr.input(0, dtype).bits()), given));
-          Expect.same(
-              "fromBits", given, bench.pointwise(Kernel.of(Expr.input(0, word).fromBits()), bits));
-        });
   }
 
   @TestOf("B-222")

@@ -15,6 +15,8 @@ public final class BackendRules {
               ShapeRules.class,
               PointwiseRules.class,
               ArithmeticRules.class,
+              ComparisonRules.class,
+              RepresentationRules.class,
               IntegerRules.class,
               SpecialValueRules.class,
               BoundRules.class,

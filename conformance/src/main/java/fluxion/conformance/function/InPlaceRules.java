@@ -85,12 +85,25 @@ final class InPlaceRules {
           Gradients.requireSame(
               "what another tensor on the same memory holds",
               results.getFirst(),
-              alias,
+              seen(session, sample, inputs, alias),
               "from the result");
           results.getFirst().zero_();
           GradientRules.requireZero(
               "the first input, after zeros were written into the result,", self);
         });
+  }
+
+  /**
+   * What the result shows of the memory: all of it, or what the operator without underscore shows
+   * where that is a view.
+   */
+  private static Tensor seen(Session session, Arguments sample, List<Tensor> inputs, Tensor alias) {
+    if (!session.givesView(sample)) {
+      return alias;
+    }
+    List<Tensor> all = new ArrayList<>(inputs);
+    all.set(0, alias);
+    return expected(session, sample, all).getFirst();
   }
 
   @TestOf("F-313")

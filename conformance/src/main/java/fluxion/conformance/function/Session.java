@@ -48,7 +48,10 @@ final class Session implements AutoCloseable {
     return subject;
   }
 
-  /** The samples; for an operator in place those whose result fits into the first tensor. */
+  /**
+   * The samples; for an operator in place those whose result fits into the first tensor, or is a
+   * view of it.
+   */
   List<Arguments> samples() {
     return subject.isInPlace()
         ? subject.samples().stream().filter(this::fitsInPlace).toList()
@@ -66,11 +69,29 @@ final class Session implements AutoCloseable {
     try {
       List<Tensor> results = named(functional.name(), sample, sample.tensors());
       return results.size() == 1
-          && results.getFirst().shape().equals(self.shape())
+          && (results.getFirst().shape().equals(self.shape()) || givesView(sample))
           && results.getFirst().dtype() == self.dtype();
     } catch (FluxionException e) {
       return false;
     }
+  }
+
+  /** Whether an operator in place has a counterpart whose result is a view of its first tensor. */
+  boolean givesView(Arguments sample) {
+    Operator functional = subject.counterpart().orElse(null);
+    if (functional == null) {
+      return false;
+    }
+    List<Tensor> inputs = new ArrayList<>(copies(sample));
+    Tensor self = inputs.getFirst().detach();
+    inputs.set(0, self);
+    Tensor result = named(functional.name(), sample, inputs).getFirst();
+    if (!result.isView()) {
+      return false;
+    }
+    long before = self.version();
+    result.zero_();
+    return self.version() > before;
   }
 
   /** The results; an operator in place works on a copy of its first tensor. */
@@ -117,8 +138,9 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * The operator as a function of the tensors among its arguments. Of the many calls that a check
-   * of gradients makes, the first is at the point that it checks.
+   * The operator as a function of the tensors among its arguments, the first of which it brings to
+   * where the operator is meant to be called. Of the many calls that a check of gradients makes,
+   * the first is at the point that it checks.
    */
   TensorFunction function(Arguments sample) {
     AtomicBoolean begun = new AtomicBoolean();
@@ -126,8 +148,17 @@ final class Session implements AutoCloseable {
       if (!begun.getAndSet(true)) {
         keep(sample, tensors);
       }
-      return unkept(sample, tensors);
+      return unkept(sample, constrained(tensors));
     };
+  }
+
+  private List<Tensor> constrained(List<Tensor> tensors) {
+    if (tensors.isEmpty()) {
+      return tensors;
+    }
+    List<Tensor> all = new ArrayList<>(tensors);
+    all.set(0, subject.operator().constrain(tensors.getFirst()));
+    return all;
   }
 
   /** Whether the operator has a gradient there. */

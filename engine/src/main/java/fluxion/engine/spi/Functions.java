@@ -60,6 +60,20 @@ public final class Functions {
   }
 
   /**
+   * Turns a tensor into a view of what it was: its elements stay where they are.
+   *
+   * @param name the operator that does so, for messages
+   * @param function the layout that the tensor takes
+   * @param self the tensor
+   * @return the tensor
+   * @throws fluxion.api.AutogradException if it is a leaf that requires a gradient, or a view of
+   *     one
+   */
+  public static Tensor viewInPlace(String name, ViewFunction function, Tensor self) {
+    return Recorder.viewInPlace(name, function, self);
+  }
+
+  /**
    * {@return several views that one function makes; they refuse to be changed in place}
    *
    * @param nodeName the name of the function's node in the graph

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,36 +40,42 @@ public final class Operator {
       boolean differentiable,
       boolean flat,
       Function<SampleSource, List<Sample>> samples,
+      UnaryOperator<Tensor> constraint,
       @Nullable PointwiseFunction pointwise,
       @Nullable String aliasOf) {
 
     Details withOverloads(List<Overload<?>> changed) {
-      return new Details(List.copyOf(changed), differentiable, flat, samples, pointwise, aliasOf);
+      return new Details(
+          List.copyOf(changed), differentiable, flat, samples, constraint, pointwise, aliasOf);
     }
 
     Details notDifferentiable() {
-      return new Details(overloads, false, flat, samples, pointwise, aliasOf);
+      return new Details(overloads, false, flat, samples, constraint, pointwise, aliasOf);
     }
 
     Details flattened() {
-      return new Details(overloads, differentiable, true, samples, pointwise, aliasOf);
+      return new Details(overloads, differentiable, true, samples, constraint, pointwise, aliasOf);
     }
 
     Details withSamples(Function<SampleSource, List<Sample>> changed) {
-      return new Details(overloads, differentiable, flat, changed, pointwise, aliasOf);
+      return new Details(overloads, differentiable, flat, changed, constraint, pointwise, aliasOf);
+    }
+
+    Details withConstraint(UnaryOperator<Tensor> onto) {
+      return new Details(overloads, differentiable, flat, samples, onto, pointwise, aliasOf);
     }
 
     Details withPointwise(PointwiseFunction function) {
-      return new Details(overloads, differentiable, flat, samples, function, aliasOf);
+      return new Details(overloads, differentiable, flat, samples, constraint, function, aliasOf);
     }
 
     Details withAliasOf(String original) {
-      return new Details(overloads, differentiable, flat, samples, pointwise, original);
+      return new Details(overloads, differentiable, flat, samples, constraint, pointwise, original);
     }
   }
 
   private static final Details NOTHING =
-      new Details(List.of(), true, false, new NoSamples(), null, null);
+      new Details(List.of(), true, false, new NoSamples(), new NoConstraint(), null, null);
 
   private final String name;
 
@@ -208,6 +215,20 @@ public final class Operator {
   }
 
   /**
+   * {@return this operator, whose first tensor is meant to have a property, as matrices that of
+   * being symmetric}
+   *
+   * <p>Its gradient is the one along tensors that have the property; a tool that compares
+   * derivatives with differences moves along them, too.
+   *
+   * @param onto gives tensors the property, in operations that have gradients, and leaves those as
+   *     they are that have it
+   */
+  public Operator constrained(UnaryOperator<Tensor> onto) {
+    return new Operator(name, details().withConstraint(onto));
+  }
+
+  /**
    * {@return this operator under a further name}
    *
    * @param other the name
@@ -270,6 +291,16 @@ public final class Operator {
   }
 
   /**
+   * {@return a tensor with the property that the operator's first tensor is meant to have; any one
+   * as it is where none is declared}
+   *
+   * @param tensor the tensor
+   */
+  public Tensor constrain(Tensor tensor) {
+    return details().constraint().apply(tensor);
+  }
+
+  /**
    * {@return samples of its arguments}
    *
    * @param source makes the tensors
@@ -288,6 +319,13 @@ public final class Operator {
     @Override
     public List<Sample> apply(SampleSource source) {
       return List.of();
+    }
+  }
+
+  private static final class NoConstraint implements UnaryOperator<Tensor> {
+    @Override
+    public Tensor apply(Tensor tensor) {
+      return tensor;
     }
   }
 

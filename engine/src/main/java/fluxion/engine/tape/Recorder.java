@@ -4,6 +4,7 @@ import fluxion.api.AutogradException;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Function;
 import fluxion.engine.spi.FunctionObserver;
+import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.TensorSpec;
 import fluxion.engine.spi.ViewFunction;
 import fluxion.engine.vmap.Batching;
@@ -123,6 +124,34 @@ public final class Recorder {
     view.startView(
         info(base, ViewHistory.creation(base, enabled, false), function.name(), 0), history);
     return view;
+  }
+
+  /**
+   * Turns a tensor into a view of what it was.
+   *
+   * @param name the operator that does so, for messages
+   * @param function the layout that the tensor takes
+   * @param input the tensor
+   * @return the tensor
+   */
+  public static Tensor viewInPlace(String name, ViewFunction function, Tensor input) {
+    TensorImpl self = TensorImpl.of(input);
+    ViewHistory.checkInPlace(self);
+    Layout layout = function.layout(self.layout());
+    boolean record = ThreadState.current().isGradEnabled() && self.requiresGrad();
+    TensorSpec before = TensorSpec.of(self);
+    TapeEdge history = record ? self.gradientEdge() : TapeEdge.NONE;
+    self.relayout(layout);
+    self.versionCounter().bump(name);
+    if (record) {
+      ViewInfo view = self.viewInfo();
+      if (view != null) {
+        // The tensor's own history goes on; other views of the memory are as they were.
+        view.historyVersion = self.version();
+      }
+      self.setHistory(new ViewNode(function, before, TensorSpec.of(self), history), 0);
+    }
+    return self;
   }
 
   /**

@@ -18,6 +18,7 @@ import fluxion.engine.spi.Operand;
 import fluxion.engine.vmap.Batch;
 import fluxion.engine.vmap.UnbatchedException;
 import fluxion.engine.vmap.Vmap;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.UnaryOperator;
@@ -29,13 +30,16 @@ public final class TensorImpl implements Tensor {
       AtomicReferenceFieldUpdater.newUpdater(TensorImpl.class, AutogradMeta.class, "meta");
 
   private final Storage storage;
-  private final Layout layout;
   private final Version version;
-  private final Operand operand;
 
   /** Over which levels a batched tensor ranges; the layout is that of one slice. */
   private final @Nullable Batch batch;
 
+
+  /** Changed by the in-place forms of views alone, which no other thread may meet. */
+  private Layout layout;
+
+  private Operand operand;
   private volatile @Nullable AutogradMeta meta;
   private volatile boolean closed;
 
@@ -66,6 +70,8 @@ public final class TensorImpl implements Tensor {
     this.layout = layout;
     this.version = version;
     this.operand = layout.operand(storage.memory());
+    // whoever is handed the tensor, in whatever way, sees the layout, as if it were final
+    VarHandle.storeStoreFence();
     storage.addTensor();
   }
 
@@ -122,6 +128,12 @@ public final class TensorImpl implements Tensor {
     if (batch != null) {
       throw UnbatchedException.of("an operator that goes to the memory itself");
     }
+  }
+
+  /** Lets this tensor show its elements in another layout. */
+  void relayout(Layout other) {
+    layout = other;
+    operand = other.operand(storage.memory());
   }
 
   /** {@return the memory} */

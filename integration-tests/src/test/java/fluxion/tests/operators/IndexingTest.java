@@ -1,11 +1,13 @@
 package fluxion.tests.operators;
 
 import static fluxion.api.Tensors.arange;
+import static fluxion.api.Tensors.full;
 import static fluxion.api.Tensors.tensor;
 import static fluxion.api.Tensors.zeros;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fluxion.api.ArgumentException;
@@ -15,9 +17,11 @@ import fluxion.api.DTypeException;
 import fluxion.api.Index;
 import fluxion.api.IndexException;
 import fluxion.api.Ops;
+import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
 import fluxion.conformance.GradCheck;
 import java.util.Arrays;
 import java.util.List;
@@ -377,5 +381,57 @@ final class IndexingTest {
         ArgumentException.class,
         "one_hot: Class values must be non-negative.",
         () -> Ops.call("one_hot", tensor(-1L)));
+  }
+
+  /** As in PyTorch's documentation of Tensor.index_reduce_. */
+  @Test
+  void index_reduce_is_that_of_the_documentation() {
+    Tensor x = full(Scalar.of(2.0), TensorOptions.of(DType.FLOAT64), 5, 3);
+    Tensor t = tensor(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {10, 11, 12}});
+    Tensor index = tensor(0L, 4L, 2L, 0L);
+    Tensor product = Ops.call("index_reduce", x, 0, index, t, "prod");
+    assertArrayEquals(
+        new double[] {20, 44, 72, 2, 2, 2, 14, 16, 18, 2, 2, 2, 8, 10, 12},
+        product.toDoubleArray());
+    Tensor others =
+        Ops.callAll("index_reduce_", List.of(x, 0, index, t, "prod"), Map.of("include_self", false))
+            .getFirst();
+    assertSame(x, others);
+    assertArrayEquals(
+        new double[] {10, 22, 36, 2, 2, 2, 7, 8, 9, 2, 2, 2, 4, 5, 6}, x.toDoubleArray());
+  }
+
+  @Test
+  void index_reduce_refuses_what_PyTorch_refuses() {
+    Tensor x = zeros(3);
+    assertRefused(
+        IndexException.class,
+        "index out of range in self: the size is 3",
+        () -> Ops.call("index_reduce", x, 0, tensor(0L, 3L), zeros(2), "prod"));
+    assertRefused(
+        ArgumentException.class,
+        "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got sum.",
+        () -> Ops.call("index_reduce", x, 0, tensor(0L), zeros(1), "sum"));
+    assertRefused(
+        ShapeException.class,
+        "index_reduce_(): Number of indices (2) should be equal to source.size(dim): (3), for dim:"
+            + " 0",
+        () -> Ops.call("index_reduce", x, 0, tensor(0L, 1L), zeros(3), "prod"));
+  }
+
+  @Test
+  void elements_of_a_layout_are_replaced_and_get_the_gradients() {
+    Tensor x = zeros(TensorOptions.of(DType.FLOAT64), 3, 3).requiresGrad_();
+    Tensor src = tensor(new double[][] {{1, 2}, {3, 4}}).requiresGrad_();
+    Tensor y = Ops.call("as_strided_scatter", x, src, List.of(2L, 2L), List.of(4L, 1L), 1L);
+    assertArrayEquals(new double[] {0, 1, 2, 0, 0, 3, 4, 0, 0}, y.toDoubleArray());
+    y.mul(tensor(1.0, 2, 3, 4, 5, 6, 7, 8, 9).view(3, 3)).sum().backward();
+    assertArrayEquals(new double[] {1, 0, 0, 4, 5, 0, 0, 8, 9}, x.grad().toDoubleArray());
+    assertArrayEquals(new double[] {2, 3, 6, 7}, src.grad().toDoubleArray());
+    assertRefused(
+        ShapeException.class,
+        "setStorage: sizes [2, 2], strides [9, 1], storage offset 0 are out of bounds for storage"
+            + " of 9 elements",
+        () -> Ops.call("as_strided_scatter", x, src, List.of(2L, 2L), List.of(9L, 1L)));
   }
 }

@@ -103,9 +103,7 @@ final class MatrixProductsTest {
     assertRefused(
         "einsum(): output subscript i appears more than once in the output",
         () -> einsum("ij->ii", matrix));
-    assertRefused(
-        "einsum(): operands do not broadcast with remapped shapes",
-        () -> einsum("ij,jk", matrix, matrix));
+    assertRefused("einsum(): subscript j has size", () -> einsum("ij,jk", matrix, matrix));
     assertRefused("subscripts must be in [a-zA-Z]", () -> einsum("i1", matrix));
     assertRefused("that is not part of any ellipsis", () -> einsum("i.j", matrix));
   }

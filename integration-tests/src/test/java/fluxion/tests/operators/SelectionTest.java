@@ -79,8 +79,9 @@ final class SelectionTest {
         () -> Ops.call("masked_fill", zeros(3), MASK, zeros(3)));
     assertRefused(
         DTypeException.class,
-        "value cannot be converted to type torch.int64 without overflow: 0.5 is no integer",
-        () -> tensor(1, 2, 3).maskedFill(MASK, 0.5));
+        "value cannot be converted to type torch.int64 without overflow: nan lies outside its"
+            + " integers",
+        () -> tensor(1, 2, 3).maskedFill(MASK, Double.NaN));
   }
 
   @Test
@@ -129,7 +130,7 @@ final class SelectionTest {
     // also where nothing is picked, because there are no elements
     assertRefused(
         IndexException.class,
-        "index 3 is out of bounds for dimension 0 with size 3",
+        "index out of range in self: index 3 is out of bounds for dimension 0 with size 3",
         () -> zeros(3, 0).indexSelect(0, tensor(3L)));
     assertRefused(
         DTypeException.class,

@@ -4,6 +4,7 @@ import static fluxion.api.Tensors.emptyLike;
 import static fluxion.api.Tensors.eye;
 import static fluxion.api.Tensors.fullLike;
 import static fluxion.api.Tensors.linspace;
+import static fluxion.api.Tensors.logspace;
 import static fluxion.api.Tensors.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -54,6 +55,24 @@ final class SequencesTest {
     assertEquals(
         "number of steps must be non-negative, got -1",
         assertThrows(ArgumentException.class, () -> linspace(0, 1, -1)).getMessage());
+  }
+
+  /** The values are PyTorch's. */
+  @Test
+  void logspace_raises_a_base_to_even_exponents() {
+    assertArrayEquals(
+        new double[] {1.2589254117941673, 2.51188643150958, 5.011872336272722, 10},
+        logspace(0.1, 1, 4, 10, TensorOptions.of(DType.FLOAT64)).toDoubleArray(),
+        1e-15);
+    assertArrayEquals(
+        new float[] {1e-10f, 1e-5f, 1, 1e5f, 1e10f}, logspace(-10, 10, 5).toFloatArray());
+    assertArrayEquals(
+        new long[] {1, 2, 4, 8, 16, 32},
+        logspace(0, 5, 6, 2, TensorOptions.of(DType.INT64)).toLongArray());
+    assertEquals(100, logspace(2, 3, 1).item());
+    assertEquals(
+        "number of steps must be non-negative, got -1",
+        assertThrows(ArgumentException.class, () -> logspace(0, 1, -1)).getMessage());
   }
 
   @Test

@@ -172,6 +172,73 @@ public final class LinalgCall {
     Tensor[] apply(Tensor self, Tensor a, boolean upper, boolean transpose, boolean unitriangular);
   }
 
+  /** A system whose matrix is a tensor of more dimensions. */
+  @FunctionalInterface
+  public interface TensorSolve {
+    /**
+     * {@return the solution}
+     *
+     * @param self the matrix: its first dimensions, as many as the right-hand side has, are rows
+     * @param other the right-hand side
+     * @param dims dimensions of the matrix to be put last before, or null
+     */
+    Tensor apply(Tensor self, Tensor other, int @Nullable [] dims);
+  }
+
+  /** A condition number. */
+  @FunctionalInterface
+  public interface Condition {
+    /**
+     * {@return the number of each matrix}
+     *
+     * @param self the matrices
+     * @param p the order of the norm, or null for 2
+     */
+    Tensor apply(Tensor self, @Nullable Scalar p);
+  }
+
+  /** LU factors to be taken apart. */
+  @FunctionalInterface
+  public interface UnpackLu {
+    /**
+     * {@return P, L and U}
+     *
+     * @param factors L below the diagonal and U from it on
+     * @param pivots the exchanges of rows, from 1
+     * @param unpackData whether L and U are wanted; they are empty otherwise
+     * @param unpackPivots whether P is wanted; it is empty otherwise
+     */
+    Tensor[] apply(Tensor factors, Tensor pivots, boolean unpackData, boolean unpackPivots);
+  }
+
+  /** A system whose matrix is factored. */
+  @FunctionalInterface
+  public interface SolveWithLu {
+    /**
+     * {@return the solutions}
+     *
+     * @param self the right-hand sides
+     * @param factors L below the diagonal and U from it on
+     * @param pivots the exchanges of rows, from 1
+     */
+    Tensor apply(Tensor self, Tensor factors, Tensor pivots);
+  }
+
+  /** A system whose matrix is factored, on either side. */
+  @FunctionalInterface
+  public interface SolveWithLuOnSide {
+    /**
+     * {@return the solutions}
+     *
+     * @param factors L below the diagonal and U from it on
+     * @param pivots the exchanges of rows, from 1
+     * @param b the right-hand sides
+     * @param left whether the matrix is to the left of the solution
+     * @param adjoint whether the transposed matrix counts
+     */
+    Tensor apply(Tensor factors, Tensor pivots, Tensor b, boolean left, boolean adjoint);
+  }
+
   /** A function of one tensor with several results. */
   @FunctionalInterface
   public interface Several {

@@ -1,7 +1,10 @@
 package fluxion.ops.nn;
 
+import fluxion.api.Scalar;
 import fluxion.api.Tensor;
+import fluxion.api.spi.Call;
 import fluxion.api.spi.OpSite;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ public final class LayerFunctions {
       OpSite.of("dropout", ActivationCall.Dropout.class);
   private static final OpSite<AttentionCall.ScaledDotProduct> ATTENTION =
       OpSite.of("scaled_dot_product_attention", AttentionCall.ScaledDotProduct.class);
+
+  private static final OpSite<Call.BinaryScalar> CLAMP_MIN =
+      OpSite.of("clamp_min", Call.BinaryScalar.class);
 
   private LayerFunctions() {}
 
@@ -217,5 +223,38 @@ public final class LayerFunctions {
   public static Tensor scaledDotProductAttention(
       Tensor query, Tensor key, Tensor value, @Nullable Tensor attnMask, boolean isCausal) {
     return ATTENTION.get().apply(query, key, value, attnMask, 0, isCausal, null);
+  }
+
+  /**
+   * {@return a loss that asks examples of one kind to be closer to anchors than those of another,
+   * by any distance}
+   *
+   * @param anchor the anchors
+   * @param positive the positive examples
+   * @param negative the negative examples
+   * @param distance of two tensors, a number for each pair of rows
+   * @param margin by how much the negative distance is to exceed the positive
+   * @param swap whether the distance of the examples counts where it is smaller
+   * @param reduction what becomes of the losses
+   */
+  public static Tensor tripletMarginWithDistanceLoss(
+      Tensor anchor,
+      Tensor positive,
+      Tensor negative,
+      BinaryOperator<Tensor> distance,
+      double margin,
+      boolean swap,
+      LossReduction reduction) {
+    Tensor near = distance.apply(anchor, positive);
+    Tensor far = distance.apply(anchor, negative);
+    if (swap) {
+      far = far.minimum(distance.apply(positive, negative));
+    }
+    Tensor losses = CLAMP_MIN.get().apply(near.sub(far).add(margin), Scalar.of(0.0));
+    return switch (reduction) {
+      case NONE -> losses;
+      case MEAN -> losses.mean();
+      case SUM -> losses.sum();
+    };
   }
 }

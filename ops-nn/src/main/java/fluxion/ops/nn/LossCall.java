@@ -95,6 +95,28 @@ public final class LossCall {
         String reduction);
   }
 
+  /** A loss of three tensors, two of which are to be closer, by the Euclidean distance. */
+  @FunctionalInterface
+  public interface TripletDistance {
+    /**
+     * {@return the loss}
+     *
+     * @param anchor the anchors
+     * @param positive the positive examples
+     * @param negative the negative examples
+     * @param margin by how much the negative distance is to exceed the positive
+     * @param swap whether the distance of the examples counts where it is smaller
+     * @param reduction what becomes of the losses
+     */
+    Tensor apply(
+        Tensor anchor,
+        Tensor positive,
+        Tensor negative,
+        double margin,
+        boolean swap,
+        String reduction);
+  }
+
   /** A margin loss against the indices of classes. */
   @FunctionalInterface
   public interface MultiMargin {

@@ -91,6 +91,18 @@ final class AddProducts {
                             sample(s.tensor(2, 4), s.tensor(2, 2, 3), s.tensor(2, 3, 4)),
                             sample(s.tensor(), s.tensor(2, 2, 3), s.tensor(2, 3, 4)))));
       }
+      if (t.has("addmv_")) {
+        t.add(Overwriting.sum("addmv_", "mat", "vec", AddProducts::addmv));
+      }
+      if (t.has("addr_")) {
+        t.add(Overwriting.sum("addr_", "vec1", "vec2", AddProducts::addr));
+      }
+      if (t.has("baddbmm_")) {
+        t.add(Overwriting.sum("baddbmm_", "batch1", "batch2", AddProducts::baddbmm));
+      }
+      if (t.has("addbmm_")) {
+        t.add(Overwriting.sum("addbmm_", "batch1", "batch2", AddProducts::addbmm));
+      }
     }
   }
 

@@ -114,47 +114,7 @@ final class AlongDim {
 
   static Tensor indexAdd(
       Writer writer, Tensor self, int dim, Tensor index, Tensor source, Scalar alpha) {
-    int d = self.shape().wrap(dim);
-    if (index.dim() > 1) {
-      throw new IndexException(
-          "index_add_(): Index is supposed to be a vector, but got dim: "
-              + index.dim()
-              + " with type: "
-              + index.dtype().typeName()
-              + " and size: "
-              + index.shape());
-    }
-    if (index.dtype() != DType.INT64 && index.dtype() != DType.INT32) {
-      throw new DTypeException(
-          "index_add_(): Expected dtype int32/int64 for index but got: "
-              + index.dtype().typeName());
-    }
-    if (self.dtype() != source.dtype()) {
-      throw new DTypeException(
-          "index_add_(): self ("
-              + self.dtype().typeName()
-              + ") and source ("
-              + source.dtype().typeName()
-              + ") must have the same scalar type");
-    }
-    if (d != 0 && d >= source.dim()) {
-      throw new IndexException(
-          "index_add_(): Indexing dim "
-              + d
-              + " is out of bounds of the source tensor with size "
-              + source.shape());
-    }
-    long given = source.dim() == 0 ? 1 : source.size(d);
-    if (index.numel() != given) {
-      throw new ShapeException(
-          "index_add_(): Number of indices ("
-              + index.numel()
-              + ") should be equal to source.size(dim): ("
-              + given
-              + "), for dim: "
-              + d);
-    }
-    checkOtherSizes(self, source, d);
+    int d = checkedSource("index_add_()", self, dim, index, source);
     Tensor values = Writer.lines(source);
     if (alpha.isFloatingPoint() && !self.dtype().isFloatingPoint()) {
       throw new DTypeException(
@@ -173,6 +133,65 @@ final class AlongDim {
     } catch (IndexException e) {
       throw new IndexException("index out of range in self: " + e.getMessage(), e);
     }
+  }
+
+  /** The dimension, after what PyTorch refuses of a vector of indices has been refused. */
+  static int checkedSource(String name, Tensor self, int dim, Tensor index, Tensor source) {
+    int d = self.shape().wrap(dim);
+    if (index.dim() > 1) {
+      throw new IndexException(
+          name
+              + ": Index is supposed to be a vector, but got dim: "
+              + index.dim()
+              + " with type: "
+              + index.dtype().typeName()
+              + " and size: "
+              + index.shape());
+    }
+    if (index.dtype() != DType.INT64 && index.dtype() != DType.INT32) {
+      throw new DTypeException(
+          name + ": Expected dtype int32/int64 for index but got: " + index.dtype().typeName());
+    }
+    if (self.dtype() != source.dtype()) {
+      throw new DTypeException(
+          name
+              + ": self ("
+              + self.dtype().typeName()
+              + ") and source ("
+              + source.dtype().typeName()
+              + ") must have the same scalar type");
+    }
+    if (d != 0 && d >= source.dim()) {
+      throw new IndexException(
+          name
+              + ": Indexing dim "
+              + d
+              + " is out of bounds of the source tensor with size "
+              + source.shape());
+    }
+    long given = source.dim() == 0 ? 1 : source.size(d);
+    if (index.numel() != given) {
+      throw new ShapeException(
+          name
+              + ": Number of indices ("
+              + index.numel()
+              + ") should be equal to source.size(dim): ("
+              + given
+              + "), for dim: "
+              + d);
+    }
+    checkOtherSizes(self, source, d);
+    return d;
+  }
+
+  /** Indices as an int64 vector, all of which are within a size. */
+  static Tensor checkedRange(Tensor index, long size) {
+    Tensor vector = int64Vector(index);
+    checkFromZero(vector, "index out of range in self: an index is negative");
+    if (vector.numel() > 0 && vector.amax().itemLong() >= size) {
+      throw new IndexException("index out of range in self: the size is " + size);
+    }
+    return vector;
   }
 
   private static void checkOtherSizes(Tensor self, Tensor source, int d) {

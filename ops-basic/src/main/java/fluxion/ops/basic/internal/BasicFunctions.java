@@ -54,6 +54,7 @@ public final class BasicFunctions implements FunctionProvider {
     FurtherNames.Table.lines(t);
     Variances.Table.lines(t);
     Shapes.Table.lines(t);
+    InPlaceViews.Table.lines(t);
     Flattening.Table.lines(t);
     Pieces.Table.lines(t);
     Joins.Table.lines(t);
@@ -71,6 +72,7 @@ public final class BasicFunctions implements FunctionProvider {
     AlongDim.Table.lines(t);
     Masks.Table.lines(t);
     Scatters.Table.lines(t);
+    ScatterReductions.Table.lines(t);
     Products.Table.lines(t);
     VectorProducts.Table.lines(t);
     AddProducts.Table.lines(t);
@@ -79,6 +81,7 @@ public final class BasicFunctions implements FunctionProvider {
     Systems.Table.lines(t);
     Determinants.Table.lines(t);
     Factorisations.Table.lines(t);
+    LuFactorisations.Table.lines(t);
     SpectralOperators.Table.lines(t);
     MatrixNorms.Table.lines(t);
     MatrixPowers.Table.lines(t);

@@ -53,7 +53,7 @@ final class Einsum {
       Tensor operand = wide ? Matrices.wide(operands[i]) : operands[i];
       aligned.add(parsed.aligned(operand, i));
     }
-    checkSizes(operands, aligned);
+    checkSizes(parsed, operands, aligned);
     int rank = parsed.order().size();
     int[] last = last(aligned, rank);
     Tensor result = sum(aligned.get(0), due(last, parsed.kept(), 0));
@@ -66,15 +66,23 @@ final class Einsum {
     return wide ? result.to(dtype) : result;
   }
 
-  private static void checkSizes(Tensor[] operands, List<Tensor> aligned) {
+  private static void checkSizes(EinsumEquation parsed, Tensor[] operands, List<Tensor> aligned) {
     int rank = aligned.get(0).dim();
     for (int d = 0; d < rank; d++) {
       long size = 1;
-      for (Tensor tensor : aligned) {
-        if (size != 1 && tensor.size(d) != 1 && tensor.size(d) != size) {
-          throw doNotBroadcast(operands, aligned);
+      for (int i = 0; i < operands.length; i++) {
+        long own = aligned.get(i).size(d);
+        if (size != 1 && own != 1 && own != size) {
+          int label = parsed.order().get(d);
+          throw label >= EinsumEquation.ELLIPSIS
+              ? doNotBroadcast(operands, aligned)
+              : new ShapeException(
+                  "einsum(): subscript %c has size %d for operand %d which does not broadcast with"
+                          .formatted(label, own, i)
+                      + " previously seen size "
+                      + size);
         }
-        size = tensor.size(d) == 1 ? size : tensor.size(d);
+        size = own == 1 ? size : own;
       }
     }
   }

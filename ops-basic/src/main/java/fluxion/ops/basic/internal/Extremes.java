@@ -33,10 +33,12 @@ final class Extremes {
       PointwiseFunction.of("clamp", 1, 2, PROMOTE, (x, s) -> smaller(larger(x[0], s[0]), s[1]))
           .gradient(0, (x, s, out, g) -> where(x[0].ge(s[0]).and(x[0].le(s[1])), g));
   private static final PointwiseFunction CLAMP_MIN =
-      PointwiseFunction.of("clamp_min", 1, 1, PROMOTE, (x, s) -> larger(x[0], s[0]))
+      PointwiseFunction.of(
+              "clamp_min", 1, 1, PROMOTE, (x, s) -> unlessNan(s[0], x[0], larger(x[0], s[0])))
           .gradient(0, (x, s, out, g) -> where(x[0].ge(s[0]), g));
   private static final PointwiseFunction CLAMP_MAX =
-      PointwiseFunction.of("clamp_max", 1, 1, PROMOTE, (x, s) -> smaller(x[0], s[0]))
+      PointwiseFunction.of(
+              "clamp_max", 1, 1, PROMOTE, (x, s) -> unlessNan(s[0], x[0], smaller(x[0], s[0])))
           .gradient(0, (x, s, out, g) -> where(x[0].le(s[0]), g));
   private static final PointwiseFunction CLAMP_TENSORS =
       PointwiseFunction.of("clamp", 3, 0, PROMOTE, (x, s) -> smaller(larger(x[0], x[1]), x[2]))
@@ -180,6 +182,11 @@ final class Extremes {
   }
 
   // ---- formulas
+
+  /** As in PyTorch, a number that is the only bound, and NaN, bounds nothing. */
+  private static Expr unlessNan(Expr bound, Expr x, Expr bounded) {
+    return x.type().isFloatingPoint() ? Expr.select(bound.isnan(), x, bounded) : bounded;
+  }
 
   private static Expr larger(Expr x, Expr y) {
     return x.type() == DType.BOOL ? x.or(y) : x.max(y);

@@ -22,10 +22,12 @@ final class Factors {
   private Factors() {}
 
   /**
-   * The lower Cholesky factor. A matrix is taken to be symmetric: the mean of its two triangles
-   * counts, of which the symmetric gradient is the exact one.
+   * The lower Cholesky factor of symmetric matrices, of which one triangle is read. The gradient is
+   * the symmetric one, as in PyTorch.
+   *
+   * @param upper which triangle
    */
-  record CholeskyFactor() implements UnaryFunction {
+  record CholeskyFactor(boolean upper) implements UnaryFunction {
     private static final String NAME = "linalg.cholesky";
 
     @Override
@@ -50,7 +52,7 @@ final class Factors {
       double[] values = Matrices.values(input);
       double[] result = new double[values.length];
       for (int b = 0; n > 0 && b < values.length / (n * n); b++) {
-        double[] matrix = symmetric(Matrices.one(values, b, n * n), n);
+        double[] matrix = symmetric(Matrices.one(values, b, n * n), n, upper);
         int order = Cholesky.factor(matrix, n);
         if (order > 0) {
           throw Matrices.failure(
@@ -78,13 +80,15 @@ final class Factors {
     }
   }
 
-  /** The mean of a matrix and its transpose, in place. */
-  static double[] symmetric(double[] matrix, int n) {
+  /** A symmetric matrix of one of its triangles, in place. */
+  static double[] symmetric(double[] matrix, int n, boolean upper) {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < i; j++) {
-        double mean = 0.5 * matrix[i * n + j] + 0.5 * matrix[j * n + i];
-        matrix[i * n + j] = mean;
-        matrix[j * n + i] = mean;
+        if (upper) {
+          matrix[i * n + j] = matrix[j * n + i];
+        } else {
+          matrix[j * n + i] = matrix[i * n + j];
+        }
       }
     }
     return matrix;

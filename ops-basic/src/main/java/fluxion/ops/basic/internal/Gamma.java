@@ -56,6 +56,14 @@ final class Gamma {
                 .samples(
                     s -> List.of(sample(s.uniform(2, 4, 2, 3), 2), sample(s.uniform(2, 4), 3))));
       }
+      if (t.has("mvlgamma_")) {
+        t.add(
+            named("mvlgamma_")
+                .overload(
+                    "(Tensor self, int p)",
+                    Call.Dim.class,
+                    (self, p) -> Overwriting.store(self, x -> mvlgamma(x, p))));
+      }
       if (t.has("polygamma")) {
         t.add(
             named("polygamma")

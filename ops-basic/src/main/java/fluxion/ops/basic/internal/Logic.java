@@ -6,12 +6,14 @@ import static fluxion.engine.spi.Promotion.PROMOTE;
 
 import fluxion.api.DType;
 import fluxion.api.Tensor;
+import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Operator.Sample;
 import fluxion.engine.spi.Operator.SampleSource;
 import fluxion.engine.spi.PointwiseFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -143,8 +145,17 @@ final class Logic {
 
   private static List<Operator> bitwise(PointwiseFunction function) {
     return List.of(
-        Operator.binary(function).samples(Logic::integers).notDifferentiable(),
+        Operator.binary(function)
+            .overload("(Scalar self, Tensor other)", Call.ScalarBinary.class, function::callScalar)
+            .samples(Logic::integersAndNumber)
+            .notDifferentiable(),
         Operator.binaryInPlace(function).samples(Logic::integers).notDifferentiable());
+  }
+
+  private static List<Sample> integersAndNumber(SampleSource s) {
+    List<Sample> all = new ArrayList<>(integers(s));
+    all.add(sample(6, s.integers(9, 2, 3)));
+    return all;
   }
 
   private static List<Sample> integers(SampleSource s) {

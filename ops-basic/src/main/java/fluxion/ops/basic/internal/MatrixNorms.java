@@ -9,6 +9,8 @@ import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+import fluxion.api.Tensors;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Operator.Sample;
@@ -16,6 +18,7 @@ import fluxion.engine.spi.Operator.SampleSource;
 import fluxion.ops.basic.LinalgCall;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Norms of vectors and of matrices. */
@@ -82,6 +85,22 @@ final class MatrixNorms {
                             sample(s.tensor(2, 3), 2, List.of(1L), true),
                             sample(s.tensor(2, 2, 3), "fro", List.of(0L, 2L)))));
       }
+      if (t.has("linalg_cond")) {
+        t.add(
+            named("linalg_cond")
+                .overload(
+                    "(Tensor self, Scalar? p=None)",
+                    LinalgCall.Condition.class,
+                    MatrixNorms::condition)
+                .overload("(Tensor self, str p)", LinalgCall.Named.class, MatrixNorms::condition)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(Factorisations.full(s, 2, 3)),
+                            sample(Factorisations.full(s, 3, 2), -2),
+                            sample(Systems.regular(s, 2, 2, 2), 1),
+                            sample(Systems.regular(s, 3, 3), "fro"))));
+      }
     }
   }
 
@@ -111,6 +130,16 @@ final class MatrixNorms {
   static Tensor vectorNorm(
       Tensor self, Scalar ord, int @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {
     checked(self, dtype, VECTOR);
+    double order = ord.toDouble();
+    if ((Double.isInfinite(order) || order < 0)
+        && Dims.of(self.shape(), dim).count(self.shape()) == 0) {
+      throw new ArgumentException(
+          VECTOR
+              + " cannot compute the "
+              + ord
+              + " norm on an empty tensor because the operation does not have an identity; give a"
+              + " dim that has elements");
+    }
     return Norm.norm(self, ord, dim, keepdim, dtype);
   }
 
@@ -223,5 +252,63 @@ final class MatrixNorms {
       Tensor self, String ord, int @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {
     int[] dims = dims(self, dim);
     return matrixNorm(self, ord, dims, keepdim, dtype);
+  }
+
+  // ---- condition numbers
+
+  static Tensor condition(Tensor self, @Nullable Scalar p) {
+    double order = p == null ? 2 : p.toDouble();
+    if (Math.abs(order) == 2) {
+      if (self.dim() < 2) {
+        throw new ShapeException("linalg.cond: The input tensor must have at least 2 dimensions.");
+      }
+      Matrices.checkFloat(self, "linalg.svd");
+      if (self.numel() == 0) {
+        return none(self);
+      }
+      Tensor values = SpectralOperators.svdvals(self);
+      Tensor most = values.select(-1, 0);
+      Tensor least = values.select(-1, -1);
+      return order > 0 ? most.div(least) : least.div(most);
+    }
+    if (Math.abs(order) != 1 && !Double.isInfinite(order)) {
+      throw new ArgumentException("linalg.cond got an invalid norm type: " + order);
+    }
+    String shown = Double.isInfinite(order) ? (order > 0 ? "inf" : "-inf") : "" + (long) order;
+    return condition(
+        self, shown, x -> matrixNorm(x, Scalar.of(order), new int[] {-2, -1}, false, null));
+  }
+
+  static Tensor condition(Tensor self, String p) {
+    if (!p.equals("fro") && !p.equals("nuc")) {
+      throw new ArgumentException("linalg.cond got an invalid norm type: " + p);
+    }
+    return condition(self, p, x -> matrixNorm(x, p, new int[] {-2, -1}, false, null));
+  }
+
+  /** The norm of a matrix times that of its inverse; infinite where there is none. */
+  private static Tensor condition(Tensor self, String order, UnaryOperator<Tensor> norm) {
+    String name = "linalg.cond(ord=" + order + ")";
+    Matrices.checkFloatSquare(self, name);
+    if (self.numel() == 0) {
+      return none(self);
+    }
+    int[] infos = LuFactorisations.singular(self.detach());
+    boolean[] singular = new boolean[infos.length];
+    for (int b = 0; b < infos.length; b++) {
+      singular[b] = infos[b] > 0;
+    }
+    TensorOptions bool = TensorOptions.of(DType.BOOL).device(self.device());
+    Tensor without = Tensors.tensor(singular, Matrices.batch(self, 2), bool);
+    Tensor regular =
+        Where.where(
+            without.unsqueeze(-1).unsqueeze(-1), Matrices.identity(self.size(-1), self), self);
+    Tensor number = norm.apply(self).mul(norm.apply(Systems.inverse(regular)));
+    return number.maskedFill(without, Double.POSITIVE_INFINITY);
+  }
+
+  private static Tensor none(Tensor self) {
+    return Tensors.zeros(
+        TensorOptions.of(self.dtype()).device(self.device()), Matrices.batch(self, 2).toArray());
   }
 }

@@ -56,6 +56,15 @@ final class Moments {
                             sample(s.uniform(1, 2, 2, 3), 1.5, -1, 0.5),
                             sample(s.uniform(0.1, 0.2, 2, 3), 2, 0, 1))));
       }
+      if (t.has("renorm_")) {
+        t.add(
+            named("renorm_")
+                .overload(
+                    "(Tensor self, Scalar p, int dim, Scalar maxnorm)",
+                    StatisticsCall.Renorm.class,
+                    (self, p, dim, maxnorm) ->
+                        Overwriting.store(self, x -> renorm(x, p, dim, maxnorm))));
+      }
     }
   }
 

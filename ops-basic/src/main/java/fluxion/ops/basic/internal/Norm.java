@@ -7,6 +7,7 @@ import fluxion.api.ArgumentException;
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
+import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Context;
@@ -114,22 +115,30 @@ record Norm(double p, Dims dims, boolean keepdim, DType dtype) implements UnaryF
               + " instead.");
     }
     Dims dims = Dims.of(self.shape(), dim);
-    double order = p.toDouble();
-    if ((Double.isInfinite(order) || order < 0) && dims.count(self.shape()) == 0) {
-      throw new ArgumentException(
-          "linalg.vector_norm cannot compute the "
-              + p
-              + " norm on an empty tensor because the operation does not have an identity; give a"
-              + " dim that has elements");
-    }
+    // The norm of no elements is 0, whatever its order.
+    double order = dims.count(self.shape()) == 0 ? 2 : p.toDouble();
     return Functions.apply(new Norm(order, dims, keepdim, result), self);
   }
 
   static Tensor norm(
       Tensor self, String p, int @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {
+    if (p.equals("nuc")) {
+      int[] matrix = dim != null ? dim : new int[] {-2, -1};
+      if (dim == null && self.dim() != 2) {
+        throw new ShapeException(
+            "Expected a tensor with 2 dimensions, but got a tensor with "
+                + self.dim()
+                + " dimensions instead.");
+      }
+      return MatrixNorms.matrixNorm(self, p, matrix, keepdim, dtype);
+    }
     if (!p.equals("fro")) {
       throw new ArgumentException(
-          "norm(): the order '" + p + "' is not there; give a number or 'fro'");
+          "norm(): the order '" + p + "' is not there; give a number, 'fro' or 'nuc'");
+    }
+    if (dim != null && dim.length > 2) {
+      throw new ShapeException(
+          "Expected at most 2 dimensions, but got " + dim.length + " dimensions instead.");
     }
     return norm(self, Scalar.of(2), dim, keepdim, dtype);
   }

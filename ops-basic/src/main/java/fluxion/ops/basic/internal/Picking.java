@@ -137,7 +137,12 @@ final class Picking {
     for (long at : Checks.integers(index)) {
       if (at < 0 || at >= size) {
         throw new IndexException(
-            "index " + at + " is out of bounds for dimension " + dim + " with size " + size);
+            "index out of range in self: index "
+                + at
+                + " is out of bounds for dimension "
+                + dim
+                + " with size "
+                + size);
       }
     }
   }
@@ -160,7 +165,12 @@ final class Picking {
     sizes[d] = index.numel();
     Tensor at =
         index.to(DType.INT64).reshape(sizes).expand(x.shape().with(d, index.numel()).toArray());
-    Tensor picked = Functions.apply(new Gather(d, false, "IndexSelectBackward0"), x, at);
+    Tensor picked;
+    try {
+      picked = Functions.apply(new Gather(d, false, "IndexSelectBackward0"), x, at);
+    } catch (IndexException e) {
+      throw new IndexException("index out of range in self: " + e.getMessage(), e);
+    }
     return self.dim() == 0 && index.numel() == 1 ? picked.squeeze(0) : picked;
   }
 }

@@ -105,14 +105,32 @@ final class Powers {
                             sample(s.tensor(3), 2),
                             sample(2, s.tensor()))));
       }
+      if (t.has("float_power_")) {
+        t.add(
+            named("float_power_")
+                .overload(
+                    "(Tensor self, Tensor exponent)",
+                    Call.Binary.class,
+                    (self, exponent) -> powInPlace(float64(self), exponent.to(DType.FLOAT64)))
+                .overload(
+                    "(Tensor self, Scalar exponent)",
+                    Call.BinaryScalar.class,
+                    (self, exponent) -> powInPlace(float64(self), exponent)));
+      }
       if (t.has("ldexp")) {
         t.add(
             named("ldexp")
+                .overload("(Tensor self, Tensor other)", Call.Binary.class, Powers::ldexp)
+                .samples(s -> Samples.binary(s, -2, 2, -2, 2).subList(0, 4)));
+      }
+      if (t.has("ldexp_")) {
+        t.add(
+            named("ldexp_")
                 .overload(
                     "(Tensor self, Tensor other)",
                     Call.Binary.class,
-                    (self, other) -> self.mul(pow(Scalar.of(2.0), other)))
-                .samples(s -> Samples.binary(s, -2, 2, -2, 2).subList(0, 4)));
+                    (self, other) ->
+                        Overwriting.store(self, other.requiresGrad(), x -> ldexp(x, other))));
       }
       if (t.has("square")) {
         t.add(
@@ -189,6 +207,21 @@ final class Powers {
 
   static Tensor powInPlace(Tensor self, Scalar exponent) {
     return by(self, exponent).callInPlaceScalar(self, exponent);
+  }
+
+  private static Tensor ldexp(Tensor self, Tensor other) {
+    return self.mul(pow(Scalar.of(2.0), other));
+  }
+
+  /** The base of a power in float64 that is computed in place. */
+  private static Tensor float64(Tensor base) {
+    if (base.dtype() != DType.FLOAT64) {
+      throw new DTypeException(
+          "the base given to float_power_ has dtype "
+              + base.dtype().typeName()
+              + " but the operation's result requires dtype Double");
+    }
+    return base;
   }
 
   static Tensor square(Tensor self) {

@@ -57,7 +57,11 @@ final class Products {
                     s ->
                         List.of(
                             sample(s.tensor(4), s.tensor(2, 3), s.tensor(3, 4)),
+                            sample(s.tensor(2, 4), s.tensor(2, 3), s.tensor(3, 4)),
                             sample(s.tensor(2, 1), s.tensor(2, 3), s.tensor(3, 4)))));
+      }
+      if (t.has("addmm_")) {
+        t.add(Overwriting.sum("addmm_", "mat1", "mat2", Products::addmm));
       }
       if (t.has("matmul")) {
         t.add(

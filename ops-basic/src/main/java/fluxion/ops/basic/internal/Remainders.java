@@ -15,7 +15,10 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.Operator.Sample;
+import fluxion.engine.spi.Operator.SampleSource;
 import fluxion.engine.spi.PointwiseFunction;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Remainders, roundings to decimals and further functions of two tensors. */
@@ -44,7 +47,16 @@ final class Remainders {
 
     static void lines(Catalogue t) {
       if (t.has("remainder")) {
-        t.add(division("remainder", Remainders::remainder, Remainders::remainder));
+        t.add(
+            division("remainder", Remainders::remainder, Remainders::remainder)
+                .overload(
+                    "(Scalar self, Tensor other)", Call.ScalarBinary.class, Remainders::remainder)
+                .samples(
+                    s -> {
+                      List<Sample> all = new ArrayList<>(divisions(s));
+                      all.add(sample(2.25, s.uniform(0.85, 1, 3)));
+                      return all;
+                    }));
       }
       if (t.has("fmod")) {
         t.add(division("fmod", Remainders::fmod, Remainders::fmod));
@@ -116,12 +128,14 @@ final class Remainders {
     return named(name)
         .overload("(Tensor self, Tensor other)", Call.Binary.class, ofTensors)
         .overload("(Tensor self, Scalar other)", Call.BinaryScalar.class, ofNumber)
-        .samples(
-            s ->
-                List.of(
-                    sample(s.uniform(2.2, 2.8, 2, 3), s.uniform(0.8, 1.05, 2, 3)),
-                    sample(s.uniform(-2.8, -2.2, 2, 1), s.uniform(0.8, 1.05, 3)),
-                    sample(s.uniform(2.2, 2.8, 3), 1.0)));
+        .samples(Remainders::divisions);
+  }
+
+  private static List<Sample> divisions(SampleSource s) {
+    return List.of(
+        sample(s.uniform(2.2, 2.8, 2, 3), s.uniform(0.8, 1.05, 2, 3)),
+        sample(s.uniform(-2.8, -2.2, 2, 1), s.uniform(0.8, 1.05, 3)),
+        sample(s.uniform(2.2, 2.8, 3), 1.0));
   }
 
   private static Operator inPlace(String name, PointwiseFunction function) {
@@ -173,6 +187,13 @@ final class Remainders {
 
   static Tensor remainder(Tensor self, Scalar other) {
     checkDivisor(self, other);
+    return REMAINDER.callScalar(self, other);
+  }
+
+  static Tensor remainder(Scalar self, Tensor other) {
+    if (!self.isFloatingPoint()) {
+      checkDivisor(other, other);
+    }
     return REMAINDER.callScalar(self, other);
   }
 

@@ -1,6 +1,9 @@
 package fluxion.ops.basic.internal;
 
+import fluxion.api.Shape;
 import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+import fluxion.api.Tensors;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Function;
 import fluxion.engine.spi.Functions;
@@ -15,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dim the dimension, from 0
  * @param max whether the largest
+ * @param includeSelf whether an element of the tensor counts where others are scattered to; as in
+ *     PyTorch, one that does not and is equal to the result all the same takes its share away
  */
-record ScatterExtreme(int dim, boolean max) implements Function {
+record ScatterExtreme(int dim, boolean max, boolean includeSelf) implements Function {
   @Override
   public String name() {
     return "ScatterReduceBackward0";
@@ -29,11 +34,24 @@ record ScatterExtreme(int dim, boolean max) implements Function {
     }
     ctx.saveOutput(0);
     Tensor result = Primitives.copyOf(Objects.requireNonNull(inputs[0]));
+    Tensor index = Objects.requireNonNull(inputs[2]);
+    if (!includeSelf) {
+      Tensor neutral =
+          Tensors.full(
+              ScatterReductions.neutral(result.dtype(), max),
+              TensorOptions.of(result.dtype()).device(result.device()));
+      Primitives.scatterInto(
+          ScatterMode.SET,
+          result,
+          dim,
+          index,
+          Primitives.alias(neutral, layout -> layout.expand(index.shape())));
+    }
     Primitives.scatterInto(
         max ? ScatterMode.MAX : ScatterMode.MIN,
         result,
         dim,
-        Objects.requireNonNull(inputs[2]),
+        index,
         Objects.requireNonNull(inputs[1]));
     return new Tensor[] {result};
   }
@@ -48,8 +66,13 @@ record ScatterExtreme(int dim, boolean max) implements Function {
     Tensor wins = ctx.input(1).detach().eq(picked).to(gradOutput.dtype());
     Tensor count = Functions.apply(new ScatterWrite(dim, true), ownWins, wins, index);
     Tensor share = gradOutput.div(count);
+    Tensor own = share.mul(ownWins);
+    if (!includeSelf) {
+      Tensor zero = Primitives.zeros(Shape.SCALAR, own.dtype(), own);
+      own = Functions.apply(new ScatterWrite(dim, false), own, zero, index);
+    }
     return new @Nullable Tensor[] {
-      share.mul(ownWins), Functions.apply(new Gather(dim), share, index).mul(wins), null
+      own, Functions.apply(new Gather(dim), share, index).mul(wins), null
     };
   }
 }

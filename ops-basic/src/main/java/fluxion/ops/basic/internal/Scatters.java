@@ -13,7 +13,6 @@ import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.api.spi.IndexingCall;
 import fluxion.engine.spi.Catalogue;
-import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,6 @@ final class Scatters {
       }
       if (t.hasBoth("scatter_add")) {
         t.add(List.of(add("scatter_add", false), add("scatter_add_", true)));
-      }
-      if (t.hasBoth("scatter_reduce")) {
-        t.add(List.of(reduce("scatter_reduce", false), reduce("scatter_reduce_", true)));
       }
     }
   }
@@ -84,30 +80,10 @@ final class Scatters {
                     sample(s.tensor(), 0, s.integers(1), s.tensor())));
   }
 
-  private static Operator reduce(String name, boolean inPlace) {
-    Writer writer = new Writer("scatter_reduce", inPlace);
-    return named(name)
-        .overload(
-            "(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool"
-                + " include_self=True)",
-            IndexingCall.Reduce.class,
-            (self, dim, index, src, reduce, includeSelf) ->
-                scatterReduce(writer, self, dim, index, src, reduce, includeSelf))
-        .samples(
-            s ->
-                List.of(
-                    sample(s.tensor(3, 2), 0, s.integers(3, 4, 2), s.tensor(4, 2), "sum"),
-                    sample(s.tensor(2, 3), -1, s.integers(3, 2, 4), s.tensor(2, 4), "mean"),
-                    sample(s.tensor(2, 3), 1, s.integers(3, 2, 4), s.tensor(2, 4), "prod"),
-                    sample(s.tensor(3, 2), 0, s.integers(3, 4, 2), s.tensor(4, 2), "amax"),
-                    sample(s.tensor(3, 2), 0, s.integers(3, 4, 2), s.tensor(4, 2), "amin")));
-  }
-
   // ---- checks
 
   /** The dimension, after what PyTorch refuses has been refused. */
-  private static int checked(
-      String name, Tensor self, int dim, Tensor index, @Nullable Tensor src) {
+  static int checked(String name, Tensor self, int dim, Tensor index, @Nullable Tensor src) {
     int d = self.shape().wrap(dim);
     if (index.numel() == 0) {
       return d;
@@ -164,7 +140,7 @@ final class Scatters {
   }
 
   /** The part of a source that the indices cover. */
-  private static Tensor covered(Tensor src, Tensor index) {
+  static Tensor covered(Tensor src, Tensor index) {
     Tensor part = Writer.lines(src);
     for (int d = 0; d < index.dim() && d < part.dim(); d++) {
       if (part.size(d) > index.size(d)) {
@@ -202,7 +178,8 @@ final class Scatters {
     return switch (reduce) {
       case "add" ->
           write(writer, self, checked("scatter", self, dim, index, src), index, src, true);
-      case "multiply" -> scatterReduce(writer, self, dim, index, src, "prod", true);
+      case "multiply" ->
+          ScatterReductions.scatterReduce(writer, self, dim, index, src, "prod", true);
       default ->
           throw new ArgumentException(
               "reduce argument must be either add or multiply, got '" + reduce + "'");
@@ -212,91 +189,5 @@ final class Scatters {
   static Tensor scatterAdd(Writer writer, Tensor self, int dim, Tensor index, Tensor src) {
     int d = checked("scatter", self, dim, index, src);
     return write(writer, self, d, index, src, true);
-  }
-
-  static Tensor scatterReduce(
-      Writer writer,
-      Tensor self,
-      int dim,
-      Tensor index,
-      Tensor src,
-      String reduce,
-      boolean includeSelf) {
-    Neutral neutral = Neutral.of(reduce, self);
-    int d = checked("scatter", self, dim, index, src);
-    if (index.numel() == 0) {
-      return writer.inPlace() ? self : self.clone();
-    }
-    if (writer.inPlace()) {
-      // What the derivative needs of the memory that is about to be overwritten is copied.
-      Tensor before = self.requiresGrad() || src.requiresGrad() ? self.clone() : self;
-      Writer aside = new Writer("scatter_reduce", false);
-      return self.copy_(scatterReduce(aside, before, dim, index, src, reduce, includeSelf));
-    }
-    Tensor at = Writer.lines(index);
-    Tensor values = covered(src, at);
-    Tensor x = Writer.lines(self);
-    if (!includeSelf) {
-      Tensor start = Tensors.full(neutral.value(), options(self));
-      x = Functions.apply(new ScatterWrite(d, false), x, start, at);
-    }
-    Tensor result =
-        switch (reduce) {
-          case "sum" -> Functions.apply(new ScatterWrite(d, true), x, values, at);
-          case "mean" -> mean(x, d, at, values, includeSelf);
-          case "prod" -> Functions.apply(new ScatterProduct(d), x, values, at);
-          default -> Functions.apply(new ScatterExtreme(d, reduce.equals("amax")), x, values, at);
-        };
-    return writer.result(self, result);
-  }
-
-  private static Tensor mean(Tensor x, int d, Tensor at, Tensor values, boolean includeSelf) {
-    Tensor sum = Functions.apply(new ScatterWrite(d, true), x, values, at);
-    Tensor start = includeSelf ? Tensors.onesLike(x) : Tensors.zerosLike(x);
-    Tensor one = Tensors.full(Scalar.of(1), options(x));
-    Tensor counts = Functions.apply(new ScatterWrite(d, true), start.detach(), one, at);
-    Tensor atLeastOne = includeSelf ? counts : counts.clamp(1, Long.MAX_VALUE);
-    return x.dtype().isFloatingPoint()
-        ? sum.div(atLeastOne)
-        : Arithmetic.div(sum, atLeastOne, "floor");
-  }
-
-  private static TensorOptions options(Tensor like) {
-    return TensorOptions.of(like.dtype()).device(like.device());
-  }
-
-  /** The value that changes nothing, with which an element that does not count itself starts. */
-  private record Neutral(Scalar value) {
-    static Neutral of(String reduce, Tensor self) {
-      DType dtype = self.dtype();
-      return switch (reduce) {
-        case "sum", "mean" -> new Neutral(Scalar.of(0));
-        case "prod" -> new Neutral(Scalar.of(1));
-        case "amax" -> new Neutral(extreme(dtype, -1));
-        case "amin" -> new Neutral(extreme(dtype, 1));
-        default ->
-            throw new ArgumentException(
-                "reduce argument must be either sum, prod, mean, amax or amin, got "
-                    + reduce
-                    + ".");
-      };
-    }
-
-    private static Scalar extreme(DType dtype, int sign) {
-      if (dtype.isFloatingPoint()) {
-        return Scalar.of(sign * Double.POSITIVE_INFINITY);
-      }
-      long most =
-          switch (dtype) {
-            case BOOL -> 1;
-            case UINT8 -> 255;
-            case INT8 -> Byte.MAX_VALUE;
-            case INT16 -> Short.MAX_VALUE;
-            case INT32 -> Integer.MAX_VALUE;
-            default -> Long.MAX_VALUE;
-          };
-      long least = dtype == DType.BOOL || dtype == DType.UINT8 ? 0 : -most - 1;
-      return Scalar.of(sign > 0 ? most : least);
-    }
   }
 }

@@ -12,6 +12,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.ViewFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -132,31 +133,51 @@ final class Shapes {
   }
 
   static Tensor t(Tensor self) {
+    return Functions.view(transposed(self), self);
+  }
+
+  static ViewFunction transposed(Tensor self) {
     if (self.dim() > 2) {
       throw new ShapeException(
           "t() expects a tensor with <= 2 dimensions, but self is " + self.dim() + "D");
     }
-    return Functions.view(new Views.T(), self);
+    return new Views.T();
   }
 
   static Tensor transpose(Tensor self, int dim0, int dim1) {
+    return Functions.view(transposed(self, dim0, dim1), self);
+  }
+
+  static ViewFunction transposed(Tensor self, int dim0, int dim1) {
     self.shape().wrap(dim0);
     self.shape().wrap(dim1);
-    return Functions.view(new Views.Transpose(dim0, dim1), self);
+    return new Views.Transpose(dim0, dim1);
   }
 
   static Tensor squeeze(Tensor self, int dim) {
-    return Functions.view(new Views.Squeeze(self.shape().wrap(dim)), self);
+    return Functions.view(squeezed(self, dim), self);
+  }
+
+  static ViewFunction squeezed(Tensor self, int dim) {
+    return new Views.Squeeze(self.shape().wrap(dim));
   }
 
   private static Tensor squeeze(Tensor self) {
+    return Functions.view(squeezed(self), self);
+  }
+
+  static ViewFunction squeezed(Tensor self) {
     long[] sizes = Arrays.stream(self.shape().toArray()).filter(size -> size != 1).toArray();
-    return Functions.view(new Views.SqueezeAll(Shape.of(sizes)), self);
+    return new Views.SqueezeAll(Shape.of(sizes));
   }
 
   private static Tensor squeeze(Tensor self, int[] dims) {
+    return Functions.view(squeezed(self, dims), self);
+  }
+
+  static ViewFunction squeezed(Tensor self, int[] dims) {
     if (dims.length == 0) {
-      return Functions.view(new Views.SqueezeAll(self.shape()), self);
+      return new Views.SqueezeAll(self.shape());
     }
     Dims squeezed = Dims.of(self.shape(), dims);
     long[] sizes = self.shape().toArray();
@@ -165,11 +186,15 @@ final class Shapes {
             .filter(d -> sizes[d] != 1 || !squeezed.contains(d))
             .mapToLong(d -> sizes[d])
             .toArray();
-    return Functions.view(new Views.SqueezeAll(Shape.of(rest)), self);
+    return new Views.SqueezeAll(Shape.of(rest));
   }
 
   static Tensor unsqueeze(Tensor self, int dim) {
-    return Functions.view(new Views.Unsqueeze(Shape.wrap(dim, self.dim() + 1)), self);
+    return Functions.view(unsqueezed(self, dim), self);
+  }
+
+  static ViewFunction unsqueezed(Tensor self, int dim) {
+    return new Views.Unsqueeze(Shape.wrap(dim, self.dim() + 1));
   }
 
   static Tensor moveDims(Tensor self, int[] source, int[] destination) {

@@ -19,10 +19,12 @@ final class Spectra {
   private Spectra() {}
 
   /**
-   * Eigenvalues, in ascending order, and eigenvectors of symmetric matrices. The mean of a matrix's
-   * two triangles counts, of which the symmetric gradient is the exact one.
+   * Eigenvalues, in ascending order, and eigenvectors of symmetric matrices, of which one triangle
+   * is read. The gradient is the symmetric one, as in PyTorch.
+   *
+   * @param upper which triangle
    */
-  record SymmetricEigenvalues() implements Function {
+  record SymmetricEigenvalues(boolean upper) implements Function {
     @Override
     public String name() {
       return "LinalgEighBackward0";
@@ -47,7 +49,7 @@ final class Spectra {
       double[] one = new double[n];
       double[] own = new double[n * n];
       for (int b = 0; b < count; b++) {
-        double[] matrix = Factors.symmetric(Matrices.one(given, b, n * n), n);
+        double[] matrix = Factors.symmetric(Matrices.one(given, b, n * n), n, upper);
         SymmetricEigen.solve(matrix, n, one, own);
         System.arraycopy(one, 0, values, b * n, n);
         System.arraycopy(own, 0, vectors, b * n * n, n * n);

@@ -40,7 +40,8 @@ final class SpectralOperators {
                     s ->
                         List.of(
                             sample(Factorisations.full(s, 3, 3)),
-                            sample(Factorisations.full(s, 3, 2, 2), "U"))));
+                            sample(Factorisations.full(s, 3, 2, 2), "U")))
+                .constrained(Factorisations::symmetric));
       }
       if (t.has("linalg_eigvalsh")) {
         t.add(
@@ -53,7 +54,8 @@ final class SpectralOperators {
                     s ->
                         List.of(
                             sample(Factorisations.full(s, 3, 3)),
-                            sample(Factorisations.full(s, 3, 2, 2), "U"))));
+                            sample(Factorisations.full(s, 3, 2, 2), "U")))
+                .constrained(Factorisations::symmetric));
       }
       if (t.has("svd")) {
         t.add(
@@ -145,13 +147,13 @@ final class SpectralOperators {
         sample(Factorisations.full(s, 2, 3, 2)));
   }
 
-  /** The triangle that is named makes no difference: both do, as they are equal. */
   static Tensor[] eigh(Tensor self, String triangle) {
     if (!triangle.equalsIgnoreCase("L") && !triangle.equalsIgnoreCase("U")) {
       throw new ArgumentException("Expected UPLO argument to be 'L' or 'U', but got " + triangle);
     }
     Matrices.checkFloatSquare(self, "linalg.eigh");
-    return Functions.applyAll(new Spectra.SymmetricEigenvalues(), self);
+    return Functions.applyAll(
+        new Spectra.SymmetricEigenvalues(triangle.equalsIgnoreCase("U")), self);
   }
 
   static Tensor[] svd(Tensor self, boolean full) {
@@ -193,7 +195,10 @@ final class SpectralOperators {
     Tensor matrices = self;
     if (hermitian) {
       Matrices.checkSquare(self, "linalg.pinv", "A");
-      matrices = self.add(Matrices.t(self)).mul(0.5);
+      // The lower triangle is read, and the gradient is that of any matrix, as in PyTorch.
+      Tensor given = self.detach();
+      Tensor read = Matrices.lower(given).add(Matrices.t(Matrices.strictlyLower(given)));
+      matrices = self.add(read.sub(given));
     }
     double absolute = atol == null ? 0 : atol;
     return Functions.apply(
@@ -245,16 +250,17 @@ final class SpectralOperators {
     }
     Tensor solution = pinv(self, null, rcond, false).matmul(sides);
     TensorOptions options = TensorOptions.of(self.dtype()).device(self.device());
-    Tensor none = Tensors.zeros(options, 0);
     Tensor rank =
         method.equals("gels")
             ? Tensors.zeros(TensorOptions.of(DType.INT64).device(self.device()), 0)
             : rank(self, null, rcond, false);
     Tensor values =
-        method.equals("gelsd") || method.equals("gelss") ? svdvals(self.detach()) : none;
-    Tensor residuals = none;
+        method.equals("gelsd") || method.equals("gelss")
+            ? svdvals(self.detach())
+            : Tensors.zeros(options, 0);
+    Tensor residuals = Tensors.zeros(options, 0);
     boolean fullRank = rank.numel() == 0 || Checks.all(rank.eq(self.size(-1)).all());
-    if (self.size(-2) > self.size(-1) && fullRank) {
+    if (self.size(-2) > self.size(-1) && fullRank && !method.equals("gelsy")) {
       Tensor difference = self.matmul(solution).sub(sides);
       residuals = difference.mul(difference).sum(-2);
     }

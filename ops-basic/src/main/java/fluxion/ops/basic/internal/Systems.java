@@ -3,6 +3,7 @@ package fluxion.ops.basic.internal;
 import static fluxion.engine.spi.Operator.named;
 import static fluxion.engine.spi.Operator.sample;
 
+import fluxion.api.ArgumentException;
 import fluxion.api.DTypeException;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
@@ -15,6 +16,7 @@ import fluxion.engine.spi.Operator.SampleSource;
 import fluxion.ops.basic.LinalgCall;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Linear systems and inverses as operators. */
 final class Systems {
@@ -74,6 +76,30 @@ final class Systems {
                             sample(s.tensor(2, 2), regular(s, 2, 2), false, true),
                             sample(s.tensor(2, 1), regular(s, 3, 2, 2), true, false, true))));
       }
+      if (t.has("linalg_tensorinv")) {
+        t.add(
+            named("linalg_tensorinv")
+                .overload(
+                    "(Tensor self, int ind=2)", LinalgCall.Power.class, Systems::tensorInverse)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(regular(s, 6, 6).view(6, 2, 3), 1),
+                            sample(regular(s, 4, 4).view(2, 2, 4)))));
+      }
+      if (t.has("linalg_tensorsolve")) {
+        t.add(
+            named("linalg_tensorsolve")
+                .overload(
+                    "(Tensor self, Tensor other, int[]? dims=None)",
+                    LinalgCall.TensorSolve.class,
+                    Systems::tensorSolve)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(regular(s, 6, 6).view(2, 3, 6), s.tensor(2, 3)),
+                            sample(regular(s, 6, 6).view(6, 2, 3), s.tensor(2, 3), List.of(0L)))));
+      }
       if (t.has("cholesky_solve")) {
         t.add(
             named("cholesky_solve")
@@ -128,7 +154,7 @@ final class Systems {
 
   // ---- systems
 
-  private static void checkTypes(Tensor a, Tensor b, String operator) {
+  static void checkTypes(Tensor a, Tensor b, String operator) {
     Matrices.checkFloat(a, operator);
     if (a.dtype() != b.dtype()) {
       throw new DTypeException(
@@ -141,7 +167,7 @@ final class Systems {
     }
   }
 
-  private static void checkSystem(Tensor a, Tensor b, boolean left, String operator) {
+  static void checkSystem(Tensor a, Tensor b, boolean left, String operator) {
     Matrices.checkSquare(a, operator, "A");
     Matrices.checkMatrix(b, operator, "B");
     if (a.size(-1) != b.size(left ? -2 : -1)) {
@@ -219,5 +245,51 @@ final class Systems {
   private static Tensor choleskyInverse(Tensor self, boolean upper) {
     Matrices.checkFloatSquare(self, "cholesky_inverse");
     return choleskySolve(Matrices.identity(self.size(-1), self), self, upper);
+  }
+
+  /** The inverse of what a tensor does to others: its first dimensions are the rows. */
+  private static Tensor tensorInverse(Tensor self, long ind) {
+    if (ind <= 0) {
+      throw new ArgumentException("Expected a strictly positive integer for 'ind'");
+    }
+    long[] sizes = self.shape().toArray();
+    int first = (int) Math.min(ind, sizes.length);
+    long rows = Shape.of(Arrays.copyOf(sizes, first)).numel();
+    long[] ending = Arrays.copyOfRange(sizes, first, sizes.length);
+    long columns = Shape.of(ending).numel();
+    if (rows != columns) {
+      throw new ShapeException(
+          "Expected self to satisfy the requirement prod(self.shape[ind:]) =="
+              + " prod(self.shape[:ind]), but got "
+              + columns
+              + " != "
+              + rows);
+    }
+    long[] result = Arrays.copyOf(ending, sizes.length);
+    System.arraycopy(sizes, 0, result, ending.length, first);
+    return inverse(self.reshape(columns, rows)).reshape(result);
+  }
+
+  private static Tensor tensorSolve(Tensor self, Tensor other, int @Nullable [] dims) {
+    Tensor a = self;
+    if (dims != null) {
+      int[] last = new int[dims.length];
+      for (int i = 0; i < last.length; i++) {
+        last[i] = self.dim() - dims.length + i;
+      }
+      a = Shapes.moveDims(self, dims, last);
+    }
+    long[] sizes = a.shape().toArray();
+    long[] result = Arrays.copyOfRange(sizes, Math.min(other.dim(), sizes.length), sizes.length);
+    long unknowns = Shape.of(result).numel();
+    if (unknowns != other.numel()) {
+      throw new ShapeException(
+          "Expected self to satisfy the requirement prod(self.shape[other.ndim:]) =="
+              + " prod(self.shape[:other.ndim]), but got "
+              + unknowns
+              + " != "
+              + other.numel());
+    }
+    return solve(a.reshape(unknowns, unknowns), other.reshape(unknowns), true).reshape(result);
   }
 }

@@ -77,6 +77,10 @@ record Variance(Dims dims, boolean keepdim, long correction, boolean root)
     if (root) {
       grad = ROOT_GRADIENT.call(ctx.output(0), gradOutput);
     }
+    if (dims.toArray().length == x.dim() && dims.count(x.shape()) == correction) {
+      // PyTorch's gradient of what has no value: infinite, whatever the deviations.
+      return dims.restore(grad, keepdim).mul(Double.POSITIVE_INFINITY).expand(x.shape().toArray());
+    }
     Tensor mean = Reductions.mean(x, dims.toArray(), true, null);
     double factor = 2.0 / (dims.count(x.shape()) - correction);
     return dims.restore(grad, keepdim).mul(factor).mul(x.sub(mean));

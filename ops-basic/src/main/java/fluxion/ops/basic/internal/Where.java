@@ -8,6 +8,8 @@ import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
+import fluxion.api.Tensors;
 import fluxion.api.spi.SelectionCall;
 import fluxion.api.spi.ShapingCall;
 import fluxion.engine.spi.Catalogue;
@@ -57,6 +59,10 @@ final class Where {
                     "(Tensor condition, Scalar self, Tensor other)",
                     SelectionCall.WhereNumber.class,
                     Where::where)
+                .overload(
+                    "(Tensor condition, Scalar self, Scalar other)",
+                    SelectionCall.WhereNumbers.class,
+                    Where::where)
                 .overload("(Tensor condition)", ShapingCall.Several.class, Masks::columns)
                 .samples(
                     s ->
@@ -65,6 +71,7 @@ final class Where {
                             sample(mask(s, 4, 1), s.tensor(), s.tensor(3)),
                             sample(mask(s, 4), s.tensor(4), 2.5),
                             sample(mask(s, 4), 1, s.tensor(3, 4)),
+                            sample(mask(s, 4), 1, 2.5),
                             sample(mask(s, 2, 3)))));
       }
       if (t.has("masked_fill")) {
@@ -144,6 +151,19 @@ final class Where {
     return WHERE_NUMBER.call(condition, Weak.widen(other, self), self);
   }
 
+  static Tensor where(Tensor condition, Scalar self, Scalar other) {
+    DType dtype = DType.promote(dtype(self), dtype(other));
+    return where(
+        condition,
+        Tensors.full(self, TensorOptions.of(dtype).device(condition.device())),
+        Tensors.full(other, TensorOptions.of(dtype).device(condition.device())));
+  }
+
+  /** The dtype of a number where no tensor has another. */
+  private static DType dtype(Scalar number) {
+    return number.isFloatingPoint() ? DType.FLOAT32 : number.dtype();
+  }
+
   private static void checkMask(Tensor mask) {
     if (mask.dtype() != DType.BOOL && mask.dtype() != DType.UINT8) {
       throw new DTypeException(
@@ -152,16 +172,20 @@ final class Where {
     }
   }
 
+  /** What is behind the point is cut off, but what lies outside the integers is refused. */
   static void checkValue(Tensor self, Scalar value) {
-    if (!self.dtype().isFloatingPoint()
-        && value.isFloatingPoint()
-        && value.toLong() != value.toDouble()) {
+    DType dtype = self.dtype();
+    if (dtype.isFloatingPoint() || dtype == DType.BOOL || !value.isFloatingPoint()) {
+      return;
+    }
+    double number = value.toDouble();
+    if (!(number >= Integers.least(dtype) && number <= Integers.most(dtype))) {
       throw new DTypeException(
           "value cannot be converted to type "
-              + self.dtype()
+              + dtype
               + " without overflow: "
               + value
-              + " is no integer");
+              + " lies outside its integers");
     }
   }
 

@@ -52,6 +52,20 @@ final class Windows {
                             sample(s.tensor(1), List.of(), List.of()),
                             sample(s.tensor(), List.of(2L, 3L), List.of(0L, 0L)))));
       }
+      if (t.has("as_strided_scatter")) {
+        t.add(
+            named("as_strided_scatter")
+                .overload(
+                    "(Tensor self, Tensor src, int[] size, int[] stride, int? storage_offset=None)",
+                    ShapingCall.StridedScatter.class,
+                    Windows::asStridedScatter)
+                .samples(
+                    s ->
+                        List.of(
+                            sample(
+                                s.tensor(3, 4), s.tensor(2, 2), List.of(2L, 2L), List.of(5L, 2L)),
+                            sample(s.tensor(5), s.tensor(), List.of(), List.of(), 3L))));
+      }
     }
   }
 
@@ -173,7 +187,19 @@ final class Windows {
   }
 
   static Tensor asStrided(Tensor self, long[] size, long[] stride, @Nullable Long storageOffset) {
-    long offset = storageOffset == null ? self.storageOffset() : storageOffset;
+    return Functions.view(strided(self, size, stride, storageOffset), self);
+  }
+
+  static ViewFunction strided(
+      Tensor self, long[] size, long[] stride, @Nullable Long storageOffset) {
+    Layout input = Layout.of(self.shape(), self.strides(), self.storageOffset());
+    return new AsStrided(input, layout(size, stride, storageOffset, self.storageOffset()));
+  }
+
+  /** A layout that is asked for, after what PyTorch refuses has been refused. */
+  private static Layout layout(
+      long[] size, long[] stride, @Nullable Long storageOffset, long otherwise) {
+    long offset = storageOffset == null ? otherwise : storageOffset;
     if (Arrays.stream(stride).anyMatch(step -> step < 0)) {
       throw new ArgumentException(
           "as_strided: Negative strides are not supported at the moment, got strides: "
@@ -192,7 +218,39 @@ final class Windows {
       throw new ShapeException(
           "setStorage: " + view + " is out of bounds for storage of any size", e);
     }
-    Layout input = Layout.of(self.shape(), self.strides(), self.storageOffset());
-    return Functions.view(new AsStrided(input, view), self);
+    return view;
+  }
+
+  /** Strides count in the tensor's elements as they lie contiguously, as in PyTorch. */
+  static Tensor asStridedScatter(
+      Tensor self, Tensor src, long[] size, long[] stride, @Nullable Long storageOffset) {
+    Layout view = layout(size, stride, storageOffset, 0);
+    if (!view.shape().equals(src.shape())) {
+      throw new ShapeException(
+          "expected src to have a size equal to the slice of self. src size = "
+              + src.shape()
+              + ", slice size = "
+              + view.shape());
+    }
+    if (view.shape().numel() > 0 && view.bound() > self.numel()) {
+      throw new ShapeException(
+          "setStorage: sizes "
+              + Arrays.toString(size)
+              + ", strides "
+              + Arrays.toString(stride)
+              + ", storage offset "
+              + view.offset()
+              + " are out of bounds for storage of "
+              + self.numel()
+              + " elements");
+    }
+    Tensor places = AsStrided.positions(view, 0, self);
+    Tensor written =
+        Functions.apply(
+            new ScatterWrite(0, false),
+            self.reshape(self.numel()),
+            src.to(self.dtype()).reshape(src.numel()),
+            places);
+    return written.view(self.shape().toArray());
   }
 }

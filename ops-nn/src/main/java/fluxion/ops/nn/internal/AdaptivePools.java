@@ -300,13 +300,20 @@ final class AdaptivePools {
     long total = Windows.product(size);
     if (Checks.any(indices.lt(0L).logicalOr(indices.ge(total)).any())) {
       throw new IndexException(
-          "Found an invalid max index; the output volumes are of size "
+          "Found an invalid max index: "
+              + outside(indices, total)
+              + " (output volumes are of size "
               + Extents.joined("x", size)
-              + ", and an index of "
-              + name
-              + " lies outside");
+              + (dims == 1 ? "x1)" : ")"));
     }
-    return MaxPool.scattered(self, indices, dims, shape);
+    return MaxPool.placed(self, indices, dims, shape, false);
+  }
+
+  private static long outside(Tensor indices, long total) {
+    return Arrays.stream(indices.toLongArray())
+        .filter(at -> at < 0 || at >= total)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static long[] unpooled(

@@ -72,7 +72,8 @@ record Axis(long size, long output, double factor, boolean alignCorners) {
     long left = Math.min((long) at, size - 1);
     double share = Math.clamp(at - (double) left, 0, 1);
     plan.set(o, 0, left, 1 - share);
-    plan.set(o, 1, Math.min(left + 1, size - 1), share);
+    // An image of the same size is copied: both elements are the same one.
+    plan.set(o, 1, size == output ? left : Math.min(left + 1, size - 1), share);
   }
 
   private void cubic(Taps.Plan plan, int o, double at) {
@@ -114,8 +115,11 @@ record Axis(long size, long output, double factor, boolean alignCorners) {
         total += weights[k];
       }
       for (int k = 0; k < count; k++) {
-        double weight = k < taps ? weights[k] / total : 0;
-        plan.set(o, k, Math.min(first + k, size - 1), weight);
+        if (k < taps) {
+          plan.set(o, k, first + k, weights[k] / total);
+        } else {
+          plan.leave(o, k);
+        }
       }
     }
     return plan;

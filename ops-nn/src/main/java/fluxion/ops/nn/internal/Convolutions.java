@@ -252,6 +252,18 @@ final class Convolutions {
     return batched ? result : result.squeeze(0);
   }
 
+  /** A parameter of each dimension in PyTorch's words, to which one dimension is a row. */
+  private static String sides(String what, long[] values, long height) {
+    long[] all = values.length == 1 ? new long[] {height, values[0]} : values;
+    String[] sides = {"depth", "height", "width"};
+    StringBuilder text = new StringBuilder();
+    for (int d = 0; d < all.length; d++) {
+      String side = sides[sides.length - all.length + d];
+      text.append(' ').append(what).append('_').append(side).append(": ").append(all[d]);
+    }
+    return text.toString();
+  }
+
   private static Tensor transpose(
       String name,
       int dims,
@@ -276,12 +288,9 @@ final class Convolutions {
       if (outputPadding[d] >= stride[d] && outputPadding[d] >= dilation[d]) {
         throw new ArgumentException(
             "output padding must be smaller than either stride or dilation, but got"
-                + " output_padding="
-                + Arrays.toString(outputPadding)
-                + ", stride="
-                + Arrays.toString(stride)
-                + ", dilation="
-                + Arrays.toString(dilation));
+                + sides("output_padding", outputPadding, 0)
+                + sides("stride", stride, 1)
+                + sides("dilation", dilation, 1));
       }
     }
     ConvolutionChecks.checkTypes(name, input, weight, bias);

@@ -227,7 +227,7 @@ final class Embeddings {
               "embedding_bag: per_sample_weights was not None. per_sample_weights is only supported"
                   + " for mode='sum' (got mode='"
                   + mode
-                  + "').");
+                  + "'). Please open a feature request on GitHub.");
         }
         if (mode.equals("max") && scaleGradByFreq) {
           throw new ArgumentException(

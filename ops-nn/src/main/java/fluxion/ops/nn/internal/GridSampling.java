@@ -133,26 +133,25 @@ final class GridSampling {
     return Objects.requireNonNull(sum).reshape(Windows.join(new long[] {batch, channels}, out));
   }
 
-  /** The elements of one tap along each dimension, times its weights. */
+  /** The elements of one tap along each dimension, or 0 outside, times its weights. */
   private static Tensor part(Tensor self, Tensor image, List<List<Tap>> axes, int[] choice) {
     Tensor index = null;
     Tensor weight = null;
+    Tensor inside = null;
     for (int d = 0; d < choice.length; d++) {
       Tap tap = axes.get(d).get(choice[d]);
       long size = self.size(2 + d);
-      Tensor inside = tap.place().ge(0).logicalAnd(tap.place().le((double) (size - 1)));
-      Tensor place = tap.place().where(inside, 0.0).to(DType.INT64);
+      Tensor own = tap.place().ge(0).logicalAnd(tap.place().le((double) (size - 1)));
+      Tensor place = tap.place().where(own, 0.0).to(DType.INT64);
       index = index == null ? place : index.mul(size).add(place);
-      Tensor own = tap.weight().where(inside, 0.0);
-      weight = weight == null ? own : weight.mul(own);
+      inside = inside == null ? own : inside.logicalAnd(own);
+      weight = weight == null ? tap.weight() : weight.mul(tap.weight());
     }
     long[] sizes = {image.size(0), image.size(1), Objects.requireNonNull(index).size(1)};
     Tensor places = index.unsqueeze(1).expand(sizes);
     Tensor picked = Functions.apply(new PickAt(2), image, places);
-    Tensor factors = Objects.requireNonNull(weight).unsqueeze(1);
-    // What has no weight does not show, be it NaN.
-    Tensor counted = factors.detach().ne(0);
-    return picked.where(counted, 0.0).mul(factors);
+    Tensor counted = picked.where(Objects.requireNonNull(inside).unsqueeze(1), 0.0);
+    return counted.mul(Objects.requireNonNull(weight).unsqueeze(1));
   }
 
   private static List<Tap> taps(
@@ -183,18 +182,22 @@ final class GridSampling {
     return List.of(new Tap(left, share.rsub(1.0)), new Tap(left.add(1.0), share));
   }
 
-  /** Coordinates brought into an image, where the mode does so. */
+  /** Coordinates brought into an image, where the mode does so; then NaN is taken for 0. */
   private static Tensor padded(Tensor at, long size, String paddingMode, boolean corners) {
     return switch (paddingMode) {
-      case "border" -> at.clamp(0.0, (double) (size - 1));
+      case "border" -> clipped(at, size);
       case "reflection" -> {
         double low = corners ? 0 : -0.5;
         double span = corners ? size - 1 : size;
         Tensor reflected = span == 0 ? at.mul(0.0) : reflected(at, low, span);
-        yield reflected.clamp(0.0, (double) (size - 1));
+        yield clipped(reflected, size);
       }
       default -> at;
     };
+  }
+
+  private static Tensor clipped(Tensor at, long size) {
+    return at.clamp(0.0, (double) (size - 1)).maskedFill(at.detach().ne(at.detach()), 0.0);
   }
 
   private static Tensor reflected(Tensor at, double low, double span) {

@@ -170,11 +170,15 @@ final class Interpolation {
               + (size != null ? "output" : "scale_factor")
               + " must have the same number of spatial dimensions, but got input with spatial"
               + " dimensions of "
-              + Extents.joined(", ", Arrays.copyOfRange(self.shape().toArray(), 2, self.dim()))
+              + Arrays.toString(Arrays.copyOfRange(self.shape().toArray(), 2, self.dim()))
               + " and "
-              + (size != null ? "output size of " : "scale_factor of length ")
-              + (size != null ? Arrays.toString(size) : given)
-              + ".");
+              + (size != null
+                  ? "output size of " + Arrays.toString(size)
+                  : "scale_factor of shape " + Arrays.toString(scaleFactor))
+              + ". Please provide input tensor in (N, C, d1, d2, ...,dK) format and "
+              + (size != null
+                  ? "output size in (o1, o2, ...,oK) format."
+                  : "scale_factor in (s1, s2, ...,sK) format."));
     }
     for (int d = 2; d < self.dim(); d++) {
       if (self.size(d) == 0 || self.size(1) == 0) {

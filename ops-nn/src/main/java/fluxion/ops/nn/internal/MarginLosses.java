@@ -92,6 +92,17 @@ final class MarginLosses {
                     MarginLosses::triplet)
                 .samples(MarginLosses::triplets));
       }
+      if (t.has("triplet_margin_with_distance_loss")) {
+        t.add(
+            named("triplet_margin_with_distance_loss")
+                .overload(
+                    "(Tensor anchor, Tensor positive, Tensor negative, *, float margin=1.0,"
+                        + " bool swap=False, str reduction='mean')",
+                    LossCall.TripletDistance.class,
+                    (anchor, positive, negative, margin, swap, reduction) ->
+                        triplet(anchor, positive, negative, margin, 2, 1e-6, swap, reduction))
+                .samples(s -> triplets(s).stream().map(MarginLosses::three).toList()));
+      }
       if (t.has("multi_margin_loss")) {
         t.add(
             named("multi_margin_loss")
@@ -149,6 +160,10 @@ final class MarginLosses {
             true,
             "none"),
         sample(s.uniform(0, 1, 3), s.uniform(2, 3, 3), s.uniform(-0.5, -0.1, 3), 2.0, 1.0));
+  }
+
+  private static Sample three(Sample sample) {
+    return new Sample(sample.arguments().subList(0, 3));
   }
 
   // ---- cosine embedding

@@ -103,15 +103,22 @@ record MaxPool(Windows windows) implements Function {
 
   /** Elements added at their places in the last dimensions, which these number as one. */
   static Tensor scattered(Tensor elements, Tensor places, int dims, Shape shape) {
+    return placed(elements, places, dims, shape, true);
+  }
+
+  /** Elements added to or written at their places in the last dimensions. */
+  static Tensor placed(Tensor elements, Tensor places, int dims, Shape shape, boolean add) {
     long[] lead = Windows.lead(elements, dims);
     long count = Shape.of(elements.shape().toArray()).numel() / Math.max(1, product(lead));
     long total = shape.numel() / Math.max(1, product(lead));
     long[] flat = Windows.join(lead, new long[] {count});
     Shape whole = Shape.of(Windows.join(lead, new long[] {total}));
-    Tensor sum =
+    Tensor placed =
         Functions.apply(
-            new AddAt(lead.length, whole), elements.reshape(flat), places.reshape(flat));
-    return sum.reshape(shape.toArray());
+            add ? new AddAt(lead.length, whole) : new PutAt(lead.length, whole),
+            elements.reshape(flat),
+            places.reshape(flat));
+    return placed.reshape(shape.toArray());
   }
 
   private static long product(long[] sizes) {

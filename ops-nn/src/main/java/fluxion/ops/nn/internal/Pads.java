@@ -59,12 +59,11 @@ final class Pads {
     int count = pad.length / 2;
     if (count > self.dim()) {
       throw new ArgumentException(
-          "Length of pad should be no more than twice the number of dimensions of the input. Pad"
-              + " length is "
+          "Padding length too large: pad has "
               + pad.length
-              + " while the input has "
+              + " widths and the input "
               + self.dim()
-              + " dimensions.");
+              + " dimensions");
     }
     return switch (mode) {
       case "constant" -> constant(self, pad, value == null ? 0 : value);
@@ -105,6 +104,10 @@ final class Pads {
 
   private static Tensor mirrored(Tensor self, long[] pad, String mode) {
     int count = pad.length / 2;
+    if (mode.equals("circular") && self.dim() >= 2 && count != self.dim() - 2) {
+      throw new ShapeException(
+          "Invalid padding size, expected " + 2 * (self.dim() - 2) + " but got " + pad.length);
+    }
     boolean fits = count >= 1 && count <= 3 && (self.dim() == count + 1 || self.dim() == count + 2);
     if (!fits) {
       throw new ShapeException(
@@ -147,7 +150,7 @@ final class Pads {
     if (mode.equals("circular")) {
       if (before > size || after > size) {
         throw new ShapeException(
-            "Padding value causes wrapping around more than once: pad is ("
+            "Padding value causes wrapping around more than once. The pad is ("
                 + before
                 + ", "
                 + after

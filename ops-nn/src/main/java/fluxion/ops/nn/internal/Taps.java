@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Weighted sums of elements along a dimension: output {@code o} is the sum over {@code k} of {@code
- * weight[o, k] · x[place[o, k]]}, where taps of weight 0 count for nothing, whatever they read.
- * Inputs are the tensor, the int64 places {@code [output · count]} and the weights {@code [output,
- * count]} in the compute dtype.
+ * weight[o, k] · x[place[o, k]]}. As in PyTorch, a tap of weight 0 that reads an infinity gives
+ * NaN. Inputs are the tensor, the int64 places {@code [output · count]} and the weights {@code
+ * [output, count]} in the compute dtype.
  *
  * @param dim the dimension
  * @param size its size
@@ -31,15 +31,17 @@ record Taps(int dim, long size, boolean adjoint) implements Function {
     static Kernels of(DType dtype) {
       DType compute = dtype.computeType();
       Expr weight = Expr.input(1, compute);
-      Expr product = Expr.input(0, dtype).cast(compute).mul(weight);
-      Expr counted = Expr.select(weight.eq(0), Expr.literal(compute, 0), product);
+      Expr absent = weight.eq(0.0).and(weight.bits().lt(0L));
+      Expr product =
+          Expr.select(
+              absent, Expr.literal(compute, 0.0), Expr.input(0, dtype).cast(compute).mul(weight));
       return new Kernels(
           new Reduction(
               Reduction.Kind.SUM,
-              Kernel.of(counted),
+              Kernel.of(product),
               compute,
               Kernel.of(Expr.input(0, compute).cast(dtype))),
-          Kernel.of(counted.cast(dtype)));
+          Kernel.of(product.cast(dtype)));
     }
   }
 
@@ -74,7 +76,12 @@ record Taps(int dim, long size, boolean adjoint) implements Function {
 
     void set(int o, int k, long place, double weight) {
       places[o * count + k] = place;
-      weights[o * count + k] = weight;
+      weights[o * count + k] = weight + 0.0; // −0 becomes 0
+    }
+
+    /** Leaves a tap out. */
+    void leave(int o, int k) {
+      weights[o * count + k] = -0.0;
     }
 
     /** The weighted sums along a dimension of a tensor. */
