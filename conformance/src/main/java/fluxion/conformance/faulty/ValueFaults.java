@@ -4,6 +4,7 @@ import static fluxion.conformance.faulty.WrongOperators.bare;
 import static fluxion.conformance.faulty.WrongOperators.binary;
 import static fluxion.conformance.faulty.WrongOperators.one;
 import static fluxion.conformance.faulty.WrongOperators.provider;
+import static fluxion.conformance.faulty.WrongOperators.square;
 import static fluxion.conformance.faulty.WrongOperators.unary;
 
 import fluxion.api.Autograd;
@@ -12,8 +13,10 @@ import fluxion.api.Tensor;
 import fluxion.api.Tensors;
 import fluxion.api.spi.Call;
 import fluxion.conformance.faulty.WrongOperators.Given;
+import fluxion.conformance.reference.ReferenceBackendProvider;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.SingularPoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -252,6 +255,32 @@ final class ValueFaults {
             "no sample at which a wrong gradient would show",
             () -> one(x -> x.mul(1e-9))),
         new Fault(
+            "gradient-wrong-near-zero",
+            "the gradient of x² is wrong within 0.1 of 0, where samples never are",
+            "F-115",
+            "the gradient of input 0 is wrong",
+            () -> square((x, g) -> g.mul(x).mul(2).mul(x.detach().abs().gt(0.1).to(x.dtype())))),
+        new Fault(
+            "singular-everywhere",
+            "every point is declared singular",
+            "F-116",
+            "declares",
+            () ->
+                provider(
+                    bare("faulty_operator", x -> x.mul(2))
+                        .samples(s -> List.of(Operator.sample(s.tensor(2, 3))))
+                        .singularAt(sample -> true))),
+        new Fault(
+            "value-wrong-at-zero",
+            "the value at 0, which is declared singular, is 1 on all devices but the reference",
+            "F-117",
+            "and on the reference",
+            () ->
+                provider(
+                    bare("faulty_operator", ValueFaults::oneAtZero)
+                        .samples(s -> List.of(Operator.sample(s.uniform(-0.7, 0.7, 2, 3))))
+                        .singularAt(SingularPoints.at(0)))),
+        new Fault(
             "name-in-capitals",
             "the name has a capital letter",
             "F-101",
@@ -269,5 +298,11 @@ final class ValueFaults {
                             "(Tensor self, Scalar other)",
                             Call.BinaryScalar.class,
                             (x, y) -> x.add(y.toDouble())))));
+  }
+
+  /** |x|, but for 0. */
+  private static Tensor oneAtZero(Tensor x) {
+    boolean right = x.device().equals(ReferenceBackendProvider.DEVICE);
+    return right ? x.abs() : x.abs().maskedFill(x.detach().eq(0), 1);
   }
 }

@@ -12,6 +12,7 @@ public final class FunctionRules {
           List.of(
               RegistrationRules.class,
               SampleRules.class,
+              SingularRules.class,
               ReferenceRules.class,
               ForwardRules.class,
               ElementRules.class,

@@ -190,6 +190,22 @@ public final class OperatorSubject {
         .toList();
   }
 
+  /** Points like the samples, with other random values, which come close to 0 as chance has it. */
+  List<Arguments> draw(int number) {
+    long seed = name().hashCode() + 31 * settings.seed() + 7919L * (1 + number);
+    return operator.samples(SampleTensors.everywhere(seed)).stream()
+        .map(sample -> new Arguments(sample.arguments()))
+        .toList();
+  }
+
+  /** Whether the operator is declared to have no derivative at a point. */
+  boolean isSingular(Arguments point) {
+    return operator
+        .singularity()
+        .map(singular -> singular.test(new Operator.Sample(point.values())))
+        .orElse(false);
+  }
+
   /** The operator, callable by its name until the session is closed. */
   Session open() {
     return Session.of(this);
@@ -239,7 +255,7 @@ public final class OperatorSubject {
         });
   }
 
-  private void tryOn(Session session, Arguments sample, SampleBody body) throws Exception {
+  void tryOn(Session session, Arguments sample, SampleBody body) throws Exception {
     try {
       body.run(session, sample);
     } catch (AssertionError e) {

@@ -85,6 +85,25 @@ final class ReferenceRules {
     }
   }
 
+  /** Whole and half numbers meet, tie, and lie at most bounds, kinks and poles. */
+  @TestOf("F-117")
+  static void f117_values_at_singular_points_are_those_of_the_reference(
+      OperatorSubject subject, Cases cases) {
+    if (subject.operator().singularity().isEmpty() && subject.operator().pointwise().isEmpty()) {
+      return;
+    }
+    for (Device device : devices()) {
+      for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+        compared(
+            subject,
+            cases,
+            device + ", " + dtype.shortName(),
+            device,
+            sample -> halves(sample, dtype));
+      }
+    }
+  }
+
   /** Adds a case that compares each sample in each layout. */
   private static void compared(
       OperatorSubject subject, Cases cases, String name, Device device, Change change) {
@@ -207,6 +226,23 @@ final class ReferenceRules {
       for (int k = 0; k < values.length; k++) {
         double whole = Math.rint(2 * values[k]);
         values[k] = dtype == DType.BOOL || dtype == DType.UINT8 ? Math.abs(whole) : whole;
+      }
+      changed.add(Arrangement.CONTIGUOUS.of(like(tensor, values), dtype, tensor.device()));
+    }
+    return changed;
+  }
+
+  /** A sample's tensors with the floating-point elements among them rounded to halves. */
+  private static List<Tensor> halves(Arguments sample, DType dtype) {
+    List<Tensor> changed = new ArrayList<>();
+    for (Tensor tensor : sample.tensors()) {
+      if (!tensor.dtype().isFloatingPoint()) {
+        changed.add(tensor);
+        continue;
+      }
+      double[] values = tensor.toDoubleArray();
+      for (int k = 0; k < values.length; k++) {
+        values[k] = Math.rint(2 * values[k]) / 2;
       }
       changed.add(Arrangement.CONTIGUOUS.of(like(tensor, values), dtype, tensor.device()));
     }

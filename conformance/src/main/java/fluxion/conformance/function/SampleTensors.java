@@ -14,13 +14,30 @@ import java.util.function.DoubleSupplier;
 public final class SampleTensors implements Operator.SampleSource {
   private final SplittableRandom random;
 
+  /** Whether values come close to 0 where samples keep away from it. */
+  private final boolean everywhere;
+
   /**
    * Makes a source.
    *
    * @param seed decides the values
    */
   public SampleTensors(long seed) {
-    random = new SplittableRandom(seed);
+    this(seed, false);
+  }
+
+  private SampleTensors(long seed, boolean everywhere) {
+    this.random = new SplittableRandom(seed);
+    this.everywhere = everywhere;
+  }
+
+  /**
+   * {@return a source whose values come as close to 0 as chance has it}
+   *
+   * @param seed decides the values
+   */
+  static SampleTensors everywhere(long seed) {
+    return new SampleTensors(seed, true);
   }
 
   @Override
@@ -30,6 +47,9 @@ public final class SampleTensors implements Operator.SampleSource {
 
   @Override
   public Tensor tensor(long... size) {
+    if (everywhere) {
+      return uniform(-2, 2, size);
+    }
     return fill(() -> (random.nextBoolean() ? 1 : -1) * (0.1 + 1.9 * random.nextDouble()), size);
   }
 

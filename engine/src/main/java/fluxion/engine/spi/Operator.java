@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,43 +40,43 @@ public final class Operator {
       List<Overload<?>> overloads,
       boolean differentiable,
       boolean flat,
-      Function<SampleSource, List<Sample>> samples,
-      UnaryOperator<Tensor> constraint,
+      Trials trials,
       @Nullable PointwiseFunction pointwise,
       @Nullable String aliasOf) {
 
     Details withOverloads(List<Overload<?>> changed) {
-      return new Details(
-          List.copyOf(changed), differentiable, flat, samples, constraint, pointwise, aliasOf);
+      return new Details(List.copyOf(changed), differentiable, flat, trials, pointwise, aliasOf);
     }
 
     Details notDifferentiable() {
-      return new Details(overloads, false, flat, samples, constraint, pointwise, aliasOf);
+      return new Details(overloads, false, flat, trials, pointwise, aliasOf);
     }
 
     Details flattened() {
-      return new Details(overloads, differentiable, true, samples, constraint, pointwise, aliasOf);
+      return new Details(overloads, differentiable, true, trials, pointwise, aliasOf);
     }
 
-    Details withSamples(Function<SampleSource, List<Sample>> changed) {
-      return new Details(overloads, differentiable, flat, changed, constraint, pointwise, aliasOf);
-    }
-
-    Details withConstraint(UnaryOperator<Tensor> onto) {
-      return new Details(overloads, differentiable, flat, samples, onto, pointwise, aliasOf);
+    Details withTrials(Trials changed) {
+      return new Details(overloads, differentiable, flat, changed, pointwise, aliasOf);
     }
 
     Details withPointwise(PointwiseFunction function) {
-      return new Details(overloads, differentiable, flat, samples, constraint, function, aliasOf);
+      return new Details(overloads, differentiable, flat, trials, function, aliasOf);
     }
 
     Details withAliasOf(String original) {
-      return new Details(overloads, differentiable, flat, samples, constraint, pointwise, original);
+      return new Details(overloads, differentiable, flat, trials, pointwise, original);
     }
   }
 
+  /** What tools are told that try the operator. */
+  private record Trials(
+      Function<SampleSource, List<Sample>> samples,
+      @Nullable UnaryOperator<Tensor> constraint,
+      @Nullable Predicate<Sample> singular) {}
+
   private static final Details NOTHING =
-      new Details(List.of(), true, false, new NoSamples(), new NoConstraint(), null, null);
+      new Details(List.of(), true, false, new Trials(new NoSamples(), null, null), null, null);
 
   private final String name;
 
@@ -211,7 +212,9 @@ public final class Operator {
    * @param changed makes the samples
    */
   public Operator samples(Function<SampleSource, List<Sample>> changed) {
-    return new Operator(name, details().withSamples(changed));
+    Trials before = details().trials();
+    return new Operator(
+        name, details().withTrials(new Trials(changed, before.constraint(), before.singular())));
   }
 
   /**
@@ -225,7 +228,25 @@ public final class Operator {
    *     they are that have it
    */
   public Operator constrained(UnaryOperator<Tensor> onto) {
-    return new Operator(name, details().withConstraint(onto));
+    Trials before = details().trials();
+    return new Operator(
+        name, details().withTrials(new Trials(before.samples(), onto, before.singular())));
+  }
+
+  /**
+   * {@return this operator, which has no derivative at some points, such as a kink, a tie or a
+   * pole}
+   *
+   * <p>Tools that compare derivatives with differences at random points leave these out, and
+   * nothing else. What is so left out should be rare: tools refuse a declaration that more than one
+   * in twenty random points meets. {@link SingularPoints} has the usual ones.
+   *
+   * @param singular whether arguments are such a point, or so close to one that differences see it
+   */
+  public Operator singularAt(Predicate<Sample> singular) {
+    Trials before = details().trials();
+    return new Operator(
+        name, details().withTrials(new Trials(before.samples(), before.constraint(), singular)));
   }
 
   /**
@@ -297,7 +318,13 @@ public final class Operator {
    * @param tensor the tensor
    */
   public Tensor constrain(Tensor tensor) {
-    return details().constraint().apply(tensor);
+    UnaryOperator<Tensor> constraint = details().trials().constraint();
+    return constraint == null ? tensor : constraint.apply(tensor);
+  }
+
+  /** {@return where the operator has no derivative, if it declares any such points} */
+  public Optional<Predicate<Sample>> singularity() {
+    return Optional.ofNullable(details().trials().singular());
   }
 
   /**
@@ -306,7 +333,7 @@ public final class Operator {
    * @param source makes the tensors
    */
   public List<Sample> samples(SampleSource source) {
-    return details().samples().apply(source);
+    return details().trials().samples().apply(source);
   }
 
   /** {@return the name} */
@@ -319,13 +346,6 @@ public final class Operator {
     @Override
     public List<Sample> apply(SampleSource source) {
       return List.of();
-    }
-  }
-
-  private static final class NoConstraint implements UnaryOperator<Tensor> {
-    @Override
-    public Tensor apply(Tensor tensor) {
-      return tensor;
     }
   }
 

@@ -107,12 +107,19 @@ record OperatorFacts(
       if (tensors.stream().noneMatch(Tensor::requiresGrad)) {
         continue;
       }
-      TensorFunction function = inputs -> call(operator, sample, inputs);
+      TensorFunction function = inputs -> call(operator, sample, constrained(operator, inputs));
       check.check(function, tensors);
       check.checkSecond(function, tensors);
       orders = 2;
     }
     return orders;
+  }
+
+  /** The tensors, the first of which has the property that the operator asks for. */
+  private static List<Tensor> constrained(Operator operator, List<Tensor> tensors) {
+    List<Tensor> all = new ArrayList<>(tensors);
+    all.set(0, operator.constrain(tensors.getFirst()));
+    return all;
   }
 
   // ---- views

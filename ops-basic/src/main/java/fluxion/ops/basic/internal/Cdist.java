@@ -21,6 +21,7 @@ import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Primitives;
 import fluxion.engine.spi.Promotion;
 import fluxion.engine.spi.Reduction;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.LinalgCall;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +98,8 @@ final class Cdist {
                             sample(s.uniform(0, 1, 2, 2, 2), s.uniform(2, 3, 2, 2), 1.0),
                             sample(s.uniform(0, 1, 2, 2), s.uniform(2, 3, 2, 2), 3.5),
                             sample(s.uniform(0, 1, 2, 2), s.uniform(2, 3, 2, 2), 0.5),
-                            sample(s.uniform(0, 1, 2, 1), s.uniform(2, 3, 2, 1), INFINITE))));
+                            sample(s.uniform(0, 1, 2, 1), s.uniform(2, 3, 2, 1), INFINITE)))
+                .singularAt(SingularPoints.meetings()));
       }
     }
 

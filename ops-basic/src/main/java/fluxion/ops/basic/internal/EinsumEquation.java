@@ -3,7 +3,6 @@ package fluxion.ops.basic.internal;
 import fluxion.api.ArgumentException;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
-import fluxion.engine.spi.Functions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -183,7 +182,10 @@ record EinsumEquation(List<List<Integer>> operands, List<Integer> order, int kep
                   + " != "
                   + result.size(first));
         }
-        result = Functions.view(new MatrixDiagonal(first, d), result);
+        result = Diagonals.diagonal(result, 0, first, d);
+        if (first < result.dim() - 1) {
+          result = result.movedim(-1, first);
+        }
         labels.remove(/* index */ d);
       }
     }

@@ -14,6 +14,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.SingularPoints;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -178,7 +179,8 @@ final class Extremes {
   private static Operator pair(PointwiseFunction function) {
     return named(function.name())
         .overload("(Tensor self, Tensor other)", Call.Binary.class, function::call)
-        .samples(Samples::tensors);
+        .samples(Samples::tensors)
+        .singularAt(SingularPoints.meetings());
   }
 
   // ---- formulas

@@ -11,6 +11,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Operator.SampleSource;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.LinalgCall;
 import java.util.List;
 
@@ -39,7 +40,8 @@ final class Factorisations {
                         List.of(
                             sample(full(s, 3, 3)),
                             sample(full(s, 2, 3, 2)),
-                            sample(full(s, 2, 3), false))));
+                            sample(full(s, 2, 3), false)))
+                .singularAt(SingularPoints.at(0)));
       }
       if (t.has("linalg_qr")) {
         t.add(
@@ -54,7 +56,8 @@ final class Factorisations {
                             sample(full(s, 3, 3)),
                             sample(full(s, 4, 2)),
                             sample(full(s, 2, 2, 3)),
-                            sample(full(s, 2, 2), "complete"))));
+                            sample(full(s, 2, 2), "complete")))
+                .singularAt(SingularPoints.at(0)));
       }
     }
   }

@@ -3,12 +3,12 @@ package fluxion.ops.basic.internal;
 import fluxion.api.ArgumentException;
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
-import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
+import fluxion.engine.spi.Functions;
 import java.util.Arrays;
 
 /**
@@ -141,62 +141,36 @@ final class Matrices {
     return tensor.transpose(-2, -1);
   }
 
-  /** Which elements a part keeps. */
-  private interface Part {
-    boolean keeps(long row, long column);
-  }
-
-  private static Tensor part(Tensor tensor, Part part) {
-    return Where.where(mask(tensor, part), tensor, Scalar.of(0.0));
-  }
-
-  private static Tensor mask(Tensor like, Part part) {
-    int rows = rows(like);
-    int columns = columns(like);
-    boolean[] mask = new boolean[rows * columns];
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = part.keeps(i / columns, i % columns);
-    }
-    TensorOptions bool = TensorOptions.of(DType.BOOL).device(like.device());
-    return Tensors.tensor(mask, Shape.of(rows, columns), bool);
-  }
-
   /** What lies on and below the diagonal; zeros elsewhere. */
   static Tensor lower(Tensor tensor) {
-    return part(tensor, (row, column) -> column <= row);
+    return Functions.apply(new Triangle(false, 0), tensor);
   }
 
   /** What lies below the diagonal; zeros elsewhere. */
   static Tensor strictlyLower(Tensor tensor) {
-    return part(tensor, (row, column) -> column < row);
+    return Functions.apply(new Triangle(false, -1), tensor);
   }
 
   /** What lies on and above the diagonal; zeros elsewhere. */
   static Tensor upper(Tensor tensor) {
-    return part(tensor, (row, column) -> column >= row);
+    return Functions.apply(new Triangle(true, 0), tensor);
   }
 
   /** What lies above the diagonal; zeros elsewhere. */
   static Tensor strictlyUpper(Tensor tensor) {
-    return part(tensor, (row, column) -> column > row);
-  }
-
-  /** What does not lie on the diagonal, which becomes 0. */
-  static Tensor offDiagonal(Tensor tensor) {
-    return part(tensor, (row, column) -> column != row);
+    return Functions.apply(new Triangle(true, 1), tensor);
   }
 
   /** Square matrices with vectors on the diagonal. */
   static Tensor diagonal(Tensor vectors) {
-    long n = vectors.size(-1);
-    long[] sizes = with(vectors.shape(), n).toArray();
-    return part(vectors.unsqueeze(-1).expand(sizes), (row, column) -> column == row);
+    return Diagonals.diagEmbed(vectors, 0, -2, -1);
   }
 
   /** Square matrices with another diagonal. */
   static Tensor withDiagonal(Tensor matrices, double diagonal) {
-    return Where.where(
-        mask(matrices, (row, column) -> column != row), matrices, Scalar.of(diagonal));
+    TensorOptions bool = TensorOptions.of(DType.BOOL).device(matrices.device());
+    Tensor on = Tensors.eye(matrices.size(-1), matrices.size(-1), bool);
+    return matrices.maskedFill(on, diagonal);
   }
 
   /** The identity, of a size that expands to that of square matrices. */

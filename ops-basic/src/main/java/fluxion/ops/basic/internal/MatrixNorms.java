@@ -15,6 +15,7 @@ import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Operator.Sample;
 import fluxion.engine.spi.Operator.SampleSource;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.LinalgCall;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,8 @@ final class MatrixNorms {
                             sample(s.tensor(2, 3), 1, List.of(1L)),
                             sample(s.tensor(2, 3), 3.5, List.of(0L), true),
                             sample(s.tensor(3), Double.POSITIVE_INFINITY),
-                            sample(s.tensor(), -1))));
+                            sample(s.tensor(), -1)))
+                .singularAt(SingularPoints.magnitudes()));
       }
       if (t.has("linalg_matrix_norm")) {
         t.add(
@@ -61,7 +63,8 @@ final class MatrixNorms {
                         + " ScalarType? dtype=None)",
                     LinalgCall.NamedMatrixNorm.class,
                     MatrixNorms::matrixNorm)
-                .samples(MatrixNorms::samples));
+                .samples(MatrixNorms::samples)
+                .singularAt(SingularPoints.magnitudes()));
       }
       if (t.has("linalg_norm")) {
         t.add(
@@ -83,7 +86,8 @@ final class MatrixNorms {
                             sample(s.tensor(2, 3), 1),
                             sample(s.tensor(3), 3),
                             sample(s.tensor(2, 3), 2, List.of(1L), true),
-                            sample(s.tensor(2, 2, 3), "fro", List.of(0L, 2L)))));
+                            sample(s.tensor(2, 2, 3), "fro", List.of(0L, 2L))))
+                .singularAt(SingularPoints.magnitudes()));
       }
       if (t.has("linalg_cond")) {
         t.add(
@@ -99,7 +103,8 @@ final class MatrixNorms {
                             sample(Factorisations.full(s, 2, 3)),
                             sample(Factorisations.full(s, 3, 2), -2),
                             sample(Systems.regular(s, 2, 2, 2), 1),
-                            sample(Systems.regular(s, 3, 3), "fro"))));
+                            sample(Systems.regular(s, 3, 3), "fro")))
+                .singularAt(SingularPoints.magnitudes()));
       }
     }
   }

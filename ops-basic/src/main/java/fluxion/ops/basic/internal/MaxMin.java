@@ -14,6 +14,7 @@ import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Primitives;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.StatisticsCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ final class MaxMin {
                     "(Tensor self, *, int? dim=None, bool keepdim=False)",
                     ReductionCall.LowestAndHighest.class,
                     MaxMin::aminmax)
-                .samples(s -> List.of(sample(s.tensor(2, 3)))));
+                .samples(s -> List.of(sample(s.tensor(2, 3))))
+                .singularAt(SingularPoints.ties()));
       }
       if (t.has("argmax")) {
         t.add(index("argmax", true));
@@ -72,7 +74,8 @@ final class MaxMin {
                     sample(s.tensor()),
                     sample(s.tensor(2, 3, 2), -2),
                     sample(s.tensor(2, 3), 0, true),
-                    sample(s.uniform(1, 2, 3), s.uniform(-1, 0.9, 2, 3))));
+                    sample(s.uniform(1, 2, 3), s.uniform(-1, 0.9, 2, 3))))
+        .singularAt(SingularPoints.ties().or(SingularPoints.meetings()));
   }
 
   private static Operator dims(String name, boolean max) {
@@ -87,7 +90,8 @@ final class MaxMin {
                     sample(s.tensor(2, 3)),
                     sample(s.tensor()),
                     sample(s.tensor(2, 3, 2), List.of(0L, 2L)),
-                    sample(s.tensor(2, 3), List.of(-1L), true)));
+                    sample(s.tensor(2, 3), List.of(-1L), true)))
+        .singularAt(SingularPoints.ties());
   }
 
   private static Operator index(String name, boolean max) {

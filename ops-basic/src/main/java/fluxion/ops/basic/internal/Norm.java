@@ -19,6 +19,7 @@ import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Primitives;
 import fluxion.engine.spi.Promotion;
 import fluxion.engine.spi.Reduction;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.engine.spi.UnaryFunction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,8 @@ record Norm(double p, Dims dims, boolean keepdim, DType dtype) implements UnaryF
                     sample(s.tensor(2, 3), -1, List.of(1L)),
                     sample(s.tensor(2, 3), Double.POSITIVE_INFINITY),
                     sample(s.tensor(2, 3), Double.NEGATIVE_INFINITY, List.of(-1L)),
-                    sample(s.tensor(), 2)));
+                    sample(s.tensor(), 2)))
+        .singularAt(SingularPoints.magnitudes());
   }
 
   // The gradients, of inputs x, norm and cotangent, the latter two with reduced dimensions kept.

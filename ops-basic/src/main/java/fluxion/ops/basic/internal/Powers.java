@@ -13,6 +13,7 @@ import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.SingularPoints;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -68,7 +69,8 @@ final class Powers {
                             sample(s.tensor(3), -2.0),
                             sample(s.uniform(0.5, 2, 3), 1.5),
                             sample(s.tensor(2), 0),
-                            sample(2, s.tensor(3)))));
+                            sample(2, s.tensor(3))))
+                .singularAt(SingularPoints.at(0)));
       }
       if (t.has("pow_")) {
         t.add(

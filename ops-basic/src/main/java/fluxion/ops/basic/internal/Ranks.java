@@ -15,6 +15,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Primitives;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.OrderingCall;
 import java.util.List;
 
@@ -45,7 +46,8 @@ final class Ranks {
                             sample(s.tensor(2, 3)),
                             sample(s.tensor()),
                             sample(s.tensor(2, 0)),
-                            sample(s.tensor(3, 4, 2), 1, true))));
+                            sample(s.tensor(3, 4, 2), 1, true)))
+                .singularAt(SingularPoints.ties()));
       }
       if (t.has("argsort")) {
         t.add(
@@ -68,7 +70,8 @@ final class Ranks {
                     "(Tensor self)",
                     Call.Unary.class,
                     self -> sort("SortBackward0", self, 0, false)[0])
-                .samples(s -> List.of(sample(s.tensor(3, 2)))));
+                .samples(s -> List.of(sample(s.tensor(3, 2))))
+                .singularAt(SingularPoints.ties()));
       }
       if (t.has("topk")) {
         t.add(
@@ -82,7 +85,8 @@ final class Ranks {
                         List.of(
                             sample(s.tensor(2, 3), 2),
                             sample(s.tensor(), 1),
-                            sample(s.tensor(4, 2), 3, 0, false))));
+                            sample(s.tensor(4, 2), 3, 0, false)))
+                .singularAt(SingularPoints.ties()));
       }
       if (t.has("kthvalue")) {
         t.add(
@@ -96,7 +100,8 @@ final class Ranks {
                         List.of(
                             sample(s.tensor(2, 3), 2),
                             sample(s.tensor(), 1),
-                            sample(s.tensor(4, 2), 3, 0, true))));
+                            sample(s.tensor(4, 2), 3, 0, true)))
+                .singularAt(SingularPoints.ties()));
       }
       if (t.has("median")) {
         t.add(median("median", false));
@@ -116,7 +121,8 @@ final class Ranks {
                         List.of(
                             sample(s.tensor(2, 3)),
                             sample(s.tensor()),
-                            sample(s.tensor(3, 2), 0, true))));
+                            sample(s.tensor(3, 2), 0, true)))
+                .singularAt(SingularPoints.ties()));
       }
     }
   }
@@ -136,7 +142,8 @@ final class Ranks {
                     sample(s.tensor(2, 4)),
                     sample(s.tensor()),
                     sample(s.tensor(2, 3, 2), -2),
-                    sample(s.tensor(2, 4), 1, true)));
+                    sample(s.tensor(2, 4), 1, true)))
+        .singularAt(SingularPoints.ties());
   }
 
   /** What a tensor without dimensions gives: itself, at 0. */

@@ -15,6 +15,7 @@ import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Primitives;
 import fluxion.engine.spi.Reduction;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.StatisticsCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,8 @@ final class Reductions {
                         List.of(
                             sample(s.tensor(2, 3), s.tensor(2, 3)),
                             sample(s.tensor(2, 1), s.tensor(3), 3),
-                            sample(s.tensor(), s.tensor(), 1))));
+                            sample(s.tensor(), s.tensor(), 1)))
+                .singularAt(SingularPoints.meetings()));
       }
       if (t.has("all")) {
         t.add(truth("all", Reduction.Kind.ALL));

@@ -18,6 +18,7 @@ import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Operator.Sample;
 import fluxion.engine.spi.Operator.SampleSource;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.SingularPoints;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -133,8 +134,8 @@ final class Remainders {
 
   private static List<Sample> divisions(SampleSource s) {
     return List.of(
-        sample(s.uniform(2.2, 2.8, 2, 3), s.uniform(0.8, 1.05, 2, 3)),
-        sample(s.uniform(-2.8, -2.2, 2, 1), s.uniform(0.8, 1.05, 3)),
+        sample(s.uniform(2.2, 2.35, 2, 3), s.uniform(0.8, 1.05, 2, 3)),
+        sample(s.uniform(-2.35, -2.2, 2, 1), s.uniform(0.8, 1.05, 3)),
         sample(s.uniform(2.2, 2.8, 3), 1.0));
   }
 
@@ -160,7 +161,8 @@ final class Remainders {
     return List.of(
         named(function.name())
             .overload("(Tensor self, Tensor other)", Call.Binary.class, function::call)
-            .samples(Samples::tensors),
+            .samples(Samples::tensors)
+            .singularAt(SingularPoints.at(0)),
         named(function.name().concat("_"))
             .overload("(Tensor self, Tensor other)", Call.Binary.class, function::callInPlace));
   }

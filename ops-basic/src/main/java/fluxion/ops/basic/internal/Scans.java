@@ -14,6 +14,7 @@ import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Operator.Sample;
 import fluxion.engine.spi.Operator.SampleSource;
 import fluxion.engine.spi.Primitives;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.engine.spi.UnaryFunction;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -93,7 +94,8 @@ final class Scans {
   private static Operator extremes(String name, boolean max) {
     return named(name)
         .overload(PLAIN, Call.Unbind.class, (self, dim) -> extremes(max, self, dim))
-        .samples(Scans::samples);
+        .samples(Scans::samples)
+        .singularAt(SingularPoints.ties());
   }
 
   /** A tensor without dimensions is one element along one. */

@@ -13,6 +13,7 @@ import fluxion.api.spi.IndexingCall;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.SingularPoints;
 import java.util.Arrays;
 import java.util.List;
 
@@ -52,7 +53,8 @@ final class ScatterReductions {
                     sample(s.tensor(2, 3), -1, s.integers(3, 2, 4), s.tensor(2, 4), "mean"),
                     sample(s.tensor(2, 3), 1, s.integers(3, 2, 4), s.tensor(2, 4), "prod"),
                     sample(s.tensor(3, 2), 0, s.integers(3, 4, 2), s.tensor(4, 2), "amax"),
-                    sample(s.tensor(3, 2), 0, s.integers(3, 4, 2), s.tensor(4, 2), "amin")));
+                    sample(s.tensor(3, 2), 0, s.integers(3, 4, 2), s.tensor(4, 2), "amin")))
+        .singularAt(SingularPoints.ties().or(SingularPoints.meetings()).or(SingularPoints.at(0)));
   }
 
   private static Operator index(String name, boolean inPlace) {
@@ -70,7 +72,8 @@ final class ScatterReductions {
                     sample(s.tensor(2, 3), -1, s.integers(3, 4), s.tensor(2, 4), "mean"),
                     sample(s.tensor(2, 3), 1, s.integers(3, 4), s.tensor(2, 4), "amax"),
                     sample(s.tensor(3, 2), 0, s.integers(3, 4), s.tensor(4, 2), "amin"),
-                    sample(s.tensor(), 0, s.integers(1, 2), s.tensor(2), "prod")));
+                    sample(s.tensor(), 0, s.integers(1, 2), s.tensor(2), "prod")))
+        .singularAt(SingularPoints.ties().or(SingularPoints.meetings()).or(SingularPoints.at(0)));
   }
 
   static Tensor scatterReduce(

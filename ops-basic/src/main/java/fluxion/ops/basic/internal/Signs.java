@@ -14,6 +14,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.PointwiseCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ final class Signs {
                             sample(s.tensor(2, 3), s.tensor(2, 3)),
                             sample(s.tensor(2, 1), s.tensor(3)),
                             sample(s.tensor(), s.tensor(2)),
-                            sample(s.tensor(3), -1.5))));
+                            sample(s.tensor(3), -1.5)))
+                .singularAt(SingularPoints.at(0)));
         t.add(Operator.binaryInPlace(COPYSIGN));
       }
       if (t.has("heaviside")) {

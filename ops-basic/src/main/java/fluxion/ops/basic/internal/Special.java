@@ -12,6 +12,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.PointwiseCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,10 @@ final class Special {
 
     static void lines(Catalogue t) {
       if (t.hasBoth("sinc")) {
-        t.add(Operator.unary(SINC).samples(s -> Samples.unary(s, -2, 2)));
+        t.add(
+            Operator.unary(SINC)
+                .samples(s -> Samples.unary(s, -2, 2))
+                .singularAt(SingularPoints.at(0)));
         t.add(Operator.unaryInPlace(SINC));
       }
       if (t.has("logit")) {

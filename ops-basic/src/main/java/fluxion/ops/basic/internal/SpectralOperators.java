@@ -15,6 +15,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.LinalgCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class SpectralOperators {
                         List.of(
                             sample(Factorisations.full(s, 3, 3)),
                             sample(Factorisations.full(s, 3, 2, 2), "U")))
+                .singularAt(SingularPoints.ties())
                 .constrained(Factorisations::symmetric));
       }
       if (t.has("linalg_eigvalsh")) {
@@ -55,6 +57,7 @@ final class SpectralOperators {
                         List.of(
                             sample(Factorisations.full(s, 3, 3)),
                             sample(Factorisations.full(s, 3, 2, 2), "U")))
+                .singularAt(SingularPoints.ties())
                 .constrained(Factorisations::symmetric));
       }
       if (t.has("svd")) {

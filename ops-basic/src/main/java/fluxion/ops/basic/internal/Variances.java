@@ -11,6 +11,7 @@ import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.Operator.Sample;
 import fluxion.engine.spi.Operator.SampleSource;
+import fluxion.engine.spi.SingularPoints;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,8 @@ final class Variances {
             ReductionCall.Corrected.class,
             (self, dim, correction, keepdim) ->
                 variance(name, root, self, dim, orOne(correction), keepdim))
-        .samples(Variances::samples);
+        .samples(Variances::samples)
+        .singularAt(SingularPoints.ties());
   }
 
   private static Operator pair(String name, boolean root) {
@@ -79,7 +81,8 @@ final class Variances {
             ReductionCall.CorrectedPair.class,
             (self, dim, correction, keepdim) ->
                 withMean(name, root, self, dim, orOne(correction), keepdim))
-        .samples(Variances::samples);
+        .samples(Variances::samples)
+        .singularAt(SingularPoints.ties());
   }
 
   private static List<Sample> samples(SampleSource s) {

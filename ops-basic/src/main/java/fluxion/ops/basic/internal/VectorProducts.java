@@ -12,7 +12,6 @@ import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.api.spi.Call;
 import fluxion.engine.spi.Catalogue;
-import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Promotion;
@@ -333,6 +332,6 @@ final class VectorProducts {
       throw new ShapeException(
           "trace: expected a matrix, but got a tensor of shape " + self.shape());
     }
-    return Functions.view(new MatrixDiagonal(0, 1), self).sum();
+    return Diagonals.diagonal(self, 0, 0, 1).sum();
   }
 }

@@ -11,6 +11,7 @@ import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Promotion;
+import fluxion.engine.spi.SingularPoints;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -37,7 +38,7 @@ final class Activations {
 
     static void lines(Catalogue t) {
       if (t.hasBoth("relu")) {
-        t.add(operators(RELU));
+        t.add(operators(RELU, 0));
       }
       if (t.hasBoth("sigmoid")) {
         t.add(operators(SIGMOID));
@@ -63,19 +64,24 @@ final class Activations {
                 unary("relu6", PROMOTE, x -> x.max(0).min(6))
                     .node("HardtanhBackward0")
                     .gradient(0, (x, s, out, g) -> within(x[0], 0, 6, g))
-                    .checking(Activations::refuseBool)));
+                    .checking(Activations::refuseBool),
+                0,
+                6));
       }
       if (t.hasBoth("hardswish")) {
         t.add(
             operators(
                 unary("hardswish", PROMOTE, x -> x.mul(x.add(3).max(0).min(6)).div(6))
-                    .gradient(0, (x, s, out, g) -> hardswish(x[0], g))));
+                    .gradient(0, (x, s, out, g) -> hardswish(x[0], g)),
+                -3,
+                3));
       }
       if (t.hasBoth("selu")) {
         t.add(
             operators(
                 unary("selu", PROMOTE, x -> elu(x, SELU_ALPHA).mul(SELU_SCALE))
-                    .node("EluBackward0")));
+                    .node("EluBackward0"),
+                0));
       }
     }
   }
@@ -86,9 +92,11 @@ final class Activations {
 
   private Activations() {}
 
-  private static List<Operator> operators(PointwiseFunction function) {
+  private static List<Operator> operators(PointwiseFunction function, double... kinks) {
     return List.of(
-        Operator.unary(function)
+        (kinks.length == 0
+                ? Operator.unary(function)
+                : Operator.unary(function).singularAt(SingularPoints.at(kinks)))
             .samples(
                 s ->
                     List.of(

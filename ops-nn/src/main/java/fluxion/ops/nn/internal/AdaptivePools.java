@@ -16,6 +16,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.nn.PoolCall;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +86,8 @@ final class AdaptivePools {
             s ->
                 List.of(
                     sample(s.tensor(Pools.sizes(dims, 3, 2, 1)), 2L),
-                    sample(s.tensor(Pools.sizes(dims, 4, 2)), 2L, true)));
+                    sample(s.tensor(Pools.sizes(dims, 4, 2)), 2L, true)))
+        .singularAt(SingularPoints.ties(1e-6));
   }
 
   private static Operator unpool(int dims) {

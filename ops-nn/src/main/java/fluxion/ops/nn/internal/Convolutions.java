@@ -44,15 +44,6 @@ final class Convolutions {
 
   private Convolutions() {}
 
-  /** Sizes of a sample: leading ones and then unequal sizes of some dimensions. */
-  private static long[] sizes(int dims, long base, long... lead) {
-    long[] sizes = Arrays.copyOf(lead, lead.length + dims);
-    for (int d = 0; d < dims; d++) {
-      sizes[lead.length + d] = base + (dims - 1 - d) % 2;
-    }
-    return sizes;
-  }
-
   private static Operator convolution(int dims) {
     String name = "conv" + dims + "d";
     return Operator.named(name)
@@ -72,21 +63,21 @@ final class Convolutions {
             s ->
                 List.of(
                     sample(
-                        s.tensor(sizes(dims, 3, 2, 2)),
-                        s.tensor(sizes(dims, 2, 3, 2)),
+                        s.tensor(Pools.sizes(dims, 3, 2, 2)),
+                        s.tensor(Pools.sizes(dims, 2, 3, 2)),
                         s.tensor(3)),
                     sample(
-                        s.tensor(sizes(dims, 3, 1, 2)),
-                        s.tensor(sizes(dims, 2, 4, 1)),
+                        s.tensor(Pools.sizes(dims, 3, 1, 2)),
+                        s.tensor(Pools.sizes(dims, 2, 4, 1)),
                         null,
                         2L,
                         1L,
                         2L,
                         2L),
-                    sample(s.tensor(sizes(dims, 3, 2)), s.tensor(sizes(dims, 2, 3, 2))),
+                    sample(s.tensor(Pools.sizes(dims, 3, 2)), s.tensor(Pools.sizes(dims, 2, 3, 2))),
                     sample(
-                        s.tensor(sizes(dims, 3, 1, 2)),
-                        s.tensor(sizes(dims, 2, 3, 2)),
+                        s.tensor(Pools.sizes(dims, 3, 1, 2)),
+                        s.tensor(Pools.sizes(dims, 2, 3, 2)),
                         s.tensor(3),
                         1L,
                         "same")));
@@ -115,19 +106,20 @@ final class Convolutions {
             s ->
                 List.of(
                     sample(
-                        s.tensor(sizes(dims, 2, 2, 2)),
-                        s.tensor(sizes(dims, 2, 2, 3)),
+                        s.tensor(Pools.sizes(dims, 2, 2, 2)),
+                        s.tensor(Pools.sizes(dims, 2, 2, 3)),
                         s.tensor(3)),
                     sample(
-                        s.tensor(sizes(dims, 2, 1, 2)),
-                        s.tensor(sizes(dims, 2, 2, 1)),
+                        s.tensor(Pools.sizes(dims, 2, 1, 2)),
+                        s.tensor(Pools.sizes(dims, 2, 2, 1)),
                         null,
                         2L,
                         1L,
                         1L,
                         2L,
                         2L),
-                    sample(s.tensor(sizes(dims, 2, 2)), s.tensor(sizes(dims, 2, 2, 3)))));
+                    sample(
+                        s.tensor(Pools.sizes(dims, 2, 2)), s.tensor(Pools.sizes(dims, 2, 2, 3)))));
   }
 
   // ---- calls

@@ -14,6 +14,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.SingularPoints;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class Gates {
 
     static void lines(Catalogue t) {
       if (t.has("softsign")) {
-        t.add(unary(SOFTSIGN));
+        t.add(unary(SOFTSIGN).singularAt(SingularPoints.at(0)));
       }
       if (t.has("hardsigmoid")) {
         t.add(unary(HARDSIGMOID));
@@ -73,7 +74,8 @@ final class Gates {
                             sample(s.tensor(2, 3), s.tensor(3)),
                             sample(s.tensor(2, 3, 2), s.tensor(3)),
                             sample(s.tensor(4), s.tensor(1)),
-                            sample(s.tensor(), s.tensor()))));
+                            sample(s.tensor(), s.tensor())))
+                .singularAt(SingularPoints.at(0)));
       }
       if (t.has("softmin")) {
         t.add(

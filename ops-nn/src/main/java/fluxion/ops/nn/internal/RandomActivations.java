@@ -12,6 +12,7 @@ import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Operator;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.nn.ActivationCall;
 import java.util.Arrays;
 import java.util.List;
@@ -58,8 +59,8 @@ final class RandomActivations {
                         + " training=False)",
                     ActivationCall.RandomSlope.class,
                     RandomActivations::rrelu)
-                .samples(
-                    s -> List.of(sample(s.tensor(2, 3)), sample(s.tensor(3), 0.1, 0.5, false))));
+                .samples(s -> List.of(sample(s.tensor(2, 3)), sample(s.tensor(3), 0.1, 0.5, false)))
+                .singularAt(SingularPoints.at(0)));
       }
       if (t.has("gumbel_softmax")) {
         t.add(

@@ -14,6 +14,7 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.nn.NnCall;
 import java.util.List;
 
@@ -95,7 +96,8 @@ final class ShapedActivations {
                     List.of(
                         sample(s.tensor(2, 3)),
                         sample(s.tensor(2, 3), 0.3),
-                        sample(s.tensor(), 0.7))),
+                        sample(s.tensor(), 0.7)))
+            .singularAt(SingularPoints.at(0)),
         named(function.name() + "_")
             .overload(signature, Call.BinaryScalar.class, function::callInPlace));
   }

@@ -9,6 +9,7 @@ import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Functions;
+import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.nn.NormalizationCall;
 import java.util.List;
 
@@ -31,7 +32,8 @@ final class Similarities {
                         List.of(
                             sample(s.tensor(2, 3)),
                             sample(s.tensor(3), 2.0, 0L),
-                            sample(s.tensor(2, 3, 2), 3.0, -2L))));
+                            sample(s.tensor(2, 3, 2), 3.0, -2L)))
+                .singularAt(SingularPoints.magnitudes()));
       }
       if (t.has("cosine_similarity")) {
         t.add(
@@ -58,8 +60,8 @@ final class Similarities {
                     s ->
                         List.of(
                             sample(s.uniform(1, 2, 2, 3), s.uniform(-1, 0.5, 2, 3)),
-                            sample(
-                                s.uniform(1, 2, 3), s.uniform(-1, 0.5, 2, 3), 3.0, 1e-6, true))));
+                            sample(s.uniform(1, 2, 3), s.uniform(-1, 0.5, 2, 3), 3.0, 1e-6, true)))
+                .singularAt(SingularPoints.meetings()));
       }
       if (t.has("local_response_norm")) {
         t.add(
