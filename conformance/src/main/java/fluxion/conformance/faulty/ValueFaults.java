@@ -4,7 +4,6 @@ import static fluxion.conformance.faulty.WrongOperators.bare;
 import static fluxion.conformance.faulty.WrongOperators.binary;
 import static fluxion.conformance.faulty.WrongOperators.one;
 import static fluxion.conformance.faulty.WrongOperators.provider;
-import static fluxion.conformance.faulty.WrongOperators.square;
 import static fluxion.conformance.faulty.WrongOperators.unary;
 
 import fluxion.api.Autograd;
@@ -13,6 +12,7 @@ import fluxion.api.Tensor;
 import fluxion.api.Tensors;
 import fluxion.api.spi.Call;
 import fluxion.conformance.faulty.WrongOperators.Given;
+import fluxion.conformance.faulty.WrongOperators.Square;
 import fluxion.conformance.reference.ReferenceBackendProvider;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
@@ -259,7 +259,10 @@ final class ValueFaults {
             "the gradient of x² is wrong within 0.1 of 0, where samples never are",
             "F-115",
             "the gradient of input 0 is wrong",
-            () -> square((x, g) -> g.mul(x).mul(2).mul(x.detach().abs().gt(0.1).to(x.dtype())))),
+            () ->
+                provider(
+                    bare("faulty_operator", x -> Functions.apply(new Square(ValueFaults::far), x))
+                        .samples(s -> List.of(Operator.sample(s.tensor(4, 5)))))),
         new Fault(
             "singular-everywhere",
             "every point is declared singular",
@@ -304,5 +307,10 @@ final class ValueFaults {
   private static Tensor oneAtZero(Tensor x) {
     boolean right = x.device().equals(ReferenceBackendProvider.DEVICE);
     return right ? x.abs() : x.abs().maskedFill(x.detach().eq(0), 1);
+  }
+
+  /** The gradient of x², but for 0 where x is near 0. */
+  private static Tensor far(Tensor x, Tensor g) {
+    return g.mul(x).mul(2).mul(x.detach().abs().gt(0.1).to(x.dtype()));
   }
 }

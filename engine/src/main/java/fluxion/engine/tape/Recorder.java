@@ -136,6 +136,7 @@ public final class Recorder {
    */
   public static Tensor viewInPlace(String name, ViewFunction function, Tensor input) {
     TensorImpl self = TensorImpl.of(input);
+    self.checkUnbatched();
     ViewHistory.checkInPlace(self);
     Layout layout = function.layout(self.layout());
     boolean record = ThreadState.current().isGradEnabled() && self.requiresGrad();

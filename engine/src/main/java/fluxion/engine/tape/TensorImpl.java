@@ -35,7 +35,6 @@ public final class TensorImpl implements Tensor {
   /** Over which levels a batched tensor ranges; the layout is that of one slice. */
   private final @Nullable Batch batch;
 
-
   /** Changed by the in-place forms of views alone, which no other thread may meet. */
   private Layout layout;
 
