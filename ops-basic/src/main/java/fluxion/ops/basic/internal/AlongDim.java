@@ -188,7 +188,7 @@ final class AlongDim {
   static Tensor checkedRange(Tensor index, long size) {
     Tensor vector = int64Vector(index);
     checkFromZero(vector, "index out of range in self: an index is negative");
-    if (vector.numel() > 0 && vector.amax().itemLong() >= size) {
+    if (vector.numel() > 0 && Checks.any(vector.amax().ge(size))) {
       throw new IndexException("index out of range in self: the size is " + size);
     }
     return vector;
