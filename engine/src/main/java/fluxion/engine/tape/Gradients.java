@@ -99,4 +99,20 @@ final class Gradients {
     }
     return fitted.to(spec.device());
   }
+
+  /** Asks that a tensor may require a gradient, or no longer require one. */
+  static void checkFlag(Tensor tensor, boolean requiresGrad) {
+    if (!tensor.isLeaf()) {
+      if (!requiresGrad) {
+        throw new AutogradException(
+            "you can only change requires_grad flags of leaf variables. If you want to use a"
+                + " computed variable in a subgraph that doesn't require differentiation use"
+                + " var_no_grad = var.detach().");
+      }
+    } else if (requiresGrad && !tensor.dtype().isFloatingPoint()) {
+      throw new DTypeException(
+          "only Tensors of floating point dtype can require gradients; this one is "
+              + tensor.dtype());
+    }
+  }
 }

@@ -3,7 +3,6 @@ package fluxion.engine.tape;
 import fluxion.api.ArgumentException;
 import fluxion.api.AutogradException;
 import fluxion.api.DType;
-import fluxion.api.DTypeException;
 import fluxion.api.Device;
 import fluxion.api.Hook;
 import fluxion.api.MemoryException;
@@ -427,18 +426,9 @@ public final class TensorImpl implements Tensor {
 
   @Override
   public Tensor requiresGrad_(boolean requiresGrad) {
+    Gradients.checkFlag(this, requiresGrad);
     if (!isLeaf()) {
-      if (requiresGrad) {
-        return this;
-      }
-      throw new AutogradException(
-          "you can only change requires_grad flags of leaf variables. If you want to use a computed"
-              + " variable in a subgraph that doesn't require differentiation use var_no_grad ="
-              + " var.detach().");
-    }
-    if (requiresGrad && !dtype().isFloatingPoint()) {
-      throw new DTypeException(
-          "only Tensors of floating point dtype can require gradients; this one is " + dtype());
+      return this;
     }
     if (requiresGrad || meta != null) {
       makeMeta().requiresGrad = requiresGrad;
@@ -466,14 +456,7 @@ public final class TensorImpl implements Tensor {
 
   @Override
   public Tensor detach_() {
-    if (isView()) {
-      throw new AutogradException(
-          "Can't detach views in-place. Use detach() instead. If you are using"
-              + " DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as"
-              + " True, gradients are views of DDP buckets, and hence detach_() cannot be called on"
-              + " these gradients. To fix this error, please refer to the Optimizer.zero_grad()"
-              + " function in torch/optim/optimizer.py as a solution.");
-    }
+    ViewHistory.checkDetach(this);
     AutogradMeta m = meta;
     if (m != null) {
       m.history = TapeEdge.NONE;

@@ -119,4 +119,16 @@ public final class ViewHistory {
     }
     return multi ? ViewInfo.Creation.MULTI : ViewInfo.Creation.DEFAULT;
   }
+
+  /** Refuses to take the history from a view. */
+  static void checkDetach(TensorImpl tensor) {
+    if (tensor.isView()) {
+      throw new AutogradException(
+          "Can't detach views in-place. Use detach() instead. If you are using"
+              + " DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as"
+              + " True, gradients are views of DDP buckets, and hence detach_() cannot be called on"
+              + " these gradients. To fix this error, please refer to the Optimizer.zero_grad()"
+              + " function in torch/optim/optimizer.py as a solution.");
+    }
+  }
 }
