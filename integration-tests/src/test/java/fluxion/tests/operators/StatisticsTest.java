@@ -101,18 +101,20 @@ final class StatisticsTest {
   }
 
   @Test
-  void orders_below_0_and_infinite_ones_have_no_norm_of_nothing() {
+  void the_norm_of_nothing_is_0_but_vector_norm_refuses_orders_that_have_none() {
     Tensor empty = zeros(0);
     for (double order : new double[] {-1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       ArgumentException e =
-          assertThrows(ArgumentException.class, () -> Ops.call("norm", empty, order));
+          assertThrows(ArgumentException.class, () -> Ops.call("linalg_vector_norm", empty, order));
       assertTrue(
           e.getMessage()
               .contains("norm on an empty tensor because the operation does not have an identity"),
           e.getMessage());
+      assertEquals(0, Ops.call("norm", empty, order).item());
     }
     for (double order : new double[] {0, 0.5, 1, 2, 3}) {
       assertEquals(0, Ops.call("norm", empty, order).item());
+      assertEquals(0, Ops.call("linalg_vector_norm", empty, order).item());
     }
     assertEquals(2, Ops.call("norm", tensor(2.0, 4), Double.NEGATIVE_INFINITY).item());
     assertEquals(4, Ops.call("norm", tensor(2.0, 4), Double.POSITIVE_INFINITY).item());
