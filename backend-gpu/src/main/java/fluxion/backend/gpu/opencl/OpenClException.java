@@ -4,6 +4,7 @@ package fluxion.backend.gpu.opencl;
 public final class OpenClException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The status that the driver gave. */
   private final int code;
 
   /**
