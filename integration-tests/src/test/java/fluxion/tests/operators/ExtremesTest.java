@@ -108,6 +108,22 @@ final class ExtremesTest {
   }
 
   @Test
+  void a_bound_that_is_no_number_bounds_nothing_and_an_infinite_one_all() {
+    Tensor x = tensor(1.0, -2);
+    assertArrayEquals(new double[] {1, -2}, x.clampMin(Double.NaN).toDoubleArray());
+    assertArrayEquals(new double[] {1, -2}, x.clampMax(Double.NaN).toDoubleArray());
+    double infinity = Double.POSITIVE_INFINITY;
+    assertArrayEquals(new double[] {infinity, infinity}, x.clampMin(infinity).toDoubleArray());
+    assertArrayEquals(new double[] {-infinity, -infinity}, x.clampMax(-infinity).toDoubleArray());
+  }
+
+  @Test
+  void integers_are_clamped_from_one_side() {
+    assertArrayEquals(new long[] {5, 5, 9}, tensor(1, 5, 9).clampMin(5).toLongArray());
+    assertArrayEquals(new long[] {1, 5, 5}, tensor(1, 5, 9).clampMax(5).toLongArray());
+  }
+
+  @Test
   void clamp_with_a_float_bound_makes_integers_floats_but_not_in_place() {
     Tensor x = tensor(0, 1, 2);
     assertEquals(DType.FLOAT32, x.clampMin(0.5).dtype());
