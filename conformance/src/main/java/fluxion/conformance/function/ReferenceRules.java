@@ -234,23 +234,25 @@ final class ReferenceRules {
 
   /** A sample's tensors with the floating-point elements among them rounded to halves. */
   private static List<Tensor> halves(Arguments sample, DType dtype) {
-    List<Tensor> changed = new ArrayList<>();
-    for (Tensor tensor : sample.tensors()) {
-      if (!tensor.dtype().isFloatingPoint()) {
-        changed.add(tensor);
-        continue;
-      }
-      double[] values = tensor.toDoubleArray();
-      for (int k = 0; k < values.length; k++) {
-        values[k] = Math.rint(2 * values[k]) / 2;
-      }
-      changed.add(Arrangement.CONTIGUOUS.of(like(tensor, values), dtype, tensor.device()));
-    }
-    return changed;
+    return replaced(sample, dtype, (value, place, input) -> Math.rint(2 * value) / 2);
   }
 
   /** A sample's tensors with special values in the floating-point ones among them. */
   private static List<Tensor> special(Arguments sample, DType dtype) {
+    // another place in the row of values for each input, so that pairs differ
+    return replaced(
+        sample,
+        dtype,
+        (value, place, input) -> SPECIAL[(place * (2 * input + 1) + input) % SPECIAL.length]);
+  }
+
+  /** What an element becomes. */
+  private interface Replacement {
+    double of(double value, int place, int input);
+  }
+
+  /** A sample's tensors with other elements in the floating-point ones among them. */
+  private static List<Tensor> replaced(Arguments sample, DType dtype, Replacement replacement) {
     List<Tensor> changed = new ArrayList<>();
     for (Tensor tensor : sample.tensors()) {
       if (!tensor.dtype().isFloatingPoint()) {
@@ -259,8 +261,7 @@ final class ReferenceRules {
       }
       double[] values = tensor.toDoubleArray();
       for (int k = 0; k < values.length; k++) {
-        // another place in the row of values for each input, so that pairs differ
-        values[k] = SPECIAL[(k * (2 * changed.size() + 1) + changed.size()) % SPECIAL.length];
+        values[k] = replacement.of(values[k], k, changed.size());
       }
       changed.add(Arrangement.CONTIGUOUS.of(like(tensor, values), dtype, tensor.device()));
     }
