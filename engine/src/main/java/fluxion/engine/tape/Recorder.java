@@ -136,7 +136,9 @@ public final class Recorder {
    */
   public static Tensor viewInPlace(String name, ViewFunction function, Tensor input) {
     TensorImpl self = TensorImpl.of(input);
-    self.checkUnbatched();
+    if (self.batch() != null) {
+      throw UnbatchedException.of(name);
+    }
     ViewHistory.checkInPlace(self);
     Layout layout = function.layout(self.layout());
     boolean record = ThreadState.current().isGradEnabled() && self.requiresGrad();

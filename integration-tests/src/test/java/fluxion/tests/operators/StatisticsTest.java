@@ -12,6 +12,7 @@ import fluxion.api.Autograd;
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Ops;
+import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,42 @@ final class StatisticsTest {
     assertEquals(4, Ops.call("norm", tensor(2.0, 4), Double.POSITIVE_INFINITY).item());
     assertEquals(4 / 3.0, Ops.call("norm", tensor(2.0, 4), -1.0).item(), 1e-12);
     assertThrows(DTypeException.class, () -> Ops.call("norm", tensor(1L, 2L), 2.0));
+  }
+
+  @Test
+  void a_norm_may_be_named() {
+    Tensor x = tensor(new double[][] {{3, 0, 0}, {0, 4, 0}});
+    assertEquals(5, Ops.call("norm", x, "fro").item());
+    assertArrayEquals(new double[] {3, 4}, Ops.call("norm", x, "fro", List.of(1L)).toDoubleArray());
+    assertEquals(7, Ops.call("norm", x, "nuc").item(), 1e-14);
+    Tensor batch = x.unsqueeze(0);
+    assertArrayEquals(
+        new double[] {7}, Ops.call("norm", batch, "nuc", List.of(1L, 2L)).toDoubleArray(), 1e-14);
+    assertEquals(5, Ops.call("norm", batch, "fro").item());
+    assertArrayEquals(
+        new double[] {5}, Ops.call("norm", batch, "fro", List.of(1L, 2L)).toDoubleArray());
+    assertEquals(
+        "Expected a tensor with 2 dimensions, but got a tensor with 3 dimensions instead.",
+        assertThrows(ShapeException.class, () -> Ops.call("norm", batch, "nuc")).getMessage());
+    assertEquals(
+        "Expected at most 2 dimensions, but got 3 dimensions instead.",
+        assertThrows(
+                ShapeException.class, () -> Ops.call("norm", batch, "fro", List.of(0L, 1L, 2L)))
+            .getMessage());
+    assertEquals(
+        "norm(): the order 'max' is not there; give a number, 'fro' or 'nuc'",
+        assertThrows(ArgumentException.class, () -> Ops.call("norm", x, "max")).getMessage());
+  }
+
+  @Test
+  void the_gradient_of_a_variance_that_is_not_there_is_infinite_as_in_PyTorch() {
+    Tensor x = tensor(2.0, 4).requiresGrad_();
+    Tensor all = Ops.call("var", List.of(x), Map.of("correction", 2));
+    assertArrayEquals(
+        new double[] {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY}, gradient(all, x));
+    Tensor kept = Ops.call("var", List.of(x), Map.of("correction", 2, "keepdim", true));
+    assertArrayEquals(
+        new double[] {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY}, gradient(kept.sum(), x));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package fluxion.tests.transforms;
 
+import static fluxion.tests.transforms.Differences.assertClose;
 import static fluxion.tests.transforms.Differences.numbers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -112,6 +113,66 @@ class VmapRefusalsTest {
         assertThrows(FluxionException.class, () -> Transforms.vmap(y -> y.add_(1)).apply(between))
             .getMessage()
             .startsWith("vmap: add_ writes into an input of the function"));
+  }
+
+  @Test
+  void no_function_that_writes_does_so_in_an_input_of_which_gradients_are_wanted() {
+    Tensor x = numbers(3, 2, 2).requiresGrad_();
+    Tensor between = x.mul(2);
+    Tensor weight = numbers(2, 2).requiresGrad_();
+    refusesWrite("tril_", between, y -> Ops.call("tril_", y));
+    refusesWrite("copy_", between, y -> y.copy_(numbers(2, 2)));
+    refusesWrite("copy_", x.detach(), y -> y.copy_(weight));
+    assertClose(x.mul(2), between);
+  }
+
+  private static void refusesWrite(String operator, Tensor input, UnaryOperator<Tensor> write) {
+    assertEquals(
+        "vmap: "
+            + operator
+            + " writes into an input of the function, of which gradients are wanted. This is not"
+            + " supported. Please try to use out-of-place operators instead of "
+            + operator
+            + ".",
+        assertThrows(FluxionException.class, () -> Transforms.vmap(write).apply(input))
+            .getMessage());
+  }
+
+  @Test
+  void such_an_input_may_be_written_where_nothing_is_recorded() {
+    Tensor x = numbers(3, 2, 2).requiresGrad_();
+    Tensor between = x.mul(2);
+    Tensor weight = numbers(2, 2).requiresGrad_();
+    Tensor other = x.mul(2);
+    try (var _ = Autograd.noGrad()) {
+      written(between, y -> Ops.call("tril_", y));
+      written(other, y -> y.copy_(weight));
+    }
+    assertClose(Ops.call("tril", x.detach().mul(2)), between.detach());
+    for (int i = 0; i < 3; i++) {
+      assertClose(weight.detach(), other.detach().select(0, i));
+    }
+  }
+
+  private static void written(Tensor input, UnaryOperator<Tensor> write) {
+    assertClose(Transforms.vmap(write).apply(input).detach(), input.detach());
+  }
+
+  @Test
+  void an_input_without_gradient_may_be_written_by_such_functions() {
+    Tensor x = numbers(3, 2, 2);
+    written(x, y -> Ops.call("tril_", y));
+    assertClose(Ops.call("tril", numbers(3, 2, 2)), x);
+    written(x, y -> y.copy_(numbers(2, 2)));
+    assertClose(numbers(2, 2), x.select(0, 2));
+  }
+
+  @Test
+  void a_batched_tensor_takes_no_other_shape_in_place() {
+    refuses(
+        FluxionException.class,
+        "vmap: Batching rule not implemented for t_.",
+        x -> Ops.call("t_", x));
   }
 
   @Test

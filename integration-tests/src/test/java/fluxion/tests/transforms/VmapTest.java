@@ -343,6 +343,29 @@ class VmapTest {
     }
   }
 
+  @Test
+  void a_gradient_of_all_slices_is_not_added_into_one_of_a_single_slice() {
+    Tensor x = numbers(3, 2);
+    Tensor w = numbers(2);
+    UnaryOperator<Tensor> batchedLast =
+        y -> {
+          Tensor own = w.mul(1).requiresGrad_();
+          Tensor twice = own.mul(2);
+          Tensor first = twice.mul(y).sum();
+          return Autograd.grad(first.add(twice.exp().sum()), own);
+        };
+    UnaryOperator<Tensor> batchedFirst =
+        y -> {
+          Tensor own = w.mul(1).requiresGrad_();
+          Tensor twice = own.mul(2);
+          Tensor first = twice.exp().sum();
+          return Autograd.grad(first.add(twice.mul(y).sum()), own);
+        };
+    for (UnaryOperator<Tensor> f : List.of(batchedLast, batchedFirst)) {
+      assertClose(loop(f, x, 0, 0), Transforms.vmap(f).apply(x));
+    }
+  }
+
   // ---- writes in place
 
   @Test
