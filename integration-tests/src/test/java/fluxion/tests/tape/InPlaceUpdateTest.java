@@ -53,6 +53,18 @@ class InPlaceUpdateTest {
   }
 
   @Test
+  void one_of_several_views_takes_no_history_from_what_is_written_into_it() {
+    Tensor base = ones(4);
+    Tensor view = base.chunk(2, 0)[1];
+    Tensor values = tensor(5f).requiresGrad_();
+    String message =
+        assertThrows(AutogradException.class, () -> put(view, tensor(1L), values)).getMessage();
+    assertTrue(message.contains("returns multiple views"), message);
+    assertArrayEquals(new double[] {1, 1, 1, 1}, base.toDoubleArray());
+    assertFalse(base.requiresGrad());
+  }
+
+  @Test
   void what_lies_beside_the_elements_that_are_read_may_be_written() {
     Tensor x = tensor(1f, 2f, 3f, 4f, 5f, 6f);
     Tensor left = x.narrow(0, 0, 3);
@@ -83,7 +95,9 @@ class InPlaceUpdateTest {
   @Test
   void nothing_may_be_read_from_the_midst_of_what_is_written() {
     Tensor x = tensor(1f, 2f, 3f);
-    put(x, zeros(0).toLong(), x.narrow(0, 1, 0));
+    Tensor none = zeros(0).toLong();
+    put(x, none, x.narrow(0, 1, 0));
+    Ops.call("scatter_", x, 0, none, x.narrow(0, 1, 0));
     assertArrayEquals(new double[] {1, 2, 3}, x.toDoubleArray());
   }
 
