@@ -15,18 +15,25 @@ enum KernelMode {
 
   /**
    * {@return the mode that the system property {@code fluxion.cpu.kernels} names: {@code
-   * interpreted} or {@code compiled}; without it they adapt, unless the virtual machine itself
-   * compiles nothing ({@code -Xint})}
+   * interpreted} or {@code compiled}; without it they adapt, where the virtual machine has a
+   * compiler that makes vectors fast}
    *
    * @throws ArgumentException if it has another value
    */
   static KernelMode fromProperty() {
     String name = System.getProperty(PROPERTY);
-    if (name != null) {
-      return of(name);
-    }
-    // generated code that nobody compiles further is far slower than the interpreter
-    return System.getProperty("java.vm.info", "").startsWith("interpreted")
+    return name != null ? of(name) : onVirtualMachine(System.getProperty("java.vm.info", ""));
+  }
+
+  /**
+   * {@return the mode without a choice: adaptive, unless the virtual machine compiles nothing
+   * ({@code -Xint}) or has its first compiler alone ({@code -XX:TieredStopAtLevel=1}), where
+   * generated code is for ever far slower than the interpreter and its warm-up is in vain}
+   *
+   * @param info what the virtual machine says of itself, {@code java.vm.info}
+   */
+  static KernelMode onVirtualMachine(String info) {
+    return info.startsWith("interpreted") || info.contains("emulated-client")
         ? INTERPRETED
         : ADAPTIVE;
   }

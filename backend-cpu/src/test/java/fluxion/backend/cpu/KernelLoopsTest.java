@@ -115,6 +115,16 @@ class KernelLoopsTest {
   }
 
   @Test
+  void kernels_are_interpreted_where_no_compiler_makes_vectors_fast() {
+    assertEquals(KernelMode.ADAPTIVE, KernelMode.onVirtualMachine("mixed mode, sharing"));
+    assertEquals(KernelMode.ADAPTIVE, KernelMode.onVirtualMachine(""));
+    assertEquals(KernelMode.INTERPRETED, KernelMode.onVirtualMachine("interpreted mode, sharing"));
+    assertEquals(
+        KernelMode.INTERPRETED,
+        KernelMode.onVirtualMachine("mixed mode, emulated-client, sharing"));
+  }
+
+  @Test
   void an_unknown_mode_is_refused_with_those_that_there_are() {
     Throwable error = assertThrows(ArgumentException.class, () -> KernelMode.of("fast"));
     assertEquals(
