@@ -7,6 +7,7 @@ import fluxion.api.Tensor;
 import fluxion.engine.dispatch.InPlaceLaunch;
 import fluxion.engine.dispatch.IndexLaunches;
 import fluxion.engine.dispatch.Launches;
+import fluxion.engine.dispatch.LineLaunches;
 import fluxion.engine.dispatch.Writes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Primitives {
   private Primitives() {}
+
+  /**
+   * {@return whether a tensor's device computes in a dtype}
+   *
+   * @param dtype the dtype
+   * @param like a tensor on the device
+   */
+  public static boolean computes(DType dtype, Tensor like) {
+    return Launches.computes(dtype, like);
+  }
 
   /**
    * {@return a new tensor of zeros}
@@ -138,7 +149,7 @@ public final class Primitives {
    * @param dtype the dtype of the result, in which is combined
    */
   public static Tensor scan(ScanKind kind, Tensor input, int dim, boolean reversed, DType dtype) {
-    return Launches.scan(kind, input, dim, reversed, dtype);
+    return LineLaunches.scan(kind, input, dim, reversed, dtype);
   }
 
   /**
@@ -149,7 +160,7 @@ public final class Primitives {
    * @param dim the dimension, from 0
    */
   public static Tensor argScan(boolean max, Tensor input, int dim) {
-    return Launches.argScan(max, input, dim);
+    return LineLaunches.argScan(max, input, dim);
   }
 
   /**
@@ -162,7 +173,7 @@ public final class Primitives {
    * @param descending whether the largest comes first
    */
   public static Tensor[] sort(Tensor input, int dim, boolean descending) {
-    return Launches.sort(input, dim, descending);
+    return LineLaunches.sort(input, dim, descending);
   }
 
   /**
