@@ -19,15 +19,22 @@ final class GradientRules {
 
   private GradientRules() {}
 
-  /** How the tensors of smooth samples lie; expanded ones hold equal elements, perhaps a kink. */
+  /** How the tensors lie that are differentiated. */
   private static List<Arrangement> arrangements(Cases cases) {
     return cases.settings().isQuick()
         ? List.of(Arrangement.CONTIGUOUS)
-        : List.of(
-            Arrangement.CONTIGUOUS,
-            Arrangement.TRANSPOSED,
-            Arrangement.STRIDED,
-            Arrangement.OFFSET);
+        : List.of(Arrangement.values());
+  }
+
+  /** Indices are not expanded: places that are written twice keep the last, and have no slope. */
+  private static List<Tensor> lying(Arguments sample, Arrangement arrangement) {
+    return sample.tensors().stream()
+        .map(
+            tensor ->
+                arrangement == Arrangement.EXPANDED && !tensor.requiresGrad()
+                    ? Arrangement.CONTIGUOUS.of(tensor)
+                    : arrangement.of(tensor))
+        .toList();
   }
 
   private static GradCheck check(OperatorSubject subject) {
@@ -48,7 +55,12 @@ final class GradientRules {
                 && (arrangement == Arrangement.CONTIGUOUS
                     || (sample.changes(arrangement)
                         && !session.refusesLayout(sample, arrangement)))) {
-              List<Tensor> inputs = Session.arranged(sample, arrangement);
+              List<Tensor> inputs = lying(sample, arrangement);
+              // Expanded tensors hold equal elements, which may be where there is no derivative.
+              if (arrangement == Arrangement.EXPANDED
+                  && subject.isSingular(new Arguments(sample.with(inputs)))) {
+                return;
+              }
               if (second) {
                 check(subject).checkSecond(session.function(sample), inputs);
               } else {

@@ -198,10 +198,11 @@ public final class OperatorSubject {
         .toList();
   }
 
-  /** Whether the operator is declared to have no derivative at a point. */
+  /** Whether the operator, or its counterpart, is declared to have no derivative at a point. */
   boolean isSingular(Arguments point) {
     return operator
         .singularity()
+        .or(() -> counterpart().flatMap(Operator::singularity))
         .map(singular -> singular.test(new Operator.Sample(point.values())))
         .orElse(false);
   }

@@ -37,7 +37,8 @@ final class Determinants {
         t.add(
             named("logdet")
                 .overload("(Tensor self)", Call.Unary.class, Determinants::logdet)
-                .samples(Determinants::samples));
+                .samples(Determinants::samples)
+                .singularAt(MatrixPoints::lackRank));
       }
     }
   }
@@ -61,7 +62,8 @@ final class Determinants {
   private static Operator slogdet(String name) {
     return named(name)
         .overload("(Tensor self)", LinalgCall.Several.class, Determinants::slogdet)
-        .samples(Determinants::samples);
+        .samples(Determinants::samples)
+        .singularAt(MatrixPoints::lackRank);
   }
 
   static Tensor det(Tensor self) {

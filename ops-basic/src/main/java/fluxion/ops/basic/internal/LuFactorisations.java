@@ -34,7 +34,8 @@ final class LuFactorisations {
                     "(Tensor self, *, bool pivot=True)",
                     LinalgCall.SwitchedFactors.class,
                     LuFactorisations::lu)
-                .samples(LuFactorisations::rectangles));
+                .samples(LuFactorisations::rectangles)
+                .singularAt(MatrixPoints::lackRank));
       }
       if (t.has("linalg_lu_factor")) {
         t.add(
@@ -43,7 +44,8 @@ final class LuFactorisations {
                     "(Tensor self, *, bool pivot=True)",
                     LinalgCall.SwitchedFactors.class,
                     LuFactorisations::luFactor)
-                .samples(LuFactorisations::rectangles));
+                .samples(LuFactorisations::rectangles)
+                .singularAt(MatrixPoints::lackRank));
       }
       if (t.has("lu")) {
         t.add(
@@ -52,7 +54,8 @@ final class LuFactorisations {
                     "(Tensor self, bool pivot=True, bool get_infos=False)",
                     LinalgCall.TwiceSwitchedFactors.class,
                     LuFactorisations::lu)
-                .samples(LuFactorisations::rectangles));
+                .samples(LuFactorisations::rectangles)
+                .singularAt(MatrixPoints::lackRank));
       }
       if (t.has("lu_unpack")) {
         t.add(

@@ -15,19 +15,12 @@ import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Checks;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Operator;
-import fluxion.engine.spi.SingularPoints;
 import fluxion.ops.basic.LinalgCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Eigenvalues, singular values and what is made of them, as operators. */
 final class SpectralOperators {
-  /** How close to one another singular values, or one and 0, disturb differences. */
-  private static final double NEAR = 0.02;
-
-  /** Farther than differences reach. */
-  private static final double ASIDE = 1e-3;
-
   private static final String TOLERANCES =
       "(Tensor self, *, float? atol=None, float? rtol=None, bool hermitian=False)";
 
@@ -48,7 +41,7 @@ final class SpectralOperators {
                         List.of(
                             sample(Factorisations.full(s, 3, 3)),
                             sample(Factorisations.full(s, 3, 2, 2), "U")))
-                .singularAt(SingularPoints.ties())
+                .singularAt(MatrixPoints::haveUnsteadyEigenvectors)
                 .constrained(Factorisations::symmetric));
       }
       if (t.has("linalg_eigvalsh")) {
@@ -63,7 +56,7 @@ final class SpectralOperators {
                         List.of(
                             sample(Factorisations.full(s, 3, 3)),
                             sample(Factorisations.full(s, 3, 2, 2), "U")))
-                .singularAt(SingularPoints.ties())
+                .singularAt(MatrixPoints::haveEqualEigenvalues)
                 .constrained(Factorisations::symmetric));
       }
       if (t.has("svd")) {
@@ -79,7 +72,7 @@ final class SpectralOperators {
                             sample(Factorisations.full(s, 3, 3)),
                             sample(Factorisations.full(s, 2, 3)),
                             sample(Factorisations.full(s, 2, 3, 2))))
-                .singularAt(SpectralOperators::isUnsteady));
+                .singularAt(MatrixPoints::haveUnsteadySingularVectors));
       }
       if (t.has("linalg_svd")) {
         t.add(
@@ -94,14 +87,14 @@ final class SpectralOperators {
                             sample(Factorisations.full(s, 3, 3)),
                             sample(Factorisations.full(s, 2, 3), false),
                             sample(Factorisations.full(s, 2, 3, 2), false)))
-                .singularAt(SpectralOperators::isUnsteady));
+                .singularAt(MatrixPoints::haveUnsteadySingularVectors));
       }
       if (t.has("linalg_svdvals")) {
         t.add(
             named("linalg_svdvals")
                 .overload("(Tensor self)", Call.Unary.class, SpectralOperators::svdvals)
                 .samples(SpectralOperators::rectangles)
-                .singularAt(SpectralOperators::isNearlySingular));
+                .singularAt(MatrixPoints::haveEqualSingularValues));
       }
       if (t.has("linalg_pinv")) {
         t.add(
@@ -116,7 +109,8 @@ final class SpectralOperators {
                         List.of(
                             sample(Factorisations.full(s, 3, 3), 1e-10),
                             sample(Factorisations.full(s, 2, 3)),
-                            sample(Factorisations.full(s, 2, 3, 2)))));
+                            sample(Factorisations.full(s, 2, 3, 2))))
+                .singularAt(MatrixPoints::lackRank));
       }
       if (t.has("pinverse")) {
         t.add(
@@ -125,7 +119,8 @@ final class SpectralOperators {
                     "(Tensor self, float rcond=1e-15)",
                     LinalgCall.Pseudoinverse.class,
                     (self, rcond) -> pinv(self, null, rcond, false))
-                .samples(SpectralOperators::rectangles));
+                .samples(SpectralOperators::rectangles)
+                .singularAt(MatrixPoints::lackRank));
       }
       if (t.has("linalg_matrix_rank")) {
         t.add(
@@ -145,7 +140,8 @@ final class SpectralOperators {
                     s ->
                         List.of(
                             sample(Factorisations.full(s, 3, 2), s.tensor(3, 2)),
-                            sample(Factorisations.full(s, 2, 2, 3), s.tensor(2, 2, 1)))));
+                            sample(Factorisations.full(s, 2, 2, 3), s.tensor(2, 2, 1))))
+                .singularAt(MatrixPoints::lackRank));
       }
     }
   }
@@ -189,50 +185,6 @@ final class SpectralOperators {
     long[] left = Matrices.with(Matrices.batch(self, 2), self.size(-2), self.size(-2)).toArray();
     long[] right = Matrices.with(Matrices.batch(self, 2), self.size(-1), self.size(-1)).toArray();
     return new Tensor[] {Tensors.zeros(options, left), values, Tensors.zeros(options, right)};
-  }
-
-  /**
-   * Whether a singular value of some matrix is 0, or two are equal, or so nearly that differences
-   * see it.
-   */
-  private static boolean isNearlySingular(Operator.Sample sample) {
-    if (!(sample.arguments().getFirst() instanceof Tensor matrices)) {
-      return false;
-    }
-    Tensor values = svdvals(matrices.detach());
-    double[] all = values.toDoubleArray();
-    int count = Math.toIntExact(values.size(-1));
-    for (int i = 0; i < all.length; i++) {
-      double next = i % count == count - 1 ? 0 : all[i + 1];
-      if (all[i] - next < NEAR) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Whether singular values are so close, or the signs of singular vectors, which are anyone's
-   * choice, are chosen otherwise on some side.
-   */
-  private static boolean isUnsteady(Operator.Sample sample) {
-    if (isNearlySingular(sample)) {
-      return true;
-    }
-    if (!(sample.arguments().getFirst() instanceof Tensor matrices)) {
-      return false;
-    }
-    Tensor at = matrices.detach();
-    Tensor aside =
-        Tensors.arange(at.numel()).to(at.dtype()).add(0.5).cos().view(at.shape().toArray());
-    Tensor vectors = svd(at, false)[0];
-    for (double step : new double[] {-ASIDE, ASIDE}) {
-      Tensor others = svd(at.add(aside.mul(step)), false)[0];
-      if (Checks.any(vectors.mul(others).sum(-2).lt(0))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   // ---- what small singular values decide
