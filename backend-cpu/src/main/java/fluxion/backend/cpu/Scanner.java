@@ -78,14 +78,12 @@ final class Scanner {
       int at = places == null ? 0 : lines.start(2, line) + first * placeStep;
       extremes(n, from, direction * step, to, direction * outStep, at, placeStep, reversed);
     } else if (sumsFloats()) {
-      sums(
-          (float[]) in.array(),
-          (float[]) out.array(),
-          n,
-          from,
-          direction * step,
-          to,
-          direction * outStep);
+      int outward = direction * outStep;
+      if (dtype == DType.FLOAT32) {
+        sums((float[]) in.array(), (float[]) out.array(), n, from, direction * step, to, outward);
+      } else {
+        sums((double[]) in.array(), (double[]) out.array(), n, from, direction * step, to, outward);
+      }
     } else if (dtype.isFloatingPoint()) {
       floats(n, from, direction * step, to, direction * outStep);
     } else {
@@ -94,23 +92,39 @@ final class Scanner {
   }
 
   private boolean sumsFloats() {
-    return kind == ScanKind.SUM && dtype == DType.FLOAT32;
+    return kind == ScanKind.SUM && (dtype == DType.FLOAT32 || dtype == DType.FLOAT64);
   }
 
   /** Sums lines that lie side by side, row by row. */
   private void sums(Lines lines, long line, int columns, boolean reversed) {
-    float[] x = (float[]) in.array();
-    float[] y = (float[]) out.array();
     int rows = lines.length();
-    float[] running = new float[columns];
+    float[] floats = new float[dtype == DType.FLOAT32 ? columns : 0];
+    double[] doubles = new double[dtype == DType.FLOAT64 ? columns : 0];
     for (int r = 0; r < rows; r++) {
       int row = reversed ? rows - 1 - r : r;
       int from = lines.start(0, line) + row * lines.step(0);
       int to = lines.start(1, line) + row * lines.step(1);
-      for (int c = 0; c < columns; c++) {
-        running[c] += x[from + c];
+      if (dtype == DType.FLOAT32) {
+        float[] x = (float[]) in.array();
+        for (int c = 0; c < columns; c++) {
+          floats[c] += x[from + c];
+        }
+        System.arraycopy(floats, 0, out.array(), to, columns);
+      } else {
+        double[] x = (double[]) in.array();
+        for (int c = 0; c < columns; c++) {
+          doubles[c] += x[from + c];
+        }
+        System.arraycopy(doubles, 0, out.array(), to, columns);
       }
-      System.arraycopy(running, 0, y, to, columns);
+    }
+  }
+
+  private static void sums(double[] x, double[] y, int n, int from, int step, int to, int outStep) {
+    double running = 0;
+    for (int i = 0; i < n; i++) {
+      running += x[from + i * step];
+      y[to + i * outStep] = running;
     }
   }
 

@@ -59,6 +59,8 @@ final class BranchesTest {
     assertArrayEquals(
         new double[] {1, 1, 1, 0},
         call("heaviside", tensor(true, true, false, false), tensor(true, false, true, false)));
+    assertArrayEquals(
+        new double[] {0, 7, 1}, call("heaviside_", tensor(-2.0, 0, 3), tensor(7.0, 7, 7)));
   }
 
   @Test

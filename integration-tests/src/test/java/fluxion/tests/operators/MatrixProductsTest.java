@@ -202,6 +202,21 @@ final class MatrixProductsTest {
   }
 
   @Test
+  void gradients_of_distances_are_the_same_whether_they_are_recorded_or_not() {
+    Tensor a = counted(2, 1, 3, 2).div(7).requiresGrad_();
+    Tensor b = counted(4, 2).div(5).sub(1).requiresGrad_();
+    Tensor weights = counted(2, 1, 3, 4).sub(4);
+    for (double p : new double[] {0.5, 1, 2, 3, Double.POSITIVE_INFINITY}) {
+      for (Tensor x : List.of(a, b)) {
+        Tensor loss = Ops.call("cdist", a, b, p).mul(weights).sum();
+        Tensor recorded = Autograd.grad(loss, x, true);
+        Tensor plain = Autograd.grad(loss, x);
+        assertArrayEquals(recorded.toDoubleArray(), plain.toDoubleArray(), 1e-13, "p = " + p);
+      }
+    }
+  }
+
+  @Test
   void distances_of_rows_that_do_not_fit_are_refused() {
     assertRefused(
         "X1 and X2 must have the same number of columns. X1: 2 X2: 3",

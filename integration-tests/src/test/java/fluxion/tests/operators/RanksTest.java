@@ -151,6 +151,15 @@ final class RanksTest {
   }
 
   @Test
+  void a_quantile_of_NaN_alone_depends_on_the_first_of_them_and_on_no_part() {
+    Tensor x = tensor(NAN, NAN).requiresGrad_();
+    Tensor q = tensor(0.5).requiresGrad_();
+    Tensor found = Ops.call("nanquantile", x, q);
+    assertArrayEquals(new double[] {1, 0}, Autograd.grad(found, x, true).toDoubleArray());
+    assertEquals(0, Math.abs(Autograd.grad(found, q).item()));
+  }
+
+  @Test
   void quantiles_need_floats_and_parts_of_one() {
     assertEquals(
         "quantile() q must be in the range [0, 1] but got 1.5",

@@ -41,6 +41,20 @@ final class RunningTest {
   }
 
   @Test
+  void float32_is_combined_in_float64_and_rounded_once_an_element() {
+    // 2²⁴ + 1 is no float32, but 2²⁴ + 1 + 1 is.
+    Tensor x = tensor(0x1p24f, 1, 1);
+    assertArrayEquals(new double[] {0x1p24, 0x1p24, 0x1p24 + 2}, x.cumsum(0).toDoubleArray());
+    Tensor rows = Ops.call("stack", List.of(x, x), 1);
+    assertArrayEquals(
+        new double[] {0x1p24, 0x1p24, 0x1p24, 0x1p24, 0x1p24 + 2, 0x1p24 + 2},
+        rows.cumsum(0).toDoubleArray());
+    // 3 · 2⁻¹⁵⁰ · 2 is a float32, 3 · 2⁻¹⁵⁰ is none.
+    Tensor tiny = tensor(0x1p-100f, 0x3p-50f, 2f);
+    assertArrayEquals(new double[] {0x1p-100, 0x1p-148, 0x3p-149}, tiny.cumprod(0).toDoubleArray());
+  }
+
+  @Test
   void a_dtype_may_be_named() {
     Tensor sums = Ops.call("cumsum", List.of(tensor(1, 2), 0), Map.of("dtype", DType.FLOAT64));
     assertEquals(DType.FLOAT64, sums.dtype());
@@ -102,6 +116,14 @@ final class RunningTest {
     Tensor y = Ops.call("logcumsumexp", x, 0);
     assertArrayEquals(new double[] {-1000, 0, 1000, 1000 + Math.log(2)}, y.toDoubleArray(), 1e-12);
     assertArrayEquals(new double[] {1, 1, 1.5, 0.5}, gradient(y.sum(), x), 1e-12);
+  }
+
+  @Test
+  void an_infinity_leaves_the_gradients_before_it_as_they_are() {
+    Tensor x = tensor(-INF, 1, 1, INF, 2).requiresGrad_();
+    Tensor y = Ops.call("logcumsumexp", x, 0);
+    assertArrayEquals(new double[] {-INF, 1, 1 + Math.log(2), INF, INF}, y.toDoubleArray(), 1e-15);
+    assertArrayEquals(new double[] {NAN, 1.5, 0.5, NAN, 0}, gradient(y.sum(), x), 1e-15);
   }
 
   @Test

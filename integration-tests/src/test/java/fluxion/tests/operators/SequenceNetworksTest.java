@@ -2,9 +2,11 @@ package fluxion.tests.operators;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.Autograd;
 import fluxion.api.DType;
 import fluxion.api.FluxionException;
 import fluxion.api.Ops;
@@ -15,6 +17,7 @@ import fluxion.api.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Attention, recurrent networks and dropout. */
@@ -144,6 +147,34 @@ final class SequenceNetworksTest {
     Tensor kept = Tensors.zeros(DOUBLE, 3, 40).bernoulli_(0.75);
     assertArrayEquals(kept.div(0.75).toDoubleArray(), y.toDoubleArray());
     assertArrayEquals(x.toDoubleArray(), Ops.call("dropout", x, 0.25, false).toDoubleArray());
+  }
+
+  @Test
+  void dropout_in_place_draws_the_same_numbers_and_keeps_the_history() {
+    for (String name :
+        List.of("dropout", "feature_dropout", "alpha_dropout", "feature_alpha_dropout", "rrelu")) {
+      Object[] rest = name.equals("rrelu") ? new Object[] {0.1, 0.4, true} : new Object[] {0.5};
+      Tensor leaf = Tensors.arange(24).to(DType.FLOAT64).sub(11.5).view(3, 4, 2).requiresGrad_();
+      Tensors.manualSeed(7);
+      Tensor expected = Ops.call(name, with(leaf, rest));
+      Tensors.manualSeed(7);
+      Tensor x = leaf.clone();
+      Tensor found = Ops.call(name + "_", with(x, rest));
+      assertSame(x, found);
+      assertArrayEquals(expected.toDoubleArray(), found.toDoubleArray(), name);
+      assertArrayEquals(
+          Autograd.grad(expected.sum(), leaf).toDoubleArray(),
+          Autograd.grad(found.sum(), leaf).toDoubleArray(),
+          name);
+      if (rest.length == 1) {
+        assertSame(x, Ops.call(name + "_", x, 0.0));
+        assertArrayEquals(expected.toDoubleArray(), x.toDoubleArray(), name);
+      }
+    }
+  }
+
+  private static Object[] with(Tensor first, Object... rest) {
+    return Stream.concat(Stream.of(first), Stream.of(rest)).toArray();
   }
 
   @Test

@@ -37,6 +37,7 @@ final class SpecialFunctionsTest {
     assertEquals(-2.404113806319188, Ops.call("polygamma", 2, tensor(1.0)).item(), 1e-12);
     assertEquals(Math.pow(Math.PI, 4) / 15, Ops.call("polygamma", 3, tensor(1.0)).item(), 1e-11);
     assertEquals(-24.88626612344088, Ops.call("polygamma", 4, tensor(1.0)).item(), 1e-10);
+    assertEquals(-2.404113806319188, Ops.call("polygamma_", tensor(1.0), 2).item(), 1e-12);
     assertEquals(
         5040 * Math.pow(Math.PI, 8) / 9450, Ops.call("polygamma", 7, tensor(1.0)).item(), 1e-8);
     assertEquals(

@@ -4,6 +4,7 @@ import static fluxion.engine.spi.Operator.named;
 import static fluxion.engine.spi.Operator.sample;
 
 import fluxion.api.ArgumentException;
+import fluxion.api.Autograd;
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
@@ -36,26 +37,38 @@ final class Cdist {
   /** From how many rows on Euclidean distances are computed by a product, as in PyTorch. */
   private static final int MANY = 25;
 
-  // The gradients of a difference, of inputs difference, distance and cotangent.
-  private static final PointwiseFunction OF_SUM = gradient((d, x, p) -> d.sign());
-  private static final PointwiseFunction OF_LARGEST =
-      gradient((d, x, p) -> Expr.select(d.abs().eq(x), d.sign(), zero(d)));
-  private static final PointwiseFunction EUCLIDEAN =
-      gradient((d, x, p) -> Expr.select(x.eq(0.0), zero(d), d.div(x)));
-  private static final PointwiseFunction GENERAL =
-      gradient(
-          (d, x, p) -> {
-            Expr power = p.sub(1.0);
-            Expr slope = d.sign().mul(d.abs().pow(power)).div(x.pow(power));
-            Expr none = x.eq(0.0).or(d.eq(0.0).and(p.lt(1.0)));
-            return Expr.select(none, zero(d), slope);
-          });
-
+  /** The derivative of a distance by a difference, from the difference, the distance and p. */
   private interface Slope {
     Expr apply(Expr difference, Expr distance, Expr p);
+
+    /** Of a distance of an order. */
+    static Slope of(double p) {
+      if (p == 1) {
+        return (d, x, order) -> d.sign();
+      }
+      if (p == 2) {
+        return (d, x, order) -> Expr.select(x.eq(0.0), zero(d), d.div(x));
+      }
+      if (Double.isInfinite(p)) {
+        return (d, x, order) -> Expr.select(d.abs().eq(x), d.sign(), zero(d));
+      }
+      return (d, x, order) -> {
+        Expr power = order.sub(1.0);
+        Expr slope = d.sign().mul(d.abs().pow(power)).div(x.pow(power));
+        Expr none = x.eq(0.0).or(d.eq(0.0).and(order.lt(1.0)));
+        return Expr.select(none, zero(d), slope);
+      };
+    }
   }
 
-  private static PointwiseFunction gradient(Slope slope) {
+  // The gradients of a difference, of inputs difference, distance and cotangent.
+  private static final PointwiseFunction OF_SUM = gradient(1);
+  private static final PointwiseFunction EUCLIDEAN = gradient(2);
+  private static final PointwiseFunction OF_LARGEST = gradient(Double.POSITIVE_INFINITY);
+  private static final PointwiseFunction GENERAL = gradient(3);
+
+  private static PointwiseFunction gradient(double p) {
+    Slope slope = Slope.of(p);
     return PointwiseFunction.of(
         "cdist_backward",
         3,
@@ -200,17 +213,49 @@ final class Cdist {
 
     @Override
     public @Nullable Tensor gradient(Context ctx, int input, Tensor gradOutput) {
-      Tensor left = ctx.input(0);
-      Tensor right = ctx.input(1);
-      Tensor difference = left.unsqueeze(-2).sub(right.unsqueeze(-3));
-      Tensor[] operands = {difference, ctx.output(0).unsqueeze(-1), gradOutput.unsqueeze(-1)};
       if (p == 0) {
         return Tensors.zerosLike(ctx.input(input));
       }
+      Tensor left = ctx.input(0).unsqueeze(-2);
+      Tensor right = ctx.input(1).unsqueeze(-3);
+      Tensor distance = ctx.output(0).unsqueeze(-1);
+      Tensor cotangent = gradOutput.unsqueeze(-1);
+      if (!Autograd.isGradEnabled()) {
+        return summed(input, left, right, distance, cotangent);
+      }
       PointwiseFunction slope =
           p == 1 ? OF_SUM : p == 2 ? EUCLIDEAN : Double.isInfinite(p) ? OF_LARGEST : GENERAL;
+      Tensor[] operands = {left.sub(right), distance, cotangent};
       Tensor full = slope.callAll(operands, Scalar.of(p));
       return input == 0 ? full.sum(-2) : full.sum(-3).neg();
+    }
+
+    /** The gradient where none of it is needed: the differences' gradients are nowhere stored. */
+    private Tensor summed(int input, Tensor... operands) {
+      DType dtype = operands[0].dtype();
+      DType compute = dtype.computeType();
+      Expr[] x = new Expr[operands.length];
+      int rank = 0;
+      for (int i = 0; i < x.length; i++) {
+        x[i] = Expr.input(i, dtype).cast(compute);
+        rank = Math.max(rank, operands[i].dim());
+      }
+      // Rounded, as the distance is, which the largest difference equals.
+      Expr difference = x[0].sub(x[1]).cast(dtype).cast(compute);
+      Expr slope = Slope.of(p).apply(difference, x[2], Expr.scalar(0, compute));
+      Expr total = Expr.input(0, compute);
+      boolean[] reduced = new boolean[rank];
+      reduced[rank - (input == 0 ? 2 : 3)] = true;
+      return Primitives.reduce(
+          new Reduction(
+              Reduction.Kind.SUM,
+              Kernel.of(x[3].mul(slope)),
+              compute,
+              Kernel.of((input == 0 ? total : total.neg()).cast(dtype))),
+          operands,
+          reduced,
+          false,
+          Scalar.of(p));
     }
   }
 

@@ -68,6 +68,7 @@ final class Gamma {
         t.add(
             named("polygamma")
                 .overload("(int n, Tensor self)", PointwiseCall.Ordered.class, Gamma::polygamma)
+                .overload("(Tensor self, int n)", Call.Dim.class, (self, n) -> polygamma(n, self))
                 .samples(
                     s ->
                         List.of(
@@ -76,7 +77,18 @@ final class Gamma {
                             sample(1, s.uniform(1, 3, 2, 3)),
                             sample(2, s.uniform(1, 3)),
                             sample(3, s.uniform(1, 3, 2)),
-                            sample(4, s.uniform(1, 3, 2)))));
+                            sample(4, s.uniform(1, 3, 2)),
+                            sample(s.uniform(1, 3, 2, 1), 1))));
+      }
+      if (t.has("polygamma_")) {
+        t.add(
+            named("polygamma_")
+                .overload(
+                    "(Tensor self, int n)",
+                    Call.Dim.class,
+                    (self, n) -> Overwriting.store(self, x -> polygamma(n, x)))
+                .samples(
+                    s -> List.of(sample(s.uniform(1, 3, 2, 3), 1), sample(s.uniform(1, 3), 0))));
       }
     }
   }

@@ -173,7 +173,9 @@ final class Quantiles {
       return q.mul(highest).maskedFill(isNan.any(last, true), highest);
     }
     Tensor numbers = Reductions.sum(isNan.logicalNot(), new int[] {last}, true, null);
-    return q.mul(numbers.sub(1L).clampMin(0L).to(sorted.dtype()));
+    Tensor ranks = q.mul(numbers.sub(1L).to(sorted.dtype()));
+    // A line of NaNs has none: its quantile is one of them, whatever q.
+    return ranks.maskedFill(ranks.detach().lt(0), 0);
   }
 
   private static Tensor interpolated(Tensor sorted, Tensor ranks, String interpolation) {

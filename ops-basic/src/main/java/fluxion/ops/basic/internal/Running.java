@@ -15,10 +15,19 @@ import fluxion.engine.spi.UnaryFunction;
 final class Running {
   private Running() {}
 
-  /** A scan that combines in the compute dtype. */
+  /**
+   * The dtype in which is combined: as in PyTorch float64 for float32, where the device has it, and
+   * float32 for 16 bits.
+   */
+  private static DType accumulator(Tensor input) {
+    DType compute = input.dtype().computeType();
+    return input.dtype() == DType.FLOAT32 && Primitives.computes(DType.FLOAT64, input)
+        ? DType.FLOAT64
+        : compute;
+  }
+
   private static Tensor scan(ScanKind kind, Tensor input, int dim, boolean reversed) {
-    DType dtype = input.dtype();
-    return Primitives.scan(kind, input, dim, reversed, dtype.computeType()).to(dtype);
+    return Primitives.scan(kind, input, dim, reversed, accumulator(input)).to(input.dtype());
   }
 
   /**
@@ -89,7 +98,8 @@ final class Running {
    * Logarithms of running sums of exponentials.
    *
    * <p>The gradient is {@code exp(xᵢ − yᵢ) sᵢ}, where {@code sᵢ = gᵢ + exp(yᵢ − y_{i+1}) s_{i+1}};
-   * no exponent is above 0.
+   * no exponent is above 0. Between equal infinities the factor is 1, so that an infinity among the
+   * elements leaves the gradients of those before it as they are, as in PyTorch.
    *
    * @param dim the dimension, from 0
    */
@@ -104,7 +114,7 @@ final class Running {
       ctx.saveInput(0);
       ctx.saveOutput(0);
       long n = input.size(dim);
-      Tensor y = input.to(input.dtype().computeType());
+      Tensor y = input.to(accumulator(input));
       for (long step = 1; step < n; step *= 2) {
         Tensor tail = Special.logaddexp(y.narrow(dim, step, n - step), y.narrow(dim, 0, n - step));
         y = Joins.cat(new Tensor[] {y.narrow(dim, 0, step), tail}, dim);
@@ -120,7 +130,10 @@ final class Running {
       if (n < 2) {
         return gradOutput;
       }
-      Tensor factor = y.narrow(dim, 0, n - 1).sub(y.narrow(dim, 1, n - 1)).exp();
+      Tensor before = y.narrow(dim, 0, n - 1);
+      Tensor after = y.narrow(dim, 1, n - 1);
+      Tensor still = before.detach().isinf().logicalAnd(before.detach().eq(after.detach()));
+      Tensor factor = before.sub(after).maskedFill(still, 0).exp();
       return Recurrence.backwards(factor, gradOutput, dim).mul(x.sub(y).exp());
     }
   }

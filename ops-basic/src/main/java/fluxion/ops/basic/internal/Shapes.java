@@ -3,6 +3,7 @@ package fluxion.ops.basic.internal;
 import static fluxion.engine.spi.Operator.named;
 import static fluxion.engine.spi.Operator.sample;
 
+import fluxion.api.DType;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
@@ -28,12 +29,14 @@ final class Shapes {
         t.add(
             named("view")
                 .overload("(Tensor self, int[] size)", Call.Sized.class, Shapes::view)
+                .overload("(Tensor self, ScalarType dtype)", Call.Cast.class, BitViews::view)
                 .samples(
                     s ->
                         List.of(
                             sample(s.tensor(2, 3), List.of(3L, 2L)),
                             sample(s.tensor(2, 3), List.of(-1L)),
-                            sample(s.tensor(), List.of(1L, 1L)))));
+                            sample(s.tensor(), List.of(1L, 1L)),
+                            sample(s.integers(9, 2, 4), DType.FLOAT64))));
       }
       if (t.has("reshape")) {
         t.add(

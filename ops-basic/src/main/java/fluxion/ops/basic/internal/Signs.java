@@ -57,7 +57,14 @@ final class Signs {
             named("heaviside")
                 .overload("(Tensor self, Tensor values)", Call.Binary.class, Signs::heaviside)
                 .samples(Samples::tensors)
-                .notDifferentiable());
+                .flat());
+      }
+      if (t.has("heaviside_")) {
+        t.add(
+            named("heaviside_")
+                .overload(
+                    "(Tensor self, Tensor values)", Call.Binary.class, Signs::heavisideInPlace)
+                .flat());
       }
       if (t.has("nan_to_num")) {
         t.add(
@@ -97,11 +104,20 @@ final class Signs {
   // ---- calls
 
   static Tensor heaviside(Tensor self, Tensor values) {
+    checkSameDType(self, values);
+    return HEAVISIDE.call(self, values);
+  }
+
+  private static Tensor heavisideInPlace(Tensor self, Tensor values) {
+    checkSameDType(self, values);
+    return HEAVISIDE.callInPlace(self, values);
+  }
+
+  private static void checkSameDType(Tensor self, Tensor values) {
     if (self.dtype() != values.dtype()) {
       throw new DTypeException(
           "heaviside is not yet implemented for tensors with different dtypes.");
     }
-    return HEAVISIDE.call(self.detach(), values.detach());
   }
 
   /** The largest number of a float dtype. */

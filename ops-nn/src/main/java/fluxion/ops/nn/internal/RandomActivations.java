@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Dropout and activations with noise. They draw from the generator as PyTorch does, so that a seed
- * gives the numbers that it gives there. The samples draw nothing.
+ * gives the numbers that it gives there. What samples draw decides nothing.
  */
 final class RandomActivations {
   private static final double ALPHA = 1.7580993408473766;
+
+  private static final String DROPOUT = "(Tensor self, float p=0.5, bool training=True)";
+  private static final String RRELU =
+      "(Tensor self, float lower=0.125, float upper=0.3333333333333333, bool training=False)";
 
   /** The lines of the table. */
   static final class Table {
@@ -45,6 +49,18 @@ final class RandomActivations {
       if (t.has("dropout3d")) {
         t.add(dropout("dropout3d", (self, p, on) -> channels("dropout3d", 3, self, p, on)));
       }
+      if (t.has("dropout_")) {
+        t.add(inPlace("dropout_", RandomActivations::dropout));
+      }
+      if (t.has("feature_dropout_")) {
+        t.add(inPlace("feature_dropout_", RandomActivations::featureDropout));
+      }
+      if (t.has("alpha_dropout_")) {
+        t.add(inPlace("alpha_dropout_", RandomActivations::alphaDropout));
+      }
+      if (t.has("feature_alpha_dropout_")) {
+        t.add(inPlace("feature_alpha_dropout_", RandomActivations::featureAlphaDropout));
+      }
       if (t.has("alpha_dropout")) {
         t.add(dropout("alpha_dropout", RandomActivations::alphaDropout));
       }
@@ -54,13 +70,18 @@ final class RandomActivations {
       if (t.has("rrelu")) {
         t.add(
             named("rrelu")
-                .overload(
-                    "(Tensor self, float lower=0.125, float upper=0.3333333333333333, bool"
-                        + " training=False)",
-                    ActivationCall.RandomSlope.class,
-                    RandomActivations::rrelu)
+                .overload(RRELU, ActivationCall.RandomSlope.class, RandomActivations::rrelu)
                 .samples(s -> List.of(sample(s.tensor(2, 3)), sample(s.tensor(3), 0.1, 0.5, false)))
                 .singularAt(SingularPoints.at(0)));
+      }
+      if (t.has("rrelu_")) {
+        t.add(
+            named("rrelu_")
+                .overload(
+                    RRELU,
+                    ActivationCall.RandomSlope.class,
+                    (self, lower, upper, training) ->
+                        self.copy_(rrelu(kept(self), lower, upper, training))));
       }
       if (t.has("gumbel_softmax")) {
         t.add(
@@ -89,14 +110,28 @@ final class RandomActivations {
 
   private static Operator dropout(String name, ActivationCall.Dropout implementation) {
     return named(name)
-        .overload(
-            "(Tensor self, float p=0.5, bool training=True)",
-            ActivationCall.Dropout.class,
-            implementation)
+        .overload(DROPOUT, ActivationCall.Dropout.class, implementation)
         .samples(
             s ->
                 List.of(
                     sample(s.tensor(2, 3, 4), 0.25, false), sample(s.tensor(3, 1, 2), 0.0, true)));
+  }
+
+  /** Writes what is left into the tensor, all of it where nothing is dropped. */
+  private static Operator inPlace(String name, ActivationCall.Dropout implementation) {
+    return named(name)
+        .overload(
+            DROPOUT,
+            ActivationCall.Dropout.class,
+            (self, p, training) -> {
+              Tensor left = implementation.apply(kept(self), p, training);
+              return self.copy_(left == self ? self.clone() : left);
+            });
+  }
+
+  /** The elements that a gradient may need, before they are written over. */
+  private static Tensor kept(Tensor self) {
+    return self.requiresGrad() ? self.clone() : self;
   }
 
   private static void checkProbability(double p) {

@@ -77,6 +77,14 @@ final class ShapedActivations {
       if (t.has("gelu")) {
         t.add(gelu());
       }
+      if (t.has("gelu_")) {
+        t.add(
+            named("gelu_")
+                .overload(
+                    "(Tensor self, *, str approximate='none')",
+                    NnCall.Named.class,
+                    (self, approximate) -> gelu(approximate).callInPlace(self)));
+      }
     }
   }
 
@@ -177,9 +185,13 @@ final class ShapedActivations {
   }
 
   static Tensor gelu(Tensor self, String approximate) {
+    return gelu(approximate).call(self);
+  }
+
+  private static PointwiseFunction gelu(String approximate) {
     return switch (approximate) {
-      case "none" -> Activations.GELU.call(self);
-      case "tanh" -> Activations.GELU_TANH.call(self);
+      case "none" -> Activations.GELU;
+      case "tanh" -> Activations.GELU_TANH;
       default ->
           throw new ArgumentException(
               "approximate argument must be either none or tanh; got '" + approximate + "'");
