@@ -5,4 +5,8 @@ module fluxion.nn {
   requires static org.jspecify;
 
   exports fluxion.nn;
+  exports fluxion.nn.models;
+  exports fluxion.nn.norm;
+  exports fluxion.nn.sequence;
+  exports fluxion.nn.spatial;
 }

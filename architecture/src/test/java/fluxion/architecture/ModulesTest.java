@@ -50,7 +50,13 @@ final class ModulesTest {
           OPS_NN, Set.of("fluxion.ops.nn"),
           BACKEND_CPU, Set.of(),
           BACKEND_GPU, Set.of(),
-          NN, Set.of("fluxion.nn"),
+          NN,
+              Set.of(
+                  "fluxion.nn",
+                  "fluxion.nn.models",
+                  "fluxion.nn.norm",
+                  "fluxion.nn.sequence",
+                  "fluxion.nn.spatial"),
           CONFORMANCE,
               Set.of(
                   "fluxion.conformance",

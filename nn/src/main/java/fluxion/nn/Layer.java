@@ -1,27 +1,32 @@
 package fluxion.nn;
 
 import fluxion.api.ArgumentException;
+import fluxion.api.Hook;
 import fluxion.api.Tensor;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * A part of a model: a function of a tensor, with parameters and further layers inside.
+ * A part of a model: a function of a tensor, with parameters, buffers and further layers inside.
  *
- * <p>A subclass registers its parameters and layers in its constructor; they keep that order. The
- * name of a parameter inside is the path to it, {@code 0.weight}. A layer or a parameter that is
- * reached by several paths counts once, under the first. Not thread-safe while it is put together
- * or switched between training and evaluation.
+ * <p>A subclass registers what is inside in its constructor; it keeps that order. A parameter is
+ * trained; a buffer, such as a running mean, is not, but belongs to the layer's state. The name of
+ * a parameter inside is the path to it, {@code 0.weight}. A layer or a tensor that is reached by
+ * several paths counts once, under the first.
+ *
+ * <p>{@link #forward} is what a subclass writes, {@link #call} what a program calls: it runs the
+ * hooks, too. A layer that takes several tensors has a {@code forward} of its own beside; hooks run
+ * for calls with one tensor.
+ *
+ * <p>Not thread-safe while it is put together or switched between training and evaluation.
  */
 public abstract class Layer {
-  private final Map<String, Tensor> ownParameters = new LinkedHashMap<>();
-  private final Map<String, Layer> ownLayers = new LinkedHashMap<>();
+  private final Members members = new Members();
+  private final ForwardHooks hooks = new ForwardHooks();
   private boolean training = true;
 
   /** Makes a layer in training mode, with nothing inside. */
@@ -34,7 +39,43 @@ public abstract class Layer {
    */
   public abstract Tensor forward(Tensor input);
 
+  // ---- calls and hooks
+
+  /**
+   * {@return what the layer makes of a tensor, with its hooks: {@code model(x)} in PyTorch}
+   *
+   * @param input the tensor
+   */
+  public final Tensor call(Tensor input) {
+    return hooks.call(this, input);
+  }
+
+  /**
+   * Registers a hook that runs before each {@link #call}.
+   *
+   * @param hook may replace the input
+   * @return removes it
+   */
+  public final Hook registerForwardPreHook(ForwardPreHook hook) {
+    return hooks.addBefore(hook);
+  }
+
+  /**
+   * Registers a hook that runs after each {@link #call}.
+   *
+   * @param hook may replace the output
+   * @return removes it
+   */
+  public final Hook registerForwardHook(ForwardHook hook) {
+    return hooks.addAfter(hook);
+  }
+
   // ---- what is inside
+
+  /** What is directly inside. */
+  final Members members() {
+    return members;
+  }
 
   /**
    * Registers a parameter.
@@ -45,17 +86,7 @@ public abstract class Layer {
    * @throws ArgumentException if the name will not do or is taken, or the tensor is no leaf
    */
   protected final Tensor register(String name, Tensor parameter) {
-    checkName("parameter", name);
-    if (!parameter.isLeaf()) {
-      throw new ArgumentException(
-          "Cannot assign non-leaf Tensor to parameter '"
-              + name
-              + "'. Model parameters must be created explicitly. To express '"
-              + name
-              + "' as a function of another Tensor, compute the value in the forward() method.");
-    }
-    parameter.requiresGrad_(true);
-    ownParameters.put(name, parameter);
+    members.addParameter(name, parameter);
     return parameter;
   }
 
@@ -69,43 +100,66 @@ public abstract class Layer {
    * @throws ArgumentException if the name will not do or is taken
    */
   protected final <L extends Layer> L register(String name, L layer) {
-    checkName("module", name);
-    ownLayers.put(name, layer);
+    members.addLayer(name, layer);
     return layer;
   }
 
-  private void checkName(String kind, String name) {
-    if (name.isEmpty()) {
-      throw new ArgumentException(kind + " name can't be empty string \"\"");
-    }
-    if (name.contains(".")) {
-      throw new ArgumentException(kind + " name can't contain \".\", got: " + name);
-    }
-    if (ownParameters.containsKey(name) || ownLayers.containsKey(name)) {
-      throw new ArgumentException("attribute '" + name + "' already exists");
-    }
+  /**
+   * Puts a layer in the place of one that was registered. A subclass that allows this looks the
+   * layer up by its name when it computes.
+   *
+   * @param name the name of the layer that goes
+   * @param layer the layer that comes
+   * @throws ArgumentException if there is no layer of this name
+   */
+  protected final void replace(String name, Layer layer) {
+    members.replaceLayer(name, layer);
+  }
+
+  /**
+   * Registers a buffer that is part of the state dict.
+   *
+   * @param name its name, not empty and without a dot
+   * @param buffer a tensor that is not trained
+   * @return the buffer
+   * @throws ArgumentException if the name will not do or is taken
+   */
+  protected final Tensor registerBuffer(String name, Tensor buffer) {
+    return registerBuffer(name, buffer, true);
+  }
+
+  /**
+   * Registers a buffer.
+   *
+   * @param name its name, not empty and without a dot
+   * @param buffer a tensor that is not trained
+   * @param persistent whether it is part of the state dict
+   * @return the buffer
+   * @throws ArgumentException if the name will not do or is taken
+   */
+  protected final Tensor registerBuffer(String name, Tensor buffer, boolean persistent) {
+    members.addBuffer(name, buffer, persistent);
+    return buffer;
   }
 
   /** {@return the layers directly inside, by name, in the order of registration} */
   public final Map<String, Layer> namedLayers() {
-    return Collections.unmodifiableMap(ownLayers);
+    return Collections.unmodifiableMap(members.layers());
+  }
+
+  /** {@return this layer, under the empty path, and all inside by path, each once} */
+  public final Map<String, Layer> allLayers() {
+    Map<String, Layer> all = new LinkedHashMap<>();
+    Paths.visit(
+        this,
+        (prefix, layer) ->
+            all.put(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1), layer));
+    return Collections.unmodifiableMap(all);
   }
 
   /** {@return all parameters by path: this layer's own, then those of each layer inside} */
   public final Map<String, Tensor> namedParameters() {
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    visit(
-        "",
-        Collections.newSetFromMap(new IdentityHashMap<>()),
-        (path, layer) ->
-            layer.ownParameters.forEach(
-                (name, parameter) -> {
-                  if (seen.add(parameter)) {
-                    all.put(path + name, parameter);
-                  }
-                }));
-    return Collections.unmodifiableMap(all);
+    return Paths.named(this, Members::parameters);
   }
 
   /** {@return all parameters, in the order of {@link #namedParameters()}} */
@@ -113,12 +167,75 @@ public abstract class Layer {
     return List.copyOf(namedParameters().values());
   }
 
-  /** Visits this layer and all inside once each, with the prefix of their parameters' paths. */
-  private void visit(String prefix, Set<Layer> seen, BiConsumer<String, Layer> visitor) {
-    if (seen.add(this)) {
-      visitor.accept(prefix, this);
-      ownLayers.forEach((name, layer) -> layer.visit(prefix + name + ".", seen, visitor));
-    }
+  /** {@return all buffers by path: this layer's own, then those of each layer inside} */
+  public final Map<String, Tensor> namedBuffers() {
+    return Paths.named(this, Members::buffers);
+  }
+
+  /** {@return all buffers, in the order of {@link #namedBuffers()}} */
+  public final List<Tensor> buffers() {
+    return List.copyOf(namedBuffers().values());
+  }
+
+  /**
+   * Does something to each layer inside, the innermost first, and at last to this one.
+   *
+   * @param action what is done
+   * @return this layer
+   */
+  public final Layer apply(Consumer<Layer> action) {
+    members.layers().values().forEach(layer -> layer.apply(action));
+    action.accept(this);
+    return this;
+  }
+
+  // ---- state
+
+  /**
+   * {@return the parameters and persistent buffers by path, in PyTorch's order}
+   *
+   * <p>The tensors share their memory with the layer's: what is loaded or trained later shows in
+   * them. A tensor that is reached by several paths is there under each.
+   */
+  public final Map<String, Tensor> stateDict() {
+    return States.of(this);
+  }
+
+  /**
+   * Copies values into the parameters and persistent buffers: all that are there, or none.
+   *
+   * @param state values by path
+   * @return what was matched
+   * @throws ArgumentException as {@link #loadStateDict(Map, boolean)}, strictly
+   */
+  public final LoadReport loadStateDict(Map<String, Tensor> state) {
+    return loadStateDict(state, true);
+  }
+
+  /**
+   * Copies values into the parameters and persistent buffers: all that are there, or none.
+   *
+   * <p>Floating-point values are brought to the dtype that is there, and so are integers; floats,
+   * integers and bools are not turned into one another.
+   *
+   * @param state values by path
+   * @param strict whether both sides must have the same keys
+   * @return what only one side has
+   * @throws ArgumentException if shapes or kinds of dtype differ, or, where strict, keys: it names
+   *     all of them, in PyTorch's words, and nothing is changed
+   */
+  public final LoadReport loadStateDict(Map<String, Tensor> state, boolean strict) {
+    return States.load(this, state, strict);
+  }
+
+  /**
+   * {@return what an own parameter or buffer starts from where a state dict lacks it and that is no
+   * error; empty by default}
+   *
+   * @param name its name in this layer
+   */
+  protected Optional<Tensor> absentState(String name) {
+    return Optional.empty();
   }
 
   // ---- modes and gradients
@@ -128,6 +245,10 @@ public abstract class Layer {
     return training;
   }
 
+  final void setTraining(boolean mode) {
+    training = mode;
+  }
+
   /**
    * Switches this layer and all inside to training or evaluation.
    *
@@ -135,10 +256,7 @@ public abstract class Layer {
    * @return this layer
    */
   public final Layer train(boolean mode) {
-    visit(
-        "",
-        Collections.newSetFromMap(new IdentityHashMap<>()),
-        (path, layer) -> layer.training = mode);
+    Paths.visit(this, (_, layer) -> layer.setTraining(mode));
     return this;
   }
 
@@ -183,22 +301,32 @@ public abstract class Layer {
     return "";
   }
 
+  /** {@return the name under which the layer prints: its class's by default} */
+  protected String typeName() {
+    return LayerText.typeName(getClass());
+  }
+
   /** {@return the layer as PyTorch prints a module, the layers inside indented} */
   @Override
   public final String toString() {
-    String extra = extraText();
-    List<String> lines = new ArrayList<>();
-    if (!extra.isEmpty()) {
-      lines.addAll(List.of(extra.split("\n", -1)));
-    }
-    boolean oneLine = lines.size() <= 1 && ownLayers.isEmpty();
-    ownLayers.forEach(
-        (name, layer) -> lines.add("(" + name + "): " + layer.toString().replace("\n", "\n  ")));
-    String text = oneLine ? extra : "\n  " + String.join("\n  ", lines) + "\n";
-    Class<?> named = getClass();
-    while (named.isAnonymousClass()) {
-      named = named.getSuperclass();
-    }
-    return named.getSimpleName() + "(" + text + ")";
+    return LayerText.of(this);
+  }
+
+  /** {@return a table of the layers inside with the numbers of their own parameters} */
+  public final String summary() {
+    return Summary.of(this, null);
+  }
+
+  /**
+   * {@return a table of the layers inside with the shapes of what they give and the numbers of
+   * their own parameters}
+   *
+   * <p>The layer is called once, in evaluation mode and without gradients. A layer inside that is
+   * not reached by {@link #call} has no shape; one that is called several times has its last.
+   *
+   * @param input what the layer is called with
+   */
+  public final String summary(Tensor input) {
+    return Summary.of(this, input);
   }
 }

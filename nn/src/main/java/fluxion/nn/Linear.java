@@ -1,10 +1,10 @@
 package fluxion.nn;
 
-import fluxion.api.Autograd;
 import fluxion.api.DType;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
-import fluxion.api.Tensors;
+import fluxion.nn.internal.Starts;
+import fluxion.nn.internal.Texts;
 import fluxion.ops.nn.Functional;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,22 +54,9 @@ public final class Linear extends Layer {
   public Linear(long inFeatures, long outFeatures, boolean bias, TensorOptions options) {
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
-    // The bound of Kaiming's initialisation with slope √5, in the order in which PyTorch rounds it.
-    double slope = Math.sqrt(5);
-    double deviation = Math.sqrt(2 / (1 + slope * slope)) / Math.sqrt((double) inFeatures);
-    this.weight =
-        register("weight", uniform(Math.sqrt(3) * deviation, options, outFeatures, inFeatures));
-    double bound = inFeatures > 0 ? 1 / Math.sqrt((double) inFeatures) : 0;
-    this.bias = bias ? register("bias", uniform(bound, options, outFeatures)) : null;
-  }
-
-  private static Tensor uniform(double bound, TensorOptions options, long... size) {
-    try (var _ = Autograd.noGrad()) {
-      Tensor values = Tensors.rand(options.requiresGrad(false), size);
-      // PyTorch rounds the bounds to the dtype before it takes their difference.
-      double high = values.dtype() == DType.FLOAT64 ? bound : (float) bound;
-      return values.numel() == 0 ? values : values.mul_(high + high).sub_(high);
-    }
+    this.weight = register("weight", Starts.empty(options, outFeatures, inFeatures));
+    this.bias = bias ? register("bias", Starts.empty(options, outFeatures)) : null;
+    Starts.weightAndBias(weight, this.bias);
   }
 
   @Override
@@ -104,6 +91,6 @@ public final class Linear extends Layer {
         + ", out_features="
         + outFeatures
         + ", bias="
-        + (bias == null ? "False" : "True");
+        + Texts.of(bias != null);
   }
 }

@@ -40,18 +40,33 @@ public final class Sequential extends Layer {
    * @throws ArgumentException if there is no such layer
    */
   public Layer get(int index) {
-    int size = size();
+    return List.copyOf(namedLayers().values()).get(place(index, size()));
+  }
+
+  /**
+   * Puts a layer in another's place.
+   *
+   * @param index the number of the other, negative from the end
+   * @param layer the layer
+   * @throws ArgumentException if there is no such number
+   */
+  public void set(int index, Layer layer) {
+    replace(Integer.toString(place(index, size())), layer);
+  }
+
+  /** A number from 0 on, of one that may count from the end. */
+  static int place(int index, int size) {
     if (index < -size || index >= size) {
       throw new ArgumentException("index " + index + " is out of range; there are " + size);
     }
-    return List.copyOf(namedLayers().values()).get(index < 0 ? index + size : index);
+    return index < 0 ? index + size : index;
   }
 
   @Override
   public Tensor forward(Tensor input) {
     Tensor result = input;
     for (Layer layer : namedLayers().values()) {
-      result = layer.forward(result);
+      result = layer.call(result);
     }
     return result;
   }

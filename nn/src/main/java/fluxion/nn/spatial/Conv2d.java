@@ -1,0 +1,28 @@
+package fluxion.nn.spatial;
+
+/** A convolution over two dimensions, {@code [N, C, H, W]}. */
+public final class Conv2d extends Convolution {
+  /**
+   * Makes a layer with stride 1, no padding and a bias.
+   *
+   * @param inChannels the channels of the input
+   * @param outChannels the channels of the result
+   * @param kernelSize one number, or two
+   */
+  public Conv2d(long inChannels, long outChannels, long... kernelSize) {
+    this(inChannels, outChannels, ConvOptions.DEFAULT, kernelSize);
+  }
+
+  /**
+   * Makes a layer.
+   *
+   * @param inChannels the channels of the input
+   * @param outChannels the channels of the result
+   * @param options stride, padding and the rest
+   * @param kernelSize one number, or two
+   * @throws fluxion.api.ArgumentException if the options do not go together
+   */
+  public Conv2d(long inChannels, long outChannels, ConvOptions options, long... kernelSize) {
+    super(2, inChannels, outChannels, kernelSize, options);
+  }
+}

@@ -1,0 +1,24 @@
+package fluxion.nn.spatial;
+
+/** The p-norm of each window over three dimensions, {@code [N, C, D, H, W]}. */
+public final class LPPool3d extends LPPool {
+  /**
+   * Makes a pool of windows side by side.
+   *
+   * @param normType the exponent p
+   * @param kernelSize the size of a window
+   */
+  public LPPool3d(double normType, long kernelSize) {
+    this(normType, PoolOptions.kernel(kernelSize));
+  }
+
+  /**
+   * Makes a pool.
+   *
+   * @param normType the exponent p
+   * @param options the windows' size, step and rule for the last one; nothing else counts
+   */
+  public LPPool3d(double normType, PoolOptions options) {
+    super(3, normType, options);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the layers of this package. */
+@NullMarked
+package fluxion.nn.norm;
+
+import org.jspecify.annotations.NullMarked;
