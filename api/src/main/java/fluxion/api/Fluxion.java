@@ -1,6 +1,7 @@
 package fluxion.api;
 
 import fluxion.api.spi.Engines;
+import java.util.Map;
 
 /** Settings of the running engine. */
 public final class Fluxion {
@@ -27,5 +28,19 @@ public final class Fluxion {
    */
   public static void threads(int n) {
     Engines.current().threads(n);
+  }
+
+  /**
+   * {@return what a device has counted since it was opened, by names that are its backend's}
+   *
+   * <p>The device {@code gpu} counts launches, waits and the driver's allocations, say; what
+   * another device computes in its place is counted as {@code fallback} and the primitive's name.
+   * Empty where nothing is counted.
+   *
+   * @param device the device
+   * @throws DeviceException if there is no such device
+   */
+  public static Map<String, Long> counters(Device device) {
+    return Engines.current().counters(device);
   }
 }

@@ -1,5 +1,6 @@
 package fluxion.engine;
 
+import fluxion.api.Device;
 import fluxion.api.spi.Differentiator;
 import fluxion.api.spi.Engine;
 import fluxion.api.spi.EngineProvider;
@@ -13,6 +14,7 @@ import fluxion.engine.factory.RandomTensors;
 import fluxion.engine.registry.Registry;
 import fluxion.engine.tape.Scopes;
 import fluxion.engine.tape.Tape;
+import java.util.Map;
 
 /** The engine. */
 public final class DefaultEngine implements EngineProvider {
@@ -64,6 +66,11 @@ public final class DefaultEngine implements EngineProvider {
     @Override
     public void threads(int n) {
       registry.threads(n);
+    }
+
+    @Override
+    public Map<String, Long> counters(Device device) {
+      return registry.device(device).backend().counters();
     }
   }
 

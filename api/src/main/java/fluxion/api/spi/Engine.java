@@ -1,5 +1,8 @@
 package fluxion.api.spi;
 
+import fluxion.api.Device;
+import java.util.Map;
+
 /** What an engine offers to the API. */
 public interface Engine {
   /** {@return the maker of tensors} */
@@ -35,4 +38,11 @@ public interface Engine {
    * @throws fluxion.api.ArgumentException if it is out of range
    */
   void threads(int n);
+
+  /**
+   * {@return what a device has counted since it was opened}
+   *
+   * @param device the device
+   */
+  Map<String, Long> counters(Device device);
 }

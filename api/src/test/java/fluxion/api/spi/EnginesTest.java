@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.Device;
 import fluxion.api.Fluxion;
 import fluxion.api.Ops;
 import fluxion.api.PluginException;
@@ -75,6 +76,11 @@ final class EnginesTest {
     @Override
     public void threads(int n) {
       threads = n;
+    }
+
+    @Override
+    public Map<String, Long> counters(Device device) {
+      return Map.of();
     }
 
     @Override

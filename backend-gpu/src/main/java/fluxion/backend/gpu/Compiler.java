@@ -1,6 +1,5 @@
 package fluxion.backend.gpu;
 
-import fluxion.api.DeviceException;
 import fluxion.backend.gpu.opencl.Kernels;
 import fluxion.backend.gpu.opencl.OpenClException;
 import fluxion.backend.gpu.opencl.Programs;
@@ -25,6 +24,7 @@ final class Compiler {
   private final ProgramCache cache;
   private final Map<String, Executable> executables = new HashMap<>();
   private final Map<Named, Executable> named = new ConcurrentHashMap<>();
+  private final Map<String, KernelRefusedException> refused = new HashMap<>();
   private final List<Long> programs = new ArrayList<>();
   private boolean closed;
 
@@ -69,6 +69,10 @@ final class Compiler {
         return known;
       }
       stream.requireUsable();
+      KernelRefusedException refusal = refused.get(key);
+      if (refusal != null) {
+        throw new KernelRefusedException(refusal);
+      }
       long program = program(key, source);
       programs.add(program);
       try {
@@ -103,7 +107,10 @@ final class Compiler {
     } catch (OpenClException e) {
       String log = Programs.log(program, device.id());
       Programs.release(program);
-      throw new DeviceException(message(String.valueOf(e.getMessage()), log, source), e);
+      KernelRefusedException refusal =
+          new KernelRefusedException(message(String.valueOf(e.getMessage()), log, source), e);
+      refused.put(key, refusal);
+      throw refusal;
     }
     if (!device.keepsPrograms()) {
       cache.store(key, Programs.binary(program));

@@ -34,6 +34,7 @@ final class DeviceMemory {
   private final Capabilities capabilities;
   private final Stream stream;
   private final Pool pool;
+  private final LongAdder driverAllocations = new LongAdder();
   private final LongAdder allocations = new LongAdder();
   private final LongAdder allocatedBytes = new LongAdder();
   private final LongAdder reused = new LongAdder();
@@ -48,10 +49,17 @@ final class DeviceMemory {
     long share =
         capabilities.processor() ? capabilities.memory() / 2 : capabilities.memory() / 10 * 9;
     this.pool =
-        new Pool(
-            budget(System.getProperty(PROPERTY), share),
-            size -> new Piece(Memories.create(stream.context(), size), size),
-            Memories::release);
+        new Pool(budget(System.getProperty(PROPERTY), share), this::create, Memories::release);
+  }
+
+  private Piece create(long size) {
+    driverAllocations.increment();
+    return new Piece(Memories.create(stream.context(), size), size);
+  }
+
+  /** {@return how often the driver was asked for memory} */
+  long driverAllocations() {
+    return driverAllocations.sum();
   }
 
   /** The budget that a property gives, or another one. */

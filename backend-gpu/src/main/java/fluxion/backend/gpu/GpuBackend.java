@@ -12,10 +12,13 @@ import fluxion.engine.spi.DeviceProperties;
 import fluxion.engine.spi.Event;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.MatmulEpilogue;
+import fluxion.engine.spi.MissingPrimitiveException;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Reduction;
 import fluxion.engine.spi.ScanKind;
 import fluxion.engine.spi.ScatterMode;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,15 @@ final class GpuBackend implements Backend {
     return runtime;
   }
 
+  /** Does a primitive, and says which one it is that the driver refuses. */
+  private void run(String primitive, Runnable work) {
+    try {
+      work.run();
+    } catch (KernelRefusedException e) {
+      throw new MissingPrimitiveException(device, primitive, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   @Override
   public Buffer allocate(DType dtype, long elements) {
     return runtime.memory().allocateZeros(dtype, elements);
@@ -91,12 +103,12 @@ final class GpuBackend implements Backend {
 
   @Override
   public void fill(Operand target, Scalar value) {
-    Copies.fill(runtime, target, value);
+    run("fill", () -> Copies.fill(runtime, target, value));
   }
 
   @Override
   public void copy(Operand source, Operand target) {
-    Copies.copy(runtime, source, target);
+    run("copy", () -> Copies.copy(runtime, source, target));
   }
 
   @Override
@@ -107,7 +119,8 @@ final class GpuBackend implements Backend {
 
   @Override
   public void launch(CompiledKernel kernel, Operand[] outputs, Operand[] inputs, Scalar[] scalars) {
-    Pointwise.launch(runtime, "launch", GpuKernel.of(kernel, runtime), outputs, inputs, scalars);
+    GpuKernel own = GpuKernel.of(kernel, runtime);
+    run("launch", () -> Pointwise.launch(runtime, "launch", own, outputs, inputs, scalars));
   }
 
   @Override
@@ -123,13 +136,17 @@ final class GpuBackend implements Backend {
       boolean[] reduced,
       Operand output,
       Scalar[] scalars) {
-    Reducer.run(runtime, GpuReduction.of(reduction, runtime), inputs, reduced, output, scalars);
+    run(
+        "reduce",
+        () ->
+            Reducer.run(
+                runtime, GpuReduction.of(reduction, runtime), inputs, reduced, output, scalars));
   }
 
   @Override
   public void argReduce(
       boolean max, Operand input, int dim, @Nullable Operand values, Operand indices) {
-    Lines.argReduce(runtime, max, input, dim, values, indices);
+    run("argReduce", () -> Lines.argReduce(runtime, max, input, dim, values, indices));
   }
 
   @Override
@@ -140,42 +157,44 @@ final class GpuBackend implements Backend {
       boolean reversed,
       Operand output,
       @Nullable Operand indices) {
-    Lines.scan(runtime, kind, input, dim, reversed, output, indices);
+    run("scan", () -> Lines.scan(runtime, kind, input, dim, reversed, output, indices));
   }
 
   @Override
   public void matmul(Operand a, Operand b, Operand output, @Nullable MatmulEpilogue epilogue) {
-    Matmul.run(runtime, a, b, output, epilogue);
+    run("matmul", () -> Matmul.run(runtime, a, b, output, epilogue));
   }
 
   @Override
   public void gather(Operand input, int dim, Operand index, Operand output) {
-    Gather.along(runtime, input, dim, index, output);
+    run("gather", () -> Gather.along(runtime, input, dim, index, output));
   }
 
   @Override
   public void indexedGather(Operand input, Operand[] indices, Operand output) {
-    Gather.tuples(runtime, input, indices, output);
+    run("indexedGather", () -> Gather.tuples(runtime, input, indices, output));
   }
 
   @Override
   public void scatter(ScatterMode mode, Operand target, int dim, Operand index, Operand source) {
-    Scatter.along(runtime, mode, target, dim, index, source);
+    run("scatter", () -> Scatter.along(runtime, mode, target, dim, index, source));
   }
 
   @Override
   public void indexedScatter(ScatterMode mode, Operand target, Operand[] indices, Operand source) {
-    Scatter.tuples(runtime, mode, target, indices, source);
+    run("indexedScatter", () -> Scatter.tuples(runtime, mode, target, indices, source));
   }
 
   @Override
   public void sort(Operand input, int dim, boolean descending, Operand values, Operand indices) {
-    Sorter.run(runtime, input, dim, descending, values, indices);
+    run("sort", () -> Sorter.run(runtime, input, dim, descending, values, indices));
   }
 
   @Override
   public long compact(Operand mask, Operand indices) {
-    return Compactor.run(runtime, mask, indices);
+    long[] count = new long[1];
+    run("compact", () -> count[0] = Compactor.run(runtime, mask, indices));
+    return count[0];
   }
 
   @Override
@@ -192,6 +211,16 @@ final class GpuBackend implements Backend {
   @Override
   public MemoryStatistics memory() {
     return runtime.memory().statistics();
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    Map<String, Long> counters = new TreeMap<>();
+    counters.put("launches", stream.launches());
+    counters.put("waits", stream.waits());
+    counters.put("pauses", stream.pauses());
+    counters.put("driver allocations", runtime.memory().driverAllocations());
+    return counters;
   }
 
   @Override

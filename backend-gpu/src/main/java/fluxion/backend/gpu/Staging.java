@@ -42,7 +42,7 @@ final class Staging {
       long pending = events[at];
       if (pending != 0) {
         events[at] = 0;
-        stream.await(pending);
+        stream.pause(pending);
       }
       MemorySegment piece = pieces[at].asSlice(0, (long) count * target.dtype().bytes());
       MemorySegment.copy(

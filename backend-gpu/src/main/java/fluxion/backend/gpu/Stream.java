@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ final class Stream {
   private final MemorySegment scratch = arena.allocate(SCRATCH_BYTES, 16);
   private final MemorySegment global = arena.allocate(3 * 8, 8);
   private final MemorySegment local = arena.allocate(3 * 8, 8);
+  private final LongAdder waits = new LongAdder();
+  private final LongAdder pauses = new LongAdder();
   private long launches;
   private long behind; // an event of the past, or 0
   private String last = "nothing";
@@ -61,6 +64,23 @@ final class Stream {
               .formatted(device, capabilities.name(), e.getMessage()),
           e);
     }
+  }
+
+  /** {@return how many kernels were launched} */
+  long launches() {
+    synchronized (lock) {
+      return launches;
+    }
+  }
+
+  /** {@return how often the program has waited for the device} */
+  long waits() {
+    return waits.sum();
+  }
+
+  /** {@return how often the program was held up because the queue was long} */
+  long pauses() {
+    return pauses.sum();
   }
 
   /** {@return the context} */
@@ -108,7 +128,10 @@ final class Stream {
         last = name;
         pace();
       } catch (OpenClException e) {
-        throw failure("'" + name + "'", e);
+        DeviceException failure = failure("'" + name + "'", e);
+        throw e.isBeyondLimits()
+            ? new KernelRefusedException(String.valueOf(failure.getMessage()), e)
+            : failure;
       } finally {
         Reference.reachabilityFence(arguments);
       }
@@ -171,6 +194,7 @@ final class Stream {
       long past = behind;
       behind = Contexts.marker(queue);
       if (past != 0) {
+        pauses.increment();
         Contexts.await(past);
         Contexts.releaseEvent(past);
       }
@@ -235,6 +259,7 @@ final class Stream {
   /** Reads into native memory after all that is queued; see {@link Memories#read}. */
   void read(GpuBuffer source, long offset, MemorySegment target) {
     requireUsable();
+    waits.increment();
     try {
       Memories.read(queue, source.handle(), offset, target);
     } catch (OpenClException e) {
@@ -251,6 +276,7 @@ final class Stream {
    */
   void finish(String name) {
     requireUsable();
+    waits.increment();
     try {
       Contexts.finish(queue);
     } catch (OpenClException e) {
@@ -258,8 +284,21 @@ final class Stream {
     }
   }
 
-  /** Waits for an event and gives it back. */
+  /** Waits for an event, because the program wants to, and gives it back. */
   void await(long event) {
+    waits.increment();
+    pass(event);
+  }
+
+  /** Waits for an event of long ago, so that the queue does not grow, and gives it back. */
+  void pause(long event) {
+    if (!Contexts.isDone(event)) {
+      pauses.increment();
+    }
+    pass(event);
+  }
+
+  private void pass(long event) {
     try {
       Contexts.await(event);
     } catch (OpenClException e) {

@@ -15,6 +15,7 @@ import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Reduction;
 import fluxion.engine.spi.ScanKind;
 import fluxion.engine.spi.ScatterMode;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +165,11 @@ class ForwardingBackend implements Backend {
   @Override
   public MemoryStatistics memory() {
     return inner.memory();
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    return inner.counters();
   }
 
   @Override

@@ -3,10 +3,12 @@ package fluxion.engine.registry;
 import fluxion.api.Device;
 import fluxion.api.DeviceException;
 import fluxion.api.FluxionException;
+import fluxion.engine.fallback.FallbackBackend;
 import fluxion.engine.spi.Backend;
 import fluxion.engine.tape.OpenDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The devices that have been opened. Callers hold the registry's lock. */
 final class Devices {
@@ -44,27 +46,31 @@ final class Devices {
   /**
    * The device of an offer, opened at its first use. A failure is not kept.
    *
+   * @param offer who offers it
+   * @param processor finds the device that may compute what this one lacks
    * @throws DeviceException if it cannot be opened
    */
-  OpenDevice open(Offers.Offer<DeviceOffer> offer) {
+  OpenDevice open(Offers.Offer<DeviceOffer> offer, Supplier<Backend> processor) {
     Device device = offer.what().device();
     for (Opened known : opened) {
       if (known.from().equals(offer.from()) && known.device().device().equals(device)) {
         return known.device();
       }
     }
-    OpenDevice open = new OpenDevice(device, backend(offer, device));
+    OpenDevice open = new OpenDevice(device, backend(offer, device, processor));
     opened.add(new Opened(offer.from(), open));
     return open;
   }
 
-  private Backend backend(Offers.Offer<DeviceOffer> offer, Device device) {
+  private Backend backend(
+      Offers.Offer<DeviceOffer> offer, Device device, Supplier<Backend> processor) {
     int n = threads();
     Backend backend;
     try {
       backend = offer.what().provider().open(device);
       if (backend != null) {
         backend.threads(n);
+        backend = FallbackBackend.around(device, backend, processor);
       }
     } catch (FluxionException e) {
       throw new DeviceException(what(offer, device) + " cannot be opened: " + e.getMessage(), e);

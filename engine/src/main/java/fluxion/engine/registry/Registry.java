@@ -135,7 +135,7 @@ public final class Registry implements OperatorTable, PluginTable {
   }
 
   private synchronized OpenDevice open(Device device) {
-    OpenDevice open = devices.open(contents().device(device));
+    OpenDevice open = devices.open(contents().device(device), () -> device(Device.CPU).backend());
     current.put(device, open);
     return open;
   }

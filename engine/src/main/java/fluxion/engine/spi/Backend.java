@@ -3,6 +3,7 @@ package fluxion.engine.spi;
 import fluxion.api.DType;
 import fluxion.api.MemoryStatistics;
 import fluxion.api.Scalar;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Results depend on the operands' dtypes, shapes and logical values alone: never on strides, the
  * number of threads or the width of vectors.
+ *
+ * <p>A primitive that a device lacks, altogether or for some operands, throws a {@link
+ * MissingPrimitiveException} before it has written anything; the user may ask that the processor
+ * computes it instead.
  */
 public interface Backend extends AutoCloseable {
   /** {@return what the device is and can do} */
@@ -263,6 +268,14 @@ public interface Backend extends AutoCloseable {
 
   /** {@return what has been allocated} */
   MemoryStatistics memory();
+
+  /**
+   * {@return what the device has counted since it was opened, such as launches and waits, by names
+   * of its own: for people and tests}
+   */
+  default Map<String, Long> counters() {
+    return Map.of();
+  }
 
   /** Gives memory that is kept for reuse back to the system. */
   void trim();

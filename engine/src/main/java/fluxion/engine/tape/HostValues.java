@@ -122,7 +122,13 @@ public final class HostValues {
             tensor.device(), node == null ? null : node.name(), tensor.requiresGrad()));
   }
 
-  static Object newArray(DType dtype, int length) {
+  /**
+   * {@return a new array of the kind from which a dtype is uploaded}
+   *
+   * @param dtype the dtype
+   * @param length how many elements
+   */
+  public static Object newArray(DType dtype, int length) {
     return switch (dtype) {
       case FLOAT32 -> new float[length];
       case FLOAT64 -> new double[length];

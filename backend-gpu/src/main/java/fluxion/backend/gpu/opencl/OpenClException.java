@@ -23,6 +23,13 @@ public final class OpenClException extends RuntimeException {
     return code;
   }
 
+  /** {@return whether a launch was larger than the device allows} */
+  public boolean isBeyondLimits() {
+    return code == Status.INVALID_ARG_SIZE
+        || code == Status.INVALID_WORK_GROUP_SIZE
+        || code == Status.INVALID_WORK_ITEM_SIZE;
+  }
+
   /** {@return whether the device had not enough memory or other resources} */
   public boolean isOutOfMemory() {
     return code == Status.MEM_OBJECT_ALLOCATION_FAILURE

@@ -23,6 +23,15 @@ public final class Status {
   /** The compiler refused the source. */
   public static final int BUILD_PROGRAM_FAILURE = -11;
 
+  /** An argument of a kernel has not the size that the device expects. */
+  public static final int INVALID_ARG_SIZE = -51;
+
+  /** A work-group is too large, or does not fit the kernel. */
+  public static final int INVALID_WORK_GROUP_SIZE = -54;
+
+  /** A work-group is too large in some dimension. */
+  public static final int INVALID_WORK_ITEM_SIZE = -55;
+
   /** What the loader says where no driver is registered. */
   public static final int PLATFORM_NOT_FOUND = -1001;
 
