@@ -252,6 +252,19 @@ public non-sealed interface Tensor
   /** {@return the same memory as a leaf without gradient; a write here does not count there} */
   Tensor data();
 
+  /**
+   * Replaces the elements by those of another tensor, whose memory both share from now on:
+   * PyTorch's {@code x.data = y}. Shape, dtype and device become the other's; whether a gradient is
+   * required, the gradient itself and the place in optimisers stay. Whatever shared the former
+   * memory keeps it, and a graph that has saved the former elements can no longer be walked.
+   *
+   * @param data the tensor that has the elements
+   * @throws AutogradException if this is no leaf, or a view
+   * @throws DTypeException if this requires a gradient and the elements are no floating-point
+   *     numbers
+   */
+  void setData(Tensor data);
+
   /** {@return whether this tensor is a view of another} */
   boolean isView();
 

@@ -1,6 +1,7 @@
 package fluxion.nn;
 
 import fluxion.api.ArgumentException;
+import fluxion.api.Device;
 import fluxion.api.Hook;
 import fluxion.api.Tensor;
 import java.util.Collections;
@@ -236,6 +237,23 @@ public abstract class Layer {
    */
   protected Optional<Tensor> absentState(String name) {
     return Optional.empty();
+  }
+
+  /**
+   * Moves all parameters, their gradients and all buffers to a device, in place: the tensors stay
+   * the same, with other memory ({@link Tensor#setData}), so that who holds one, such as an
+   * optimiser, holds the moved one. What an optimiser has gathered about them by then, and a state
+   * dict that was taken, are not moved: move a model before it is trained. If the device is not
+   * there or refuses one of them, none is moved.
+   *
+   * @param device the device
+   * @return this layer
+   * @throws fluxion.api.DeviceException if there is no such device
+   * @throws fluxion.api.DTypeException if the device does not store a tensor's dtype
+   */
+  public final Layer to(Device device) {
+    Moves.to(device, parameters(), buffers());
+    return this;
   }
 
   // ---- modes and gradients

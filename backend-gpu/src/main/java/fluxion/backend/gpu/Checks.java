@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * collects what it found.
  */
 final class Checks {
-  /** The slots of one device. */
-  static final int SLOTS = 256;
+  /** The slots of one device: so many operands are checked before the program has to wait. */
+  static final int SLOTS = 4096;
 
   /** The value of a slot in which nothing was found. */
   static final long NOTHING = Integer.MAX_VALUE;

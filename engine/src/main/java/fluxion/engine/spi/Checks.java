@@ -14,6 +14,19 @@ public final class Checks {
   private Checks() {}
 
   /**
+   * {@return whether to ask for a tensor's values would be to wait for its device}
+   *
+   * <p>Such a device works on while the program goes on. An operator that only hands indices to a
+   * primitive, which refuses those out of range itself, leaves it to that: the error comes from the
+   * next call that waits.
+   *
+   * @param tensor the tensor
+   */
+  public static boolean wouldWait(Tensor tensor) {
+    return TensorImpl.of(tensor).storage().device().isAsynchronous();
+  }
+
+  /**
    * {@return whether all elements are true}
    *
    * @param conditions a bool tensor, of few elements: reduce it before

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldTensor extends SavedTensor {
   private final TensorImpl tensor;
+
+  /** What is held, which the tensor may have exchanged since. */
+  private final Storage storage;
+
   private final long version;
   private final @Nullable Node node;
   private final int outputNr;
@@ -21,7 +25,8 @@ final class HeldTensor extends SavedTensor {
     this.node = tensor.gradFn();
     this.outputNr = tensor.outputNr();
     this.output = output;
-    tensor.storage().retain();
+    this.storage = tensor.storage();
+    storage.retain();
   }
 
   @Override
@@ -50,7 +55,7 @@ final class HeldTensor extends SavedTensor {
   public void release() {
     if (!released) {
       released = true;
-      tensor.storage().release();
+      storage.release();
     }
   }
 

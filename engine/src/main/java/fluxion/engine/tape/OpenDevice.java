@@ -23,6 +23,9 @@ public final class OpenDevice {
   private final Compiled<Kernel, CompiledKernel> kernels;
   private final Compiled<Reduction, CompiledReduction> reductions;
 
+  /** Asked for when it is first needed. */
+  private volatile @Nullable Boolean asynchronous;
+
   /**
    * Makes a device in use.
    *
@@ -34,6 +37,16 @@ public final class OpenDevice {
     this.backend = backend;
     this.kernels = new Compiled<>(backend::compile);
     this.reductions = new Compiled<>(backend::compile);
+  }
+
+  /** {@return whether primitives may return before they are done} */
+  public boolean isAsynchronous() {
+    Boolean known = asynchronous;
+    if (known == null) {
+      known = backend.properties().asynchronous();
+      asynchronous = known;
+    }
+    return known;
   }
 
   /** {@return its name} */

@@ -3,6 +3,7 @@ package fluxion.engine.tape;
 import fluxion.api.ArgumentException;
 import fluxion.api.AutogradException;
 import fluxion.api.DType;
+import fluxion.api.DTypeException;
 import fluxion.api.Device;
 import fluxion.api.Hook;
 import fluxion.api.MemoryException;
@@ -28,13 +29,15 @@ public final class TensorImpl implements Tensor {
   private static final AtomicReferenceFieldUpdater<TensorImpl, @Nullable AutogradMeta> META =
       AtomicReferenceFieldUpdater.newUpdater(TensorImpl.class, AutogradMeta.class, "meta");
 
-  private final Storage storage;
-  private final Version version;
+  /** Changed by {@link #setData} alone, as the layout and the version are. */
+  private Storage storage;
+
+  private Version version;
 
   /** Over which levels a batched tensor ranges; the layout is that of one slice. */
   private final @Nullable Batch batch;
 
-  /** Changed by the in-place forms of views alone, which no other thread may meet. */
+  /** Changed by the in-place forms of views, too; no other thread may meet either. */
   private Layout layout;
 
   private Operand operand;
@@ -469,6 +472,29 @@ public final class TensorImpl implements Tensor {
   public Tensor data() {
     checkOpen();
     return new TensorImpl(storage, layout, new Version(), batch);
+  }
+
+  @Override
+  public void setData(Tensor data) {
+    TensorImpl from = of(data);
+    checkUnbatched();
+    from.checkUnbatched();
+    checkOpen();
+    from.checkOpen();
+    if (!isLeaf() || isView()) {
+      throw new AutogradException(
+          "set_data: only leaves that are no views take other elements; this one "
+              + (isView() ? "is a view" : "was computed")
+              + ", use detach() or clone() first");
+    }
+    if (requiresGrad() && !from.dtype().isFloatingPoint()) {
+      throw new DTypeException(
+          "data set to a tensor that requires gradients must be floating point or complex dtype");
+    }
+    storage = from.storage;
+    storage.addTensor();
+    version = version.next("set_data");
+    relayout(from.layout);
   }
 
   @Override

@@ -15,6 +15,18 @@ public final class Version {
     return count;
   }
 
+  /**
+   * {@return the count for other memory that takes the place of this one, which is one more write}
+   *
+   * @param operator the operator that exchanged it
+   */
+  Version next(String operator) {
+    Version next = new Version();
+    next.count = count;
+    next.bump(operator);
+    return next;
+  }
+
   /** {@return the operator of the last write} */
   synchronized String writer() {
     return writer + writerSuffix;

@@ -12,4 +12,14 @@ public final class UsageException extends RuntimeException {
   public UsageException(String message) {
     super(message);
   }
+
+  /**
+   * Makes an error with a cause.
+   *
+   * @param message one line: what was found and what was expected
+   * @param cause what brought it about
+   */
+  public UsageException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

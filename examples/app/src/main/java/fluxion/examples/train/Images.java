@@ -1,5 +1,6 @@
 package fluxion.examples.train;
 
+import fluxion.api.Device;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
@@ -104,8 +105,9 @@ final class Images {
    * {@return some images, float32 {@code [rows, pixels]}, from 0 for paper to 1 for ink}
    *
    * @param rows which
+   * @param device where they are to be
    */
-  Tensor pixels(int[] rows) {
+  Tensor pixels(int[] rows, Device device) {
     float[] values = new float[rows.length * format.pixels()];
     int at = 0;
     for (int row : rows) {
@@ -113,17 +115,19 @@ final class Images {
         values[at++] = (float) Byte.toUnsignedInt(pixel) / format.ink();
       }
     }
-    return Tensors.tensor(values, Shape.of(rows.length, format.pixels()), TensorOptions.DEFAULT);
+    return Tensors.tensor(
+        values, Shape.of(rows.length, format.pixels()), TensorOptions.DEFAULT.device(device));
   }
 
   /**
    * {@return the classes of some images, int64 {@code [rows]}}
    *
    * @param rows which
+   * @param device where they are to be
    */
-  Tensor targets(int[] rows) {
+  Tensor targets(int[] rows, Device device) {
     long[] values = new long[rows.length];
     Arrays.setAll(values, i -> classOf(rows[i]));
-    return Tensors.tensor(values, Shape.of(rows.length), TensorOptions.DEFAULT);
+    return Tensors.tensor(values, Shape.of(rows.length), TensorOptions.DEFAULT.device(device));
   }
 }

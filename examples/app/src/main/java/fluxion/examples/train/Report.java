@@ -58,11 +58,12 @@ final class Report {
         split.how());
     out.printf(
         Locale.ROOT,
-        "epochs %d, batch %d, learning rate %s, seed %d%n%s%n%n",
+        "epochs %d, batch %d, learning rate %s, seed %d, device %s%n%s%n%n",
         options.epochs(),
         options.batch(),
         options.learningRate(),
         options.seed(),
+        options.device(),
         model);
   }
 

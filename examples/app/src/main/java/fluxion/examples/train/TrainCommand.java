@@ -1,5 +1,6 @@
 package fluxion.examples.train;
 
+import fluxion.api.Fluxion;
 import fluxion.examples.cli.Arguments;
 import fluxion.examples.cli.CommandLine;
 import java.io.Console;
@@ -81,6 +82,8 @@ public final class TrainCommand {
     if (arguments.has("--verbose")) {
       double seconds = (System.nanoTime() - begin) / 1e9;
       err.printf(Locale.ROOT, "trained in %.2f s%n", seconds);
+      Fluxion.counters(options.device())
+          .forEach((what, count) -> err.printf(Locale.ROOT, "%s: %,d%n", what, count));
     }
     report.outcome(split.test(), trainer.predict(split.test()));
   }

@@ -1,5 +1,7 @@
 package fluxion.examples.train;
 
+import fluxion.api.Device;
+import fluxion.api.DeviceException;
 import fluxion.examples.cli.Arguments;
 import fluxion.examples.cli.Options;
 import fluxion.examples.cli.UsageException;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param seed of the generator behind first weights and the order of images
  * @param dataFile a file of small digits to use instead of those that are shipped
  * @param dataFolder a folder of IDX files to use instead
+ * @param device where is computed
  */
 record TrainOptions(
     int epochs,
@@ -23,7 +26,8 @@ record TrainOptions(
     double learningRate,
     long seed,
     Optional<Path> dataFile,
-    Optional<Path> dataFolder) {
+    Optional<Path> dataFolder,
+    Device device) {
   private static final long GREATEST_SEED = 0xFFFF_FFFFL;
 
   /** {@return the options of the command, with their defaults} */
@@ -36,6 +40,7 @@ record TrainOptions(
         .value("--batch", "N", "32", "images a step")
         .value("--lr", "X", null, "the learning rate (default 0.05, with --data 0.01)")
         .value("--seed", "N", "0", "seed of the first weights and of the order of images")
+        .value("--device", "NAME", "cpu", "where to compute, such as gpu or gpu:1")
         .value(
             "--data",
             "DIR",
@@ -67,7 +72,16 @@ record TrainOptions(
         arguments.has("--lr") ? arguments.positive("--lr") : folder ? 0.01 : 0.05,
         arguments.wholeNumber("--seed", 0, GREATEST_SEED),
         arguments.text("--data-file").map(text -> path("--data-file", "file", text)),
-        arguments.text("--data").map(text -> path("--data", "folder", text)));
+        arguments.text("--data").map(text -> path("--data", "folder", text)),
+        device(arguments.text("--device").orElse("cpu")));
+  }
+
+  private static Device device(String name) {
+    try {
+      return Device.of(name);
+    } catch (DeviceException e) {
+      throw new UsageException("--device: " + e.getMessage(), e);
+    }
   }
 
   private static Path path(String option, String what, String text) {

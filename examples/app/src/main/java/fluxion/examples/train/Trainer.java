@@ -2,7 +2,11 @@ package fluxion.examples.train;
 
 import fluxion.api.ArgumentException;
 import fluxion.api.Autograd;
+import fluxion.api.DType;
+import fluxion.api.Device;
+import fluxion.api.Memory;
 import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.nn.Layer;
 import fluxion.nn.Linear;
@@ -37,6 +41,7 @@ final class Trainer {
 
   private final Images images;
   private final int batch;
+  private final Device device;
   private final Layer model;
   private final SGD optimizer;
 
@@ -46,10 +51,12 @@ final class Trainer {
    * @param images the images to train on
    * @param options how
    * @throws ArgumentException if a batch of these images is too large
+   * @throws fluxion.api.DeviceException if the device is not there
    */
   Trainer(Images images, TrainOptions options) {
     this.images = images;
     this.batch = Math.min(options.batch(), images.size());
+    this.device = options.device();
     int pixels = images.format().pixels();
     if ((long) batch * pixels > MOST_PIXELS) {
       throw new ArgumentException(
@@ -65,6 +72,8 @@ final class Trainer {
     model =
         new Sequential(
             new Linear(pixels, hidden), new ReLU(), new Linear(hidden, images.format().classes()));
+    // the weights are drawn on the CPU: the same on each device
+    model.to(device);
     optimizer =
         new SGD(model.parameters(), new SGDOptions(options.learningRate()).momentum(MOMENTUM));
   }
@@ -82,35 +91,48 @@ final class Trainer {
    */
   Epoch epoch(IntConsumer progress) {
     int[] order = toInts(Tensors.randperm(images.size()).toLongArray());
-    double lossSum = 0;
-    int right = 0;
-    for (int from = 0; from < order.length; from += batch) {
-      int[] rows = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
-      Tensor logits = model.forward(images.pixels(rows));
-      Tensor loss = Functional.crossEntropy(logits, images.targets(rows));
-
-      optimizer.zeroGrad();
-      loss.backward();
-      optimizer.step();
-
-      lossSum += loss.item() * rows.length;
-      right += countRight(logits.detach().argmax(1, false).toLongArray(), rows);
-      progress.accept(from + rows.length);
+    int steps = Math.ceilDiv(order.length, batch);
+    try (var _ = Memory.scope()) {
+      // read when all is queued: a device works on while the next steps are prepared
+      Tensor losses = Tensors.zeros(TensorOptions.DEFAULT.device(device), steps);
+      Tensor hits = Tensors.zeros(TensorOptions.of(DType.INT64).device(device), steps);
+      for (int step = 0; step < steps; step++) {
+        int from = step * batch;
+        int[] rows = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
+        try (var _ = Memory.scope()) {
+          learn(rows, losses.select(0, step), hits.select(0, step));
+        }
+        progress.accept(from + rows.length);
+      }
+      return outcome(losses.toFloatArray(), hits.toLongArray());
     }
-    if (!Double.isFinite(lossSum)) {
+  }
+
+  /** One step: learns from images, and notes the loss and how many were recognised before. */
+  private void learn(int[] rows, Tensor lossAt, Tensor hitsAt) {
+    Tensor targets = images.targets(rows, device);
+    Tensor logits = model.forward(images.pixels(rows, device));
+    Tensor loss = Functional.crossEntropy(logits, targets);
+
+    optimizer.zeroGrad();
+    loss.backward();
+    optimizer.step();
+
+    lossAt.copy_(loss.detach());
+    hitsAt.copy_(logits.detach().argmax(1, false).eq(targets).sum());
+  }
+
+  private Epoch outcome(float[] losses, long[] hits) {
+    double sum = 0;
+    for (int step = 0; step < losses.length; step++) {
+      sum += (double) losses[step] * Math.min(batch, images.size() - step * batch);
+    }
+    if (!Double.isFinite(sum)) {
       throw new ArgumentException(
           "the loss is no longer a finite number: the learning rate is too large for this data;"
               + " try a smaller --lr");
     }
-    return new Epoch(lossSum / order.length, (double) right / order.length);
-  }
-
-  private int countRight(long[] predicted, int[] rows) {
-    int right = 0;
-    for (int i = 0; i < rows.length; i++) {
-      right += predicted[i] == images.classOf(rows[i]) ? 1 : 0;
-    }
-    return right;
+    return new Epoch(sum / images.size(), (double) Arrays.stream(hits).sum() / images.size());
   }
 
   /**
@@ -126,7 +148,7 @@ final class Trainer {
         int[] rows = new int[Math.min(step, predicted.length - from)];
         int first = from;
         Arrays.setAll(rows, i -> first + i);
-        long[] classes = model.forward(images.pixels(rows)).argmax(1, false).toLongArray();
+        long[] classes = model.forward(images.pixels(rows, device)).argmax(1, false).toLongArray();
         System.arraycopy(toInts(classes), 0, predicted, from, rows.length);
       }
     }

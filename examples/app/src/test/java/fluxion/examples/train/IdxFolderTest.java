@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.Device;
 import fluxion.api.FormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ final class IdxFolderTest {
     assertEquals("as the files divide them", split.how());
     assertEquals(2, split.train().classOf(5));
     assertEquals(255, split.train().pixel(5, 2, 8));
-    float[] pixels = split.test().pixels(new int[] {1}).toFloatArray();
+    float[] pixels = split.test().pixels(new int[] {1}, Device.CPU).toFloatArray();
     assertEquals(63, pixels.length);
     assertEquals(1f, pixels[9]);
   }
@@ -77,8 +78,10 @@ final class IdxFolderTest {
     }
     Images read = IdxFolder.read(folder).train();
     int[] all = new int[] {0, 1, 59};
-    assertArrayEquals(plain.pixels(all).toFloatArray(), read.pixels(all).toFloatArray());
-    assertArrayEquals(plain.targets(all).toLongArray(), read.targets(all).toLongArray());
+    assertArrayEquals(
+        plain.pixels(all, Device.CPU).toFloatArray(), read.pixels(all, Device.CPU).toFloatArray());
+    assertArrayEquals(
+        plain.targets(all, Device.CPU).toLongArray(), read.targets(all, Device.CPU).toLongArray());
   }
 
   @Test

@@ -85,6 +85,8 @@ final class TrainCommandTest {
       {"--seed", "-1"},
       {"--data-file", ""},
       {"--data", ""},
+      {"--device", ""},
+      {"--device", "gpu:first"},
       {"--data", ".", "--data-file", "a.csv"},
       {"--epoch", "3"}
     };
@@ -93,6 +95,23 @@ final class TrainCommandTest {
       assertEquals(1, err.toString(StandardCharsets.UTF_8).lines().count());
       assertEquals(List.of(), lines());
     }
+  }
+
+  @Test
+  void a_device_that_is_not_there_is_one_line_that_says_which_are_and_status_1() {
+    assertEquals(1, run("--device", "abacus:3"));
+    assertEquals(
+        "train: device 'abacus:3' is not there: the devices are cpu." + System.lineSeparator(),
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void it_names_the_device_and_tells_what_that_counts_if_asked_to_say_more() {
+    assertEquals(0, run("--epochs", "1", "--device", "cpu", "--verbose"));
+    assertTrue(
+        lines().contains("epochs 1, batch 32, learning rate 0.05, seed 0, device cpu"),
+        String.join("\n", lines()));
+    assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("trained in "));
   }
 
   @Test
