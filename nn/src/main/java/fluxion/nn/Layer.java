@@ -1,6 +1,7 @@
 package fluxion.nn;
 
 import fluxion.api.ArgumentException;
+import fluxion.api.DType;
 import fluxion.api.Device;
 import fluxion.api.Hook;
 import fluxion.api.Tensor;
@@ -253,6 +254,24 @@ public abstract class Layer {
    */
   public final Layer to(Device device) {
     Moves.to(device, parameters(), buffers());
+    return this;
+  }
+
+  /**
+   * Brings all floating-point parameters, their gradients and floating-point buffers to a dtype, in
+   * place, as {@link #to(Device)} moves them. Other tensors, such as counts, stay as they are.
+   *
+   * @param dtype a floating-point dtype
+   * @return this layer
+   * @throws ArgumentException if it is none; nothing is changed
+   */
+  public final Layer to(DType dtype) {
+    if (!dtype.isFloatingPoint()) {
+      throw new ArgumentException(
+          "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype="
+              + dtype);
+    }
+    Moves.to(dtype, parameters(), buffers());
     return this;
   }
 

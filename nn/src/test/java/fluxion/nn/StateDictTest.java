@@ -5,6 +5,7 @@ import static fluxion.api.Tensors.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -154,5 +155,31 @@ final class StateDictTest {
         "buffer name can't contain \".\", got: a.b",
         assertThrows(ArgumentException.class, () -> layer.registerBuffer("a.b", ones(1)))
             .getMessage());
+  }
+
+  @Test
+  void a_layer_is_brought_to_another_dtype_in_place_but_for_its_counts() {
+    Sequential model = new Sequential(new Linear(2, 1), new BatchNorm1d(1));
+    Tensor x = tensor(new double[][] {{1, 2}, {3, 5}});
+    List<Tensor> before = model.parameters();
+    model.call(x.to(DType.FLOAT32)).sum().backward();
+    double[] weight = values(model.stateDict(), "0.weight");
+    assertSame(model, model.to(DType.FLOAT64));
+    assertEquals(before, model.parameters());
+    for (Tensor parameter : model.parameters()) {
+      assertEquals(DType.FLOAT64, parameter.dtype());
+      assertEquals(DType.FLOAT64, Objects.requireNonNull(parameter.grad()).dtype());
+      assertTrue(parameter.requiresGrad() && parameter.isLeaf());
+    }
+    assertArrayEquals(weight, values(model.stateDict(), "0.weight"));
+    assertEquals(
+        "[torch.float64, torch.float64, torch.int64]",
+        model.buffers().stream().map(Tensor::dtype).toList().toString());
+    model.zeroGrad();
+    model.call(x).sum().backward();
+    assertEquals(
+        "nn.Module.to only accepts floating point or complex dtypes, but got desired"
+            + " dtype=torch.int64",
+        assertThrows(ArgumentException.class, () -> model.to(DType.INT64)).getMessage());
   }
 }
