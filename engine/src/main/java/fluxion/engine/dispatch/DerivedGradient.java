@@ -38,6 +38,9 @@ final class DerivedGradient implements Definition {
 
   /** The derivative of an expression, in terms of the expression's own value where it occurs. */
   static @Nullable Expr derive(Expr root, int input, Expr out, Expr g) {
+    if (!root.type().isFloatingPoint()) {
+      return null; // a truth value, written in place into a tensor of floats
+    }
     Expr gradient = root.gradient(input, g);
     boolean plain = root.arity() == 0;
     return gradient == null || plain ? gradient : gradient.replace(root, out);

@@ -3,6 +3,7 @@ package fluxion.tests.operators;
 import static fluxion.api.Tensors.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import fluxion.api.Autograd;
 import fluxion.api.DType;
@@ -50,6 +51,26 @@ final class BranchesTest {
     assertArrayEquals(new double[] {1, 0, 0, 0}, call("logical_not_", tensor(0.0, 2, -3, NAN)));
     assertArrayEquals(new double[] {1, 0, 0}, call("logical_not_", tensor(0L, 1L, -2L)));
     assertArrayEquals(new double[] {0, 1}, call("logical_not_", tensor(true, false)));
+  }
+
+  @Test
+  void a_truth_value_that_is_written_over_floats_has_a_gradient_of_zero() {
+    for (String name : List.of("lt_", "ne_", "eq_", "logical_and_", "logical_xor_")) {
+      Tensor x = tensor(1.0, 0, 3).requiresGrad_();
+      Tensor y = tensor(2.0, 0, 0).requiresGrad_();
+      Tensor written = x.mul(1);
+      assertSame(written, Ops.call(name, written, y));
+      assertArrayEquals(
+          call(name.substring(0, name.length() - 1), x, y), written.toDoubleArray(), name);
+      written.sum().backward();
+      assertArrayEquals(new double[3], x.grad().toDoubleArray(), name);
+      assertArrayEquals(new double[3], y.grad().toDoubleArray(), name);
+    }
+    Tensor x = tensor(1.0, 0).requiresGrad_();
+    Tensor written = x.mul(1);
+    Ops.call("logical_not_", written);
+    written.mul(x).sum().backward();
+    assertArrayEquals(new double[] {0, 1}, x.grad().toDoubleArray());
   }
 
   @Test
