@@ -20,18 +20,14 @@ final class Answers {
   static byte[] bytes(String function, Query query, int name) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
-      Status.check(function, query.call(name, 0, MemorySegment.NULL, size));
+      Library.call(function, () -> query.call(name, 0, MemorySegment.NULL, size));
       long length = size.get(ValueLayout.JAVA_LONG, 0);
       if (length == 0) {
         return new byte[0];
       }
       MemorySegment value = arena.allocate(length, 8);
-      Status.check(function, query.call(name, length, value, MemorySegment.NULL));
+      Library.call(function, () -> query.call(name, length, value, MemorySegment.NULL));
       return value.toArray(ValueLayout.JAVA_BYTE);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
     }
   }
 

@@ -53,17 +53,12 @@ public final class Contexts {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment properties = arena.allocateFrom(JAVA_LONG, PLATFORM_PROPERTY, platform, 0);
       MemorySegment devices = arena.allocateFrom(JAVA_LONG, device);
-      MemorySegment error = arena.allocate(JAVA_INT);
-      long context =
-          (long)
-              CREATE.invokeExact(
-                  properties, 1, devices, MemorySegment.NULL, MemorySegment.NULL, error);
-      Status.check("clCreateContext", error.get(JAVA_INT, 0));
-      return context;
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
+      return Library.make(
+          "clCreateContext",
+          error ->
+              (long)
+                  CREATE.invokeExact(
+                      properties, 1, devices, MemorySegment.NULL, MemorySegment.NULL, error));
     }
   }
 
@@ -83,16 +78,9 @@ public final class Contexts {
    * @param device its device
    */
   public static long createQueue(long context, long device) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment error = arena.allocate(JAVA_INT);
-      long queue = (long) CREATE_QUEUE.invokeExact(context, device, 0L, error);
-      Status.check("clCreateCommandQueue", error.get(JAVA_INT, 0));
-      return queue;
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    return Library.make(
+        "clCreateCommandQueue",
+        error -> (long) CREATE_QUEUE.invokeExact(context, device, 0L, error));
   }
 
   /**
@@ -130,14 +118,10 @@ public final class Contexts {
   public static long marker(long queue) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment event = arena.allocate(JAVA_LONG);
-      Status.check(
+      Library.call(
           "clEnqueueMarkerWithWaitList",
-          (int) MARKER.invokeExact(queue, 0, MemorySegment.NULL, event));
+          () -> (int) MARKER.invokeExact(queue, 0, MemorySegment.NULL, event));
       return event.get(JAVA_LONG, 0);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
     }
   }
 
@@ -149,11 +133,7 @@ public final class Contexts {
   public static void await(long event) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment events = arena.allocateFrom(JAVA_LONG, event);
-      Status.check("clWaitForEvents", (int) WAIT.invokeExact(1, events));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
+      Library.call("clWaitForEvents", () -> (int) WAIT.invokeExact(1, events));
     }
   }
 
@@ -181,12 +161,6 @@ public final class Contexts {
   }
 
   private static void handle(String name, MethodHandle function, long handle) {
-    try {
-      Status.check(name, (int) function.invokeExact(handle));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    Library.call(name, () -> (int) function.invokeExact(handle));
   }
 }

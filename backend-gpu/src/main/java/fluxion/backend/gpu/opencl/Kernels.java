@@ -44,14 +44,9 @@ public final class Kernels {
    */
   public static long create(long program, String name) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment error = arena.allocate(JAVA_INT);
-      long kernel = (long) CREATE.invokeExact(program, arena.allocateFrom(name), error);
-      Status.check("clCreateKernel", error.get(JAVA_INT, 0));
-      return kernel;
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
+      return Library.make(
+          "clCreateKernel",
+          error -> (long) CREATE.invokeExact(program, arena.allocateFrom(name), error));
     }
   }
 
@@ -61,13 +56,7 @@ public final class Kernels {
    * @param kernel the kernel
    */
   public static void release(long kernel) {
-    try {
-      Status.check("clReleaseKernel", (int) RELEASE.invokeExact(kernel));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    Library.call("clReleaseKernel", () -> (int) RELEASE.invokeExact(kernel));
   }
 
   /**
@@ -78,15 +67,11 @@ public final class Kernels {
    * @param value native memory with its bytes
    */
   public static void set(long kernel, int index, MemorySegment value) {
-    try {
-      int status = (int) SET_ARGUMENT.invokeExact(kernel, index, value.byteSize(), value);
-      if (status != Status.SUCCESS) {
-        throw new OpenClException("clSetKernelArg for argument " + index, status);
-      }
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
+    int status =
+        Library.status(
+            () -> (int) SET_ARGUMENT.invokeExact(kernel, index, value.byteSize(), value));
+    if (status != Status.SUCCESS) {
+      throw new OpenClException("clSetKernelArg for argument " + index, status);
     }
   }
 
@@ -115,24 +100,19 @@ public final class Kernels {
    */
   public static void launch(
       long queue, long kernel, int dims, MemorySegment global, MemorySegment local) {
-    try {
-      Status.check(
-          "clEnqueueNDRangeKernel",
-          (int)
-              ENQUEUE.invokeExact(
-                  queue,
-                  kernel,
-                  dims,
-                  MemorySegment.NULL,
-                  global,
-                  local,
-                  0,
-                  MemorySegment.NULL,
-                  MemorySegment.NULL));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    Library.call(
+        "clEnqueueNDRangeKernel",
+        () ->
+            (int)
+                ENQUEUE.invokeExact(
+                    queue,
+                    kernel,
+                    dims,
+                    MemorySegment.NULL,
+                    global,
+                    local,
+                    0,
+                    MemorySegment.NULL,
+                    MemorySegment.NULL));
   }
 }

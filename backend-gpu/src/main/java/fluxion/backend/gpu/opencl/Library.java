@@ -5,6 +5,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +94,61 @@ public final class Library {
     return Linker.nativeLinker().downcallHandle(address, type);
   }
 
-  /** Wraps what a call that declares nothing threw. */
-  static AssertionError unexpected(Throwable thrown) {
+  /** A call of a function that answers with a status; a method handle declares all exceptions. */
+  @FunctionalInterface
+  interface Call {
+    /** Calls it and returns the status. */
+    int status() throws Throwable;
+  }
+
+  /** A call of a function that makes something and writes its status to native memory. */
+  @FunctionalInterface
+  interface Making {
+    /** Calls it and returns the handle of what it made. */
+    long handle(MemorySegment error) throws Throwable;
+  }
+
+  /**
+   * Calls a function.
+   *
+   * @throws OpenClException if its status is an error
+   */
+  static void call(String function, Call call) {
+    Status.check(function, status(call));
+  }
+
+  /** {@return the status of a call, whichever it is} */
+  static int status(Call call) {
+    try {
+      return call.status();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * {@return the handle of what a function makes}
+   *
+   * @throws OpenClException if its status is an error
+   */
+  static long make(String function, Making making) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment error = arena.allocate(ValueLayout.JAVA_INT);
+      long[] handle = new long[1];
+      int status =
+          status(
+              () -> {
+                handle[0] = making.handle(error);
+                return error.get(ValueLayout.JAVA_INT, 0);
+              });
+      Status.check(function, status);
+      return handle[0];
+    }
+  }
+
+  private static AssertionError unexpected(Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;
     }

@@ -49,17 +49,9 @@ public final class Memories {
    * @param bytes its size, at least 1
    */
   public static long create(long context, long bytes) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment error = arena.allocate(JAVA_INT);
-      long buffer =
-          (long) CREATE.invokeExact(context, READ_WRITE, bytes, MemorySegment.NULL, error);
-      Status.check("clCreateBuffer", error.get(JAVA_INT, 0));
-      return buffer;
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    return Library.make(
+        "clCreateBuffer",
+        error -> (long) CREATE.invokeExact(context, READ_WRITE, bytes, MemorySegment.NULL, error));
   }
 
   /**
@@ -68,13 +60,7 @@ public final class Memories {
    * @param buffer the buffer
    */
   public static void release(long buffer) {
-    try {
-      Status.check("clReleaseMemObject", (int) RELEASE.invokeExact(buffer));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    Library.call("clReleaseMemObject", () -> (int) RELEASE.invokeExact(buffer));
   }
 
   /**
@@ -86,25 +72,20 @@ public final class Memories {
    * @param target native memory, whose size says how much
    */
   public static void read(long queue, long buffer, long offset, MemorySegment target) {
-    try {
-      Status.check(
-          "clEnqueueReadBuffer",
-          (int)
-              READ.invokeExact(
-                  queue,
-                  buffer,
-                  BLOCKING,
-                  offset,
-                  target.byteSize(),
-                  target,
-                  0,
-                  MemorySegment.NULL,
-                  MemorySegment.NULL));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    Library.call(
+        "clEnqueueReadBuffer",
+        () ->
+            (int)
+                READ.invokeExact(
+                    queue,
+                    buffer,
+                    BLOCKING,
+                    offset,
+                    target.byteSize(),
+                    target,
+                    0,
+                    MemorySegment.NULL,
+                    MemorySegment.NULL));
   }
 
   /**
@@ -119,24 +100,21 @@ public final class Memories {
   public static long write(long queue, long buffer, long offset, MemorySegment source) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment event = arena.allocate(JAVA_LONG);
-      Status.check(
+      Library.call(
           "clEnqueueWriteBuffer",
-          (int)
-              WRITE.invokeExact(
-                  queue,
-                  buffer,
-                  NON_BLOCKING,
-                  offset,
-                  source.byteSize(),
-                  source,
-                  0,
-                  MemorySegment.NULL,
-                  event));
+          () ->
+              (int)
+                  WRITE.invokeExact(
+                      queue,
+                      buffer,
+                      NON_BLOCKING,
+                      offset,
+                      source.byteSize(),
+                      source,
+                      0,
+                      MemorySegment.NULL,
+                      event));
       return event.get(JAVA_LONG, 0);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
     }
   }
 
@@ -152,25 +130,20 @@ public final class Memories {
    */
   public static void copy(
       long queue, long source, long sourceOffset, long target, long targetOffset, long bytes) {
-    try {
-      Status.check(
-          "clEnqueueCopyBuffer",
-          (int)
-              COPY.invokeExact(
-                  queue,
-                  source,
-                  target,
-                  sourceOffset,
-                  targetOffset,
-                  bytes,
-                  0,
-                  MemorySegment.NULL,
-                  MemorySegment.NULL));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    Library.call(
+        "clEnqueueCopyBuffer",
+        () ->
+            (int)
+                COPY.invokeExact(
+                    queue,
+                    source,
+                    target,
+                    sourceOffset,
+                    targetOffset,
+                    bytes,
+                    0,
+                    MemorySegment.NULL,
+                    MemorySegment.NULL));
   }
 
   /**
@@ -183,24 +156,19 @@ public final class Memories {
    * @param bytes how many
    */
   public static void fill(long queue, long buffer, MemorySegment pattern, long offset, long bytes) {
-    try {
-      Status.check(
-          "clEnqueueFillBuffer",
-          (int)
-              FILL.invokeExact(
-                  queue,
-                  buffer,
-                  pattern,
-                  pattern.byteSize(),
-                  offset,
-                  bytes,
-                  0,
-                  MemorySegment.NULL,
-                  MemorySegment.NULL));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    Library.call(
+        "clEnqueueFillBuffer",
+        () ->
+            (int)
+                FILL.invokeExact(
+                    queue,
+                    buffer,
+                    pattern,
+                    pattern.byteSize(),
+                    offset,
+                    bytes,
+                    0,
+                    MemorySegment.NULL,
+                    MemorySegment.NULL));
   }
 }

@@ -37,7 +37,8 @@ public final class Platforms {
   public static long[] platforms() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment count = arena.allocate(JAVA_INT);
-      int status = (int) GET_PLATFORMS.invokeExact(0, MemorySegment.NULL, count);
+      int status =
+          Library.status(() -> (int) GET_PLATFORMS.invokeExact(0, MemorySegment.NULL, count));
       if (status == Status.PLATFORM_NOT_FOUND) {
         return new long[0];
       }
@@ -47,12 +48,9 @@ public final class Platforms {
         return new long[0];
       }
       MemorySegment ids = arena.allocate(JAVA_LONG, n);
-      Status.check("clGetPlatformIDs", (int) GET_PLATFORMS.invokeExact(n, ids, MemorySegment.NULL));
+      Library.call(
+          "clGetPlatformIDs", () -> (int) GET_PLATFORMS.invokeExact(n, ids, MemorySegment.NULL));
       return ids.toArray(JAVA_LONG);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
     }
   }
 
@@ -79,21 +77,20 @@ public final class Platforms {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment count = arena.allocate(JAVA_INT);
       int status =
-          (int) GET_DEVICES.invokeExact(platform, ALL_DEVICES, 0, MemorySegment.NULL, count);
+          Library.status(
+              () ->
+                  (int)
+                      GET_DEVICES.invokeExact(platform, ALL_DEVICES, 0, MemorySegment.NULL, count));
       if (status == Status.DEVICE_NOT_FOUND) {
         return new long[0];
       }
       Status.check("clGetDeviceIDs", status);
       int n = count.get(JAVA_INT, 0);
       MemorySegment ids = arena.allocate(JAVA_LONG, Math.max(n, 1));
-      Status.check(
+      Library.call(
           "clGetDeviceIDs",
-          (int) GET_DEVICES.invokeExact(platform, ALL_DEVICES, n, ids, MemorySegment.NULL));
+          () -> (int) GET_DEVICES.invokeExact(platform, ALL_DEVICES, n, ids, MemorySegment.NULL));
       return ids.asSlice(0, 8L * n).toArray(JAVA_LONG);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
     }
   }
 

@@ -52,14 +52,9 @@ public final class Programs {
   public static long fromSource(long context, String source) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment strings = arena.allocateFrom(ADDRESS, arena.allocateFrom(source));
-      MemorySegment error = arena.allocate(JAVA_INT);
-      long program = (long) WITH_SOURCE.invokeExact(context, 1, strings, MemorySegment.NULL, error);
-      Status.check("clCreateProgramWithSource", error.get(JAVA_INT, 0));
-      return program;
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
+      return Library.make(
+          "clCreateProgramWithSource",
+          error -> (long) WITH_SOURCE.invokeExact(context, 1, strings, MemorySegment.NULL, error));
     }
   }
 
@@ -76,15 +71,11 @@ public final class Programs {
       MemorySegment lengths = arena.allocateFrom(JAVA_LONG, binary.length);
       MemorySegment binaries = arena.allocateFrom(ADDRESS, arena.allocateFrom(JAVA_BYTE, binary));
       MemorySegment status = arena.allocate(JAVA_INT);
-      MemorySegment error = arena.allocate(JAVA_INT);
-      long program =
-          (long) WITH_BINARY.invokeExact(context, 1, devices, lengths, binaries, status, error);
-      Status.check("clCreateProgramWithBinary", error.get(JAVA_INT, 0));
-      return program;
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
+      return Library.make(
+          "clCreateProgramWithBinary",
+          error ->
+              (long)
+                  WITH_BINARY.invokeExact(context, 1, devices, lengths, binaries, status, error));
     }
   }
 
@@ -98,20 +89,17 @@ public final class Programs {
   public static void build(long program, long device, String options) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment devices = arena.allocateFrom(JAVA_LONG, device);
-      Status.check(
+      Library.call(
           "clBuildProgram",
-          (int)
-              BUILD.invokeExact(
-                  program,
-                  1,
-                  devices,
-                  arena.allocateFrom(options),
-                  MemorySegment.NULL,
-                  MemorySegment.NULL));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
+          () ->
+              (int)
+                  BUILD.invokeExact(
+                      program,
+                      1,
+                      devices,
+                      arena.allocateFrom(options),
+                      MemorySegment.NULL,
+                      MemorySegment.NULL));
     }
   }
 
@@ -146,16 +134,13 @@ public final class Programs {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(size);
       MemorySegment pointers = arena.allocateFrom(ADDRESS, bytes);
-      Status.check(
+      Library.call(
           "clGetProgramInfo",
-          (int)
-              INFO.invokeExact(
-                  program, BINARIES, ADDRESS.byteSize(), pointers, MemorySegment.NULL));
+          () ->
+              (int)
+                  INFO.invokeExact(
+                      program, BINARIES, ADDRESS.byteSize(), pointers, MemorySegment.NULL));
       return bytes.toArray(JAVA_BYTE);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
     }
   }
 
@@ -165,12 +150,6 @@ public final class Programs {
    * @param program the program
    */
   public static void release(long program) {
-    try {
-      Status.check("clReleaseProgram", (int) RELEASE.invokeExact(program));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw Library.unexpected(e);
-    }
+    Library.call("clReleaseProgram", () -> (int) RELEASE.invokeExact(program));
   }
 }
