@@ -157,7 +157,7 @@ final class GpuBackend implements Backend {
       boolean reversed,
       Operand output,
       @Nullable Operand indices) {
-    run("scan", () -> Lines.scan(runtime, kind, input, dim, reversed, output, indices));
+    run("scan", () -> Scan.run(runtime, kind, input, dim, reversed, output, indices));
   }
 
   @Override

@@ -4,13 +4,11 @@ import fluxion.api.DType;
 import fluxion.api.Shape;
 import fluxion.backend.gpu.codegen.Template;
 import fluxion.engine.spi.Operand;
-import fluxion.engine.spi.Reduction;
-import fluxion.engine.spi.ScanKind;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Extreme elements and running results along a dimension. */
+/** Extreme elements along a dimension. */
 final class Lines {
   /** So many elements a block of a line has at least. */
   private static final long BLOCK = 4096;
@@ -112,79 +110,6 @@ final class Lines {
       }
       if (values != null && bests != values) {
         Copies.copy(runtime, bests, values);
-      }
-    }
-  }
-
-  /** Queues a scan; see {@link fluxion.engine.spi.Backend#scan}. */
-  static void scan(
-      OpenDevice runtime,
-      ScanKind kind,
-      Operand input,
-      int dim,
-      boolean reversed,
-      Operand output,
-      @Nullable Operand indices) {
-    runtime.require(input, output);
-    if (indices != null) {
-      runtime.require(indices);
-    }
-    if (output.numel() == 0) {
-      return;
-    }
-    boolean wide = OpenDevice.isWide(input, output);
-    boolean extreme = kind == ScanKind.MAX || kind == ScanKind.MIN;
-    Reduction.Kind fold = kind == ScanKind.PROD ? Reduction.Kind.PROD : Reduction.Kind.SUM;
-    DType dtype = output.dtype();
-    List<Object> key = List.of("scan", input.dtype(), dtype, kind, indices != null, wide);
-    Supplier<String> source =
-        () ->
-            new Template("scan.cl", runtime.capabilities().dialect(), wide)
-                .type("IN", input.dtype())
-                .type("OUT", dtype)
-                .cast("CONVERT", input.dtype(), dtype)
-                .combine("COMBINE", fold, dtype)
-                .neutral("NEUTRAL", fold, dtype)
-                .define("EXTREME", extreme ? "1" : "0")
-                .define("MAX", kind == ScanKind.MAX ? "1" : "0")
-                .define("WITH_INDICES", indices != null ? "1" : "0")
-                .text();
-    Line line = Line.of(output, dim);
-    try (OpenDevice.Temporaries temporaries = runtime.temporaries()) {
-      Operand in = temporaries.dense(input);
-      Operand out = temporaries.denseTarget(output);
-      Operand places =
-          indices == null
-              ? temporaries.make(DType.INT64, Shape.of(1))
-              : temporaries.denseTarget(indices);
-      long chunk =
-          Executable.chunk(
-              runtime.capabilities(), line.lines(), Math.max(1, CHUNK / line.length()));
-      runtime
-          .compiler()
-          .compile(key, "scan", source)
-          .launch(
-              "scan",
-              new Arguments()
-                  .wide(wide)
-                  .buffer(runtime.buffer(in))
-                  .buffer(runtime.buffer(out))
-                  .buffer(runtime.buffer(places))
-                  .place(in.offset())
-                  .place(out.offset())
-                  .place(places.offset())
-                  .place(line.lines())
-                  .place(line.length())
-                  .place(line.inner())
-                  .number(reversed ? 1 : 0)
-                  .place(chunk),
-              line.lines(),
-              chunk);
-      if (out != output) {
-        Copies.copy(runtime, out, output);
-      }
-      if (indices != null && places != indices) {
-        Copies.copy(runtime, places, indices);
       }
     }
   }
