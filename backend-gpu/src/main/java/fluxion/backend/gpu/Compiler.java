@@ -3,8 +3,9 @@ package fluxion.backend.gpu;
 import fluxion.backend.gpu.opencl.Kernels;
 import fluxion.backend.gpu.opencl.OpenClException;
 import fluxion.backend.gpu.opencl.Programs;
-import java.util.ArrayList;
+import java.io.Serial;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,23 +13,67 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Compiles sources for one device, each once, and looks into the cache on disk before. */
+/**
+ * Compiles sources for one device, each once while it is in use, and looks into the cache on disk
+ * before.
+ */
 final class Compiler {
+  /** So many programs are held; those that were not asked for the longest go first. */
+  private static final int MOST_PROGRAMS = 1024;
+
   private static final Pattern LINE = Pattern.compile(":(\\d+):\\d+:");
   private static final int LOG_LINES = 20;
 
   private record Named(List<Object> key, String function) {}
 
+  /** A program, and what was made of its functions. */
+  private record Built(long program, Map<String, Executable> executables) {}
+
+  /**
+   * The programs by their keys. One that goes is given back; OpenCL holds it while somebody still
+   * has a kernel of it.
+   */
+  private static final class Table extends LinkedHashMap<String, Built> {
+    @Serial private static final long serialVersionUID = 1;
+
+    private final int most;
+
+    Table(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Built> eldest) {
+      if (size() <= most) {
+        return false;
+      }
+      Programs.release(eldest.getValue().program());
+      return true;
+    }
+  }
+
   private final Stream stream;
   private final Capabilities device;
   private final ProgramCache cache;
-  private final Map<String, Executable> executables = new HashMap<>();
+  private final Map<String, Built> programs;
   private final Map<Named, Executable> named = new ConcurrentHashMap<>();
   private final Map<String, KernelRefusedException> refused = new HashMap<>();
-  private final List<Long> programs = new ArrayList<>();
   private boolean closed;
 
   Compiler(Stream stream, ProgramCache cache) {
+    this(stream, cache, MOST_PROGRAMS);
+  }
+
+  /**
+   * Makes a compiler.
+   *
+   * @param stream the device
+   * @param cache where compiled programs are kept
+   * @param most how many of them are held
+   */
+  Compiler(Stream stream, ProgramCache cache, int most) {
+    this.programs = new Table(most);
     this.stream = stream;
     this.device = stream.capabilities();
     this.cache = cache;
@@ -64,7 +109,8 @@ final class Compiler {
       if (closed) {
         stream.requireUsable();
       }
-      Executable known = executables.get(key + function);
+      Built built = programs.get(key);
+      Executable known = built == null ? null : built.executables().get(function);
       if (known != null) {
         return known;
       }
@@ -73,18 +119,25 @@ final class Compiler {
       if (refusal != null) {
         throw new KernelRefusedException(refusal);
       }
-      long program = program(key, source);
-      programs.add(program);
+      if (built == null) {
+        built = new Built(program(key, source), new HashMap<>());
+        programs.put(key, built);
+      }
       try {
-        long kernel = Kernels.create(program, function);
+        long kernel = Kernels.create(built.program(), function);
         long most = Kernels.workGroupSize(kernel, device.id());
         Executable made = new Executable(stream, kernel, most);
-        executables.put(key + function, made);
+        built.executables().put(function, made);
         return made;
       } catch (OpenClException e) {
         throw stream.failure("the kernel '" + function + "'", e);
       }
     }
+  }
+
+  /** {@return how many programs are held} */
+  synchronized int held() {
+    return programs.size();
   }
 
   private long program(String key, String source) {
@@ -153,10 +206,11 @@ final class Compiler {
   /** Gives all programs back. */
   synchronized void close() {
     closed = true;
-    executables.values().forEach(Executable::release);
-    executables.clear();
-    named.clear();
-    programs.forEach(Programs::release);
+    for (Built built : programs.values()) {
+      built.executables().values().forEach(Executable::release);
+      Programs.release(built.program());
+    }
     programs.clear();
+    named.clear();
   }
 }

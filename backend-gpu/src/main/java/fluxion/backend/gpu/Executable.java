@@ -1,8 +1,10 @@
 package fluxion.backend.gpu;
 
 import fluxion.backend.gpu.opencl.Kernels;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 
-/** A compiled kernel of a device. */
+/** A compiled kernel of a device. It is given back when nobody can launch it any more. */
 final class Executable {
   /** The usual work-group of a graphics card. */
   private static final long GROUP = 256;
@@ -16,14 +18,18 @@ final class Executable {
   /** So many work-items a compute unit of a graphics card has at most. */
   private static final long THREADS_PER_UNIT = 8192;
 
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final Stream stream;
   private final long kernel;
   private final long mostGroup;
+  private final Cleaner.Cleanable life;
 
   Executable(Stream stream, long kernel, long mostGroup) {
     this.stream = stream;
     this.kernel = kernel;
     this.mostGroup = mostGroup;
+    this.life = CLEANER.register(this, () -> Kernels.release(kernel));
   }
 
   /** {@return how many pieces of work a work-item takes at most, where each takes some in a row} */
@@ -53,12 +59,16 @@ final class Executable {
       items = Math.min(items, device.units() * THREADS_PER_UNIT);
     }
     long rounded = (Math.max(items, 1) + group - 1) / group * group;
-    stream.launch(name, kernel, arguments, new long[] {rounded}, new long[] {group});
+    launch(name, arguments, new long[] {rounded}, new long[] {group});
   }
 
   /** Queues a launch of a given shape. */
   void launch(String name, Arguments arguments, long[] items, long[] group) {
-    stream.launch(name, kernel, arguments, items, group);
+    try {
+      stream.launch(name, kernel, arguments, items, group);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** {@return the largest work-group} */
@@ -70,8 +80,8 @@ final class Executable {
     return Long.highestOneBit(most);
   }
 
-  /** Gives the kernel back. */
+  /** Gives the kernel back; a second time does nothing. */
   void release() {
-    Kernels.release(kernel);
+    life.clean();
   }
 }

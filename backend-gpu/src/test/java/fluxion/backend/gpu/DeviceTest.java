@@ -3,6 +3,8 @@ package fluxion.backend.gpu;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +23,7 @@ import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
+import fluxion.engine.spi.ScanKind;
 import org.junit.jupiter.api.Test;
 
 class DeviceTest {
@@ -131,6 +134,88 @@ class DeviceTest {
           refusal.getMessage());
       assertTrue(refusal.getMessage().contains("unheard"), refusal.getMessage());
       assertTrue(refusal.getMessage().contains("line 2: *x = unheard;"), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void of_many_programs_the_latest_are_held_and_the_others_serve_whoever_has_them() {
+    try (GpuBackend backend = OpenCl.open()) {
+      Compiler compiler = new Compiler(backend.runtime().stream(), new ProgramCache(null, 0), 2);
+      GpuBuffer memory = (GpuBuffer) backend.allocate(DType.INT32, 1);
+      Executable[] made = new Executable[3];
+      for (int i = 0; i < made.length; i++) {
+        made[i] = compiler.compile(adding(i), "f");
+      }
+      assertEquals(2, compiler.held());
+      assertSame(made[2], compiler.compile(adding(2), "f"));
+      assertNotSame(made[0], compiler.compile(adding(0), "f"));
+      for (Executable executable : made) {
+        executable.launch("f", new Arguments().buffer(memory), 1, 1);
+      }
+      int[] values = new int[1];
+      backend.download(memory, 0, values, 0, 1);
+      assertEquals(111, values[0]);
+      compiler.close();
+    }
+  }
+
+  private static String adding(int digit) {
+    return "__kernel void f(__global int* x) { if (get_global_id(0) == 0) { x[0] += %d; } }\n"
+        .formatted((int) Math.pow(10, digit));
+  }
+
+  @Test
+  void a_running_sum_of_a_long_line_goes_through_its_blocks() {
+    try (GpuBackend backend = OpenCl.open()) {
+      int n = 3 * 4096 + 17;
+      int[] values = new int[n];
+      int[] sums = new int[n];
+      int sum = 0;
+      for (int i = 0; i < n; i++) {
+        values[i] = i * 7 % 23 - 11;
+        sum += values[i];
+        sums[i] = sum;
+      }
+      Buffer x = backend.allocateUnspecified(DType.INT32, n);
+      backend.upload(values, 0, x, 0, n);
+      Buffer y = backend.allocateUnspecified(DType.INT32, n);
+      int[] found = new int[n];
+      backend.scan(ScanKind.SUM, dense(x, n), 0, false, dense(y, n), null);
+      backend.download(y, 0, found, 0, n);
+      assertArrayEquals(sums, found);
+      backend.scan(ScanKind.SUM, dense(x, n), 0, true, dense(y, n), null);
+      backend.download(y, 0, found, 0, n);
+      for (int i = 0; i < n; i++) {
+        assertEquals(sum - (i == 0 ? 0 : sums[i - 1]), found[i], "from the end at " + i);
+      }
+    }
+  }
+
+  @Test
+  void the_greatest_so_far_of_a_long_line_is_named_across_blocks() {
+    try (GpuBackend backend = OpenCl.open()) {
+      int n = 2 * 4096 + 5;
+      float[] values = new float[n];
+      values[3] = 2;
+      values[5000] = 2;
+      values[8194] = Float.NaN;
+      Buffer y = backend.allocateUnspecified(DType.FLOAT32, n);
+      Buffer index = backend.allocateUnspecified(DType.INT64, n);
+      backend.scan(
+          ScanKind.MAX,
+          dense(uploaded(backend, values), n),
+          0,
+          false,
+          dense(y, n),
+          dense(index, n));
+      float[] best = downloaded(backend, y);
+      long[] places = new long[n];
+      backend.download(index, 0, places, 0, n);
+      for (int i = 0; i < n; i++) {
+        long place = i < 3 ? i : i < 5000 ? 3 : i < 8194 ? 5000 : 8194;
+        assertEquals(place, places[i], "at " + i);
+        assertEquals(values[(int) place], best[i], "at " + i);
+      }
     }
   }
 
