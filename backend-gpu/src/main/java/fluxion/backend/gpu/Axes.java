@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /**
  * Dimensions that several operands share, the slowest first. Dimensions of size 1 are left out, and
- * neighbours that lie in each operand as one are one. Kernels are compiled for a few numbers of
- * dimensions: {@link #padded} says how many.
+ * neighbours that lie in each operand as one are one. Kernels take any number of dimensions and
+ * have room for a few numbers of them: {@link #padded} says for how many.
  */
 final class Axes {
-  private static final int[] CLASSES = {1, 2, 4, 8, 16, 32};
+  private static final int[] CLASSES = {4, 8, 32};
 
   private final int operands;
   private long[] sizes = new long[4];
@@ -62,7 +62,12 @@ final class Axes {
     return steps[operand][axis];
   }
 
-  /** {@return the number of dimensions for which a kernel is compiled that takes these} */
+  /** {@return the number of dimensions that a kernel walks: at least one} */
+  int rank() {
+    return Math.max(count, 1);
+  }
+
+  /** {@return the number of dimensions that a kernel has room for which takes these} */
   int padded() {
     for (int size : CLASSES) {
       if (count <= size) {
@@ -72,17 +77,27 @@ final class Axes {
     return count;
   }
 
-  /** Writes the sizes, ones before them. */
+  /** {@return whether neighbours in the last dimension are neighbours in each operand} */
+  boolean isUnit() {
+    for (int k = 0; k < operands && count > 0; k++) {
+      if (steps[k][count - 1] != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes the sizes, ones behind them. */
   int putSizes(long[] target, int at, int dims) {
-    Arrays.fill(target, at, at + dims - count, 1);
-    System.arraycopy(sizes, 0, target, at + dims - count, count);
+    System.arraycopy(sizes, 0, target, at, count);
+    Arrays.fill(target, at + count, at + dims, 1);
     return at + dims;
   }
 
-  /** Writes an operand's steps, zeros before them. */
+  /** Writes an operand's steps, zeros behind them. */
   int putSteps(long[] target, int at, int dims, int operand) {
-    Arrays.fill(target, at, at + dims - count, 0);
-    System.arraycopy(steps[operand], 0, target, at + dims - count, count);
+    System.arraycopy(steps[operand], 0, target, at, count);
+    Arrays.fill(target, at + count, at + dims, 0);
     return at + dims;
   }
 }

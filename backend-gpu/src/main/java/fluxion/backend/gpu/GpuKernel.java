@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A kernel with what was compiled of it: a program for each number of dimensions, when needed. */
+/** A kernel with what was compiled of it: a program for few dimensions, and for more if needed. */
 final class GpuKernel implements CompiledKernel {
   private final OpenDevice runtime;
   private final Kernel kernel;
@@ -65,7 +65,7 @@ final class GpuKernel implements CompiledKernel {
   /**
    * {@return it compiled}
    *
-   * @param dims the number of dimensions, 0 where all operands are contiguous
+   * @param dims the number of dimensions that it has room for
    * @param wide whether places may be beyond 2³¹
    */
   Executable executable(int dims, boolean wide) {

@@ -31,8 +31,9 @@ final class Indexed {
   /** {@return the geometry of such operands} */
   static long[] geometry(Axes axes, Layout... layouts) {
     int dims = axes.padded();
-    long[] geometry = new long[dims + layouts.length * (dims + 1)];
-    int at = axes.putSizes(geometry, 0, dims);
+    long[] geometry = new long[1 + dims + layouts.length * (dims + 1)];
+    geometry[0] = axes.rank();
+    int at = axes.putSizes(geometry, 1, dims);
     for (int k = 0; k < layouts.length; k++) {
       geometry[at++] = layouts[k].offset();
       at = axes.putSteps(geometry, at, dims, k);

@@ -5,6 +5,7 @@ import fluxion.api.Shape;
 import fluxion.backend.gpu.codegen.PointwiseSource;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
+import java.util.Arrays;
 import java.util.List;
 
 /** Launches kernels at every index. */
@@ -46,12 +47,12 @@ final class Pointwise {
       return;
     }
     boolean wide = OpenDevice.isWide(operands);
-    Axes axes = contiguous ? new Axes(operands.length) : axes(kernel, operands);
-    int dims = contiguous ? 0 : axes.padded();
+    Axes axes = contiguous ? row(operands) : axes(kernel, operands);
+    int dims = axes.padded();
     int size =
         PointwiseSource.geometrySize(operands.length, dims, kernel.leaves().indices().size());
     long bytes = 8L * (operands.length + scalars.length) + (wide ? 8L : 4L) * size + OTHER_BYTES;
-    if (dims > 0 && bytes > runtime.capabilities().mostParameters()) {
+    if (!contiguous && bytes > runtime.capabilities().mostParameters()) {
       launchDense(runtime, name, kernel, outputs, inputs, scalars);
       return;
     }
@@ -64,6 +65,15 @@ final class Pointwise {
     long chunk = Executable.chunk(runtime.capabilities(), elements);
     arguments.places(geometry(kernel, operands, axes, dims, size)).place(elements).place(chunk);
     kernel.executable(dims, wide).launch(name, arguments, elements, chunk);
+  }
+
+  /** The one dimension of contiguous operands. */
+  private static Axes row(Operand[] operands) {
+    long[] steps = new long[operands.length];
+    Arrays.fill(steps, 1);
+    Axes axes = new Axes(operands.length);
+    axes.add(operands[0].numel(), steps);
+    return axes;
   }
 
   /** The dimensions; where no index is read, in the order of the first output's steps. */
@@ -102,10 +112,12 @@ final class Pointwise {
   private static long[] geometry(
       GpuKernel kernel, Operand[] operands, Axes axes, int dims, int size) {
     long[] geometry = new long[size];
-    int at = dims == 0 ? 0 : axes.putSizes(geometry, 0, dims);
+    geometry[0] = axes.rank();
+    geometry[1] = axes.isUnit() ? 1 : 0;
+    int at = axes.putSizes(geometry, PointwiseSource.SIZES_AT, dims);
     for (int k = 0; k < operands.length; k++) {
       geometry[at++] = operands[k].offset();
-      at = dims == 0 ? at : axes.putSteps(geometry, at, dims, k);
+      at = axes.putSteps(geometry, at, dims, k);
     }
     Shape shape = operands[0].shape();
     for (int dim : kernel.leaves().indices()) {

@@ -185,7 +185,12 @@ final class Reducer {
     boolean columns =
         runtime.capabilities().processor() && results > 1 && isLastKept(shape, reduced);
     ReduceSource.Shape source =
-        reduction.shape(pass, reduced, kept.padded(), folded.padded(), columns);
+        reduction.shape(
+            pass,
+            reduced,
+            kept.padded(),
+            columns || folded.rank() > 1 ? folded.padded() : 1,
+            columns);
     Arguments arguments = new Arguments().wide(wide).buffer(runtime.buffer(output));
     for (Operand input : inputs) {
       arguments.buffer(runtime.buffer(input));
@@ -234,7 +239,9 @@ final class Reducer {
       Shape shape,
       boolean[] reduced) {
     long[] geometry = new long[source.geometrySize()];
-    int at = kept.putSizes(geometry, 0, source.kept());
+    geometry[0] = kept.rank();
+    geometry[1] = folded.rank();
+    int at = kept.putSizes(geometry, ReduceSource.SIZES_AT, source.kept());
     at = folded.putSizes(geometry, at, source.reduced());
     geometry[at++] = output.offset();
     at = kept.putSteps(geometry, at, source.kept(), 0);

@@ -12,6 +12,8 @@ import fluxion.engine.spi.Kernel;
  * @param fp64 whether there is double
  */
 public record Dialect(boolean chunked, boolean fp64) {
+  /** Says of the loop behind it that no iteration depends on another; others than clang skip it. */
+  static final String INDEPENDENT = "#pragma clang loop vectorize(assume_safety)\n";
 
   /**
    * {@return the head of a source}

@@ -7,6 +7,9 @@ import fluxion.engine.spi.Reduction;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The source of a fold.
@@ -18,20 +21,23 @@ import java.util.Set;
  * that their number alone decides. Where a result has one block the map of results follows, else
  * the blocks' results go to the output in rows, to be folded by another launch.
  *
- * <p>The geometry holds the sizes of the kept and of the folded dimensions; the output's offset and
- * steps over the kept ones; each input's offset and steps over the kept and the folded ones; and
- * for each index that is read the product of the sizes behind its dimension among its kind, and its
- * size.
+ * <p>The geometry holds the numbers of kept and of folded dimensions, the sizes of both, the rest
+ * of the room for each filled up with ones; the output's offset and steps over the kept ones; each
+ * input's offset and steps over the kept and the folded ones; and for each index that is read the
+ * product of the sizes behind its dimension among its kind, and its size.
  */
 public final class ReduceSource {
   /** The function's name. */
   public static final String FUNCTION = "fold";
 
+  /** Where the sizes begin in the geometry. */
+  public static final int SIZES_AT = 2;
+
   /** So many chains run side by side in long blocks of a chunked fold. */
-  private static final int LANES = 16;
+  private static final int LANES = 32;
 
   /** So many results at most a work-item folds side by side where the last dimension is kept. */
-  public static final int COLUMNS = 256;
+  public static final int COLUMNS = 1024;
 
   /**
    * What is to be written.
@@ -42,8 +48,8 @@ public final class ReduceSource {
    * @param after the lowered map of results, or null where blocks' results are stored
    * @param leaves the leaves of both
    * @param folded for each index that is read whether its dimension is folded
-   * @param kept the number of kept dimensions
-   * @param reduced the number of folded dimensions, at least 1
+   * @param kept the number of kept dimensions that there is room for
+   * @param reduced the number of folded dimensions that there is room for; 1 for just one
    * @param columns whether a piece of work is one block of up to {@link #COLUMNS} results that lie
    *     in the last kept dimension, each folded in its order
    */
@@ -59,7 +65,8 @@ public final class ReduceSource {
       boolean columns) {
     /** {@return the number of values in the geometry} */
     public int geometrySize() {
-      return kept
+      return SIZES_AT
+          + kept
           + reduced
           + 1
           + kept
@@ -98,11 +105,15 @@ public final class ReduceSource {
   }
 
   private int outputAt() {
-    return shape.kept() + shape.reduced();
+    return SIZES_AT + shape.kept() + shape.reduced();
   }
 
   private int inputAt(int input) {
     return outputAt() + 1 + shape.kept() + input * (1 + shape.kept() + shape.reduced());
+  }
+
+  private static String g(int at, String more) {
+    return "g.v[" + at + " + " + more + "]";
   }
 
   private static String g(int at) {
@@ -157,7 +168,7 @@ public final class ReduceSource {
     for (int k = 0; k < inputs(); k++) {
       text.append("    place p%d = %s;\n".formatted(k, g(inputAt(k))));
     }
-    text.append(decomposed("    ", "m", shape.kept(), 0, true));
+    text.append(decomposed("    ", "m", "(int)g.v[0] - 1", true));
     text.append(fold());
     text.append(stored("    ", "at"));
     return text.append("  }\n").toString();
@@ -165,11 +176,11 @@ public final class ReduceSource {
 
   /** Folds neighbouring results side by side, so that what is read lies together. */
   private String columns() {
-    int last = shape.kept() - 1;
     String type = CTypes.register(shape.accumulator());
     String step = "%s_step%d";
     StringBuilder text = new StringBuilder();
-    text.append("  const place inner = ").append(g(last)).append(";\n");
+    text.append("  const int last = (int)g.v[0] - 1;\n");
+    text.append("  const place inner = %s;\n".formatted(g(SIZES_AT, "last")));
     text.append("  const place groups = (inner + group - 1) / group;\n");
     text.append("  const place work = results / inner * groups * blocks;\n");
     text.append("  const place begin = (place)get_global_id(0) * chunk;\n");
@@ -180,15 +191,13 @@ public final class ReduceSource {
     text.append("    const place first = w / blocks % groups * group;\n");
     text.append("    const place width = min((place)group, (place)(inner - first));\n");
     text.append(
-        "    place at = %s + first * %s;\n".formatted(g(outputAt()), g(outputAt() + 1 + last)));
+        "    place at = %s + first * %s;\n".formatted(g(outputAt()), g(outputAt() + 1, "last")));
     for (int k = 0; k < inputs(); k++) {
       String name = step.formatted("a", k);
-      text.append("    const place %s = %s;\n".formatted(name, g(inputAt(k) + 1 + last)));
+      text.append("    const place %s = %s;\n".formatted(name, g(inputAt(k) + 1, "last")));
       text.append("    place p%d = %s + first * %s;\n".formatted(k, g(inputAt(k)), name));
     }
-    if (last > 0) {
-      text.append(decomposed("    ", "outer", last, 0, true));
-    }
+    text.append(decomposed("    ", "outer", "last - 1", true));
     text.append("    %s lanes[%d];\n".formatted(type, COLUMNS));
     text.append("    for (place c = 0; c < width; ++c) {\n      lanes[c] = ")
         .append(Folds.neutral(shape.kind(), shape.accumulator()))
@@ -198,24 +207,33 @@ public final class ReduceSource {
     for (int k = 0; k < inputs(); k++) {
       text.append("      place f%d = p%d;\n".formatted(k, k));
     }
-    text.append(
-        decomposed("      ", "r", shape.reduced(), shape.kept(), false).replace("  q", "  f"));
-    text.append("      for (place c = 0; c < width; ++c) {\n");
-    text.append("        const place m = outer * inner + first + c;\n");
-    for (int k = 0; k < inputs(); k++) {
-      text.append(
-          "        const place q%d = f%d + c * %s;\n".formatted(k, k, step.formatted("a", k)));
-    }
-    Body body = new Body(shape.before(), "t", "        ", leaf -> before(leaf, "r"), parts);
-    text.append(body.text());
-    text.append("        lanes[c] = ").append(combine("lanes[c]", body.output(0)));
-    text.append(";\n      }\n    }\n");
+    text.append(decomposed("      ", "r", "(int)g.v[1] - 1", false).replace(" q", " f"));
+    text.append("      if (%s) {\n".formatted(units(k -> step.formatted("a", k))));
+    text.append(across(true)).append("      } else {\n").append(across(false));
+    text.append("      }\n    }\n");
     text.append("    for (place c = 0; c < width; ++c) {\n");
     text.append("      const place m = outer * inner + first + c;\n");
     text.append("      const %s acc = lanes[c];\n".formatted(type));
-    String place = "at + c * " + g(outputAt() + 1 + last);
+    String place = "at + c * " + g(outputAt() + 1, "last");
     text.append(stored("      ", place)).append("    }\n");
     return text.append("  }\n").toString();
+  }
+
+  /** Folds one element of each of the results that lie side by side. */
+  private String across(boolean unit) {
+    StringBuilder text = new StringBuilder();
+    text.append(unit ? Dialect.INDEPENDENT : "");
+    text.append("        for (place c = 0; c < width; ++c) {\n");
+    text.append("          const place m = outer * inner + first + c;\n");
+    for (int k = 0; k < inputs(); k++) {
+      text.append(
+          "          const place q%1$d = f%1$d + c%2$s;\n"
+              .formatted(k, unit ? "" : " * a_step" + k));
+    }
+    Body body = new Body(shape.before(), "t", "          ", leaf -> before(leaf, "r"), parts);
+    text.append(body.text());
+    text.append("          lanes[c] = ").append(combine("lanes[c]", body.output(0)));
+    return text.append(";\n        }\n").toString();
   }
 
   /** Stores a folded value, mapped where this is the last pass. */
@@ -230,39 +248,37 @@ public final class ReduceSource {
     return body.text() + indent + "out[" + place + "] = " + value + ";\n";
   }
 
-  /** Adds the steps of a position among the kept or the folded dimensions. */
-  private String decomposed(String indent, String position, int dims, int from, boolean kept) {
+  /**
+   * Adds the steps of a position among the kept or the folded dimensions.
+   *
+   * @param indent begins each line
+   * @param position the position
+   * @param last the number of the last dimension
+   * @param kept whether they are the kept ones
+   */
+  private String decomposed(String indent, String position, String last, boolean kept) {
+    int from = SIZES_AT + (kept ? 0 : shape.kept());
     StringBuilder text = new StringBuilder();
-    text.append(indent).append("{\n").append(indent).append("  place rest = ");
-    text.append(position).append(";\n");
-    for (int d = dims - 1; d >= 0; d--) {
-      String x = "x" + d;
-      if (d > 0) {
-        text.append(indent)
-            .append("  const place ")
-            .append(x)
-            .append(" = rest % ")
-            .append(g(from + d))
-            .append(";\n")
-            .append(indent)
-            .append("  rest /= ")
-            .append(g(from + d))
-            .append(";\n");
-      } else {
-        x = "rest";
-      }
-      if (kept) {
-        text.append(indent).append("  at += %s * %s;\n".formatted(x, g(outputAt() + 1 + d)));
-      }
-      for (int k = 0; k < inputs(); k++) {
-        text.append(indent)
-            .append(
-                "  %s%d += %s * %s;\n"
-                    .formatted(
-                        kept ? "p" : "q", k, x, g(inputAt(k) + 1 + (kept ? 0 : shape.kept()) + d)));
-      }
-    }
+    text.append("%s{\n%s  place rest = %s;\n".formatted(indent, indent, position));
+    text.append("%s  for (int d = %s; d > 0; --d) {\n".formatted(indent, last));
+    text.append("%s    const place x = rest %% %s;\n".formatted(indent, g(from, "d")));
+    text.append("%s    rest /= %s;\n".formatted(indent, g(from, "d")));
+    text.append(steps(indent + "    ", "x", "d", kept));
+    text.append(indent).append("  }\n");
+    text.append(steps(indent + "  ", "rest", "0", kept));
     return text.append(indent).append("}\n").toString();
+  }
+
+  private String steps(String indent, String x, String dim, boolean kept) {
+    StringBuilder text = new StringBuilder();
+    if (kept) {
+      text.append("%sat += %s * %s;\n".formatted(indent, x, g(outputAt() + 1, dim)));
+    }
+    for (int k = 0; k < inputs(); k++) {
+      int at = inputAt(k) + 1 + (kept ? 0 : shape.kept());
+      text.append("%s%s%d += %s * %s;\n".formatted(indent, kept ? "p" : "q", k, x, g(at, dim)));
+    }
+    return text.toString();
   }
 
   private String fold() {
@@ -278,14 +294,16 @@ public final class ReduceSource {
     }
     text.append("    place r = b * block;\n");
     text.append("    const place stop = min((place)(r + block), elements);\n");
-    text.append("    if (stop - r >= %d) {\n".formatted(4 * LANES));
+    text.append("    if (stop - r >= %d) {\n".formatted(2 * LANES));
     text.append("      %s lanes[%d];\n".formatted(type, LANES));
     text.append("      for (int l = 0; l < %d; ++l) {\n".formatted(LANES));
     text.append("        lanes[l] = %s;\n      }\n".formatted(neutral));
-    text.append("      for (; r + %d <= stop; r += %d) {\n".formatted(LANES, LANES));
-    text.append("        for (int l = 0; l < %d; ++l) {\n".formatted(LANES));
-    text.append(element("          ", "(r + l)", "lanes[l]"));
-    text.append("        }\n      }\n");
+    if (shape.reduced() == 1) {
+      text.append("      if (%s) {\n".formatted(units(k -> g(inputAt(k) + 1 + shape.kept()))))
+          .append(lanes(true))
+          .append("      }\n");
+    }
+    text.append(lanes(false));
     text.append("      for (int l = 0; r < stop; ++r, ++l) {\n");
     text.append(element("        ", "r", "lanes[l]")).append("      }\n");
     text.append("      for (int step = %d; step > 0; step >>= 1) {\n".formatted(LANES / 2));
@@ -298,24 +316,43 @@ public final class ReduceSource {
     return text.toString();
   }
 
+  /** The condition that all inputs have step 1. */
+  private String units(IntFunction<String> step) {
+    return IntStream.range(0, inputs())
+        .mapToObj(k -> step.apply(k) + " == 1")
+        .collect(Collectors.joining(" && ", "", inputs() == 0 ? "1" : ""));
+  }
+
+  /** Folds as many elements as there are lanes, again and again. */
+  private String lanes(boolean unit) {
+    return "      for (; r + %d <= stop; r += %d) {\n".formatted(LANES, LANES)
+        + "        for (int l = 0; l < %d; ++l) {\n".formatted(LANES)
+        + element("          ", "(r + l)", "lanes[l]", unit)
+        + "        }\n      }\n";
+  }
+
   private String combine(String a, String b) {
     return Folds.combine(shape.kind(), shape.accumulator(), a, b, parts);
   }
 
-  /** Maps one element and folds it into an accumulator. */
   private String element(String indent, String r, String into) {
+    return element(indent, r, into, false);
+  }
+
+  /** Maps one element and folds it into an accumulator. */
+  private String element(String indent, String r, String into, boolean unit) {
     StringBuilder text = new StringBuilder();
     for (int k = 0; k < inputs(); k++) {
       String place =
           shape.reduced() == 1
-              ? "p%d + %s * %s".formatted(k, r, g(inputAt(k) + 1 + shape.kept()))
+              ? "p%d + %s%s".formatted(k, r, unit ? "" : " * " + g(inputAt(k) + 1 + shape.kept()))
               : "p" + k;
       text.append(indent)
           .append(shape.reduced() == 1 ? "const " : "")
           .append("place q%d = %s;\n".formatted(k, place));
     }
     if (shape.reduced() > 1) {
-      text.append(decomposed(indent, r, shape.reduced(), shape.kept(), false));
+      text.append(decomposed(indent, r, "(int)g.v[1] - 1", false));
     }
     Body body = new Body(shape.before(), "t", indent, leaf -> before(leaf, r), parts);
     text.append(body.text());

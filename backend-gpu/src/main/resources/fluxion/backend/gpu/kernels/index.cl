@@ -13,20 +13,21 @@
 
 #define NOTHING 0x7fffffffL
 
-// the sizes of the dimensions; for each operand its offset and its steps
+// the number of dimensions, their sizes, and for each operand its offset and its steps
 typedef struct {
-  place v[DIMS + OPERANDS * (DIMS + 1)];
+  place v[1 + DIMS + OPERANDS * (DIMS + 1)];
 } geometry;
 
 // where an operand's element of a row-major position lies
 place at(const geometry g, const int operand, place i) {
-  place p = g.v[DIMS + operand * (DIMS + 1)];
-  for (int d = DIMS - 1; d >= 0; --d) {
-    const place rest = i / g.v[d];
-    p += (i - rest * g.v[d]) * g.v[DIMS + operand * (DIMS + 1) + 1 + d];
+  const int own = 1 + DIMS + operand * (DIMS + 1);
+  place p = g.v[own];
+  for (int d = (int)g.v[0] - 1; d > 0; --d) {
+    const place rest = i / g.v[1 + d];
+    p += (i - rest * g.v[1 + d]) * g.v[own + 1 + d];
     i = rest;
   }
-  return p;
+  return p + i * g.v[own + 1];
 }
 
 int is_bad(__global const long* slots, const int first, const int count) {

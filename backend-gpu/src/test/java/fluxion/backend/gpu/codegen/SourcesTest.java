@@ -23,9 +23,9 @@ class SourcesTest {
     return Expr.input(0, dtype);
   }
 
-  private static String flat(Dialect dialect, Expr... outputs) {
+  private static String source(Dialect dialect, Expr... outputs) {
     Kernel kernel = Kernel.of(List.of(outputs)).lowered();
-    return PointwiseSource.of(kernel, Leaves.of(kernel), dialect, 0, false);
+    return PointwiseSource.of(kernel, Leaves.of(kernel), dialect, 4, false);
   }
 
   private static void assertHas(String source, String... lines) {
@@ -39,32 +39,33 @@ class SourcesTest {
     Expr formula = x(DType.FLOAT32).add(Expr.scalar(0, DType.FLOAT32));
     String body =
         """
-            const float t0 = a1[i];
+            const float t0 = %s;
             const float t1 = s0;
             const float t2 = t0 + t1;
-            a0[i] = t2;
+            %s = t2;
         """;
     assertHas(
-        flat(PROCESSOR, formula),
+        source(PROCESSOR, formula),
         "#pragma OPENCL FP_CONTRACT OFF",
         "__global float* a0,",
         "__global const float* a1, const float s0,",
-        "const place begin = (place)get_global_id(0) * chunk;",
-        body);
-    assertHas(flat(CARD, formula), "i < n; i += stride", body);
+        "place i = (place)get_global_id(0) * chunk;",
+        body.formatted("r1[j]", "r0[j]").indent(4),
+        body.formatted("r1[j * d1]", "r0[j * d0]").indent(4));
+    assertHas(source(CARD, formula), "i < n; i += stride", body.formatted("a1[p1]", "a0[p0]"));
   }
 
   @Test
   void a_shared_part_is_written_once() {
     Expr part = x(DType.FLOAT32).mul(x(DType.FLOAT32));
-    String source = flat(PROCESSOR, part.add(part.sqrt()), part);
+    String source = source(CARD, part.add(part.sqrt()), part);
     assertEquals(source.indexOf("t0 * t0"), source.lastIndexOf("t0 * t0"));
-    assertHas(source, "a0[i] = ", "a1[i] = ");
+    assertHas(source, "a0[p0] = ", "a1[p1] = ");
   }
 
   @Test
   void a_product_and_a_sum_stay_two_statements() {
-    String source = flat(PROCESSOR, x(DType.FLOAT32).mul(x(DType.FLOAT32)).add(1.0));
+    String source = source(PROCESSOR, x(DType.FLOAT32).mul(x(DType.FLOAT32)).add(1.0));
     assertHas(
         source, "const float t1 = t0 * t0;", "const float t2 = t1 + (as_float(0x3f800000u));");
     assertFalse(source.contains("fma"), source);
@@ -90,13 +91,13 @@ class SourcesTest {
   @Test
   void sixteen_bits_are_loaded_and_stored_and_rounded_once() {
     Expr half = x(DType.FLOAT16).cast(DType.FLOAT32).add(1.0).cast(DType.FLOAT16);
-    String source = flat(CARD, half);
+    String source = source(CARD, half);
     assertHas(
         source,
         "__global ushort* a0",
-        "const float t0 = f16_value(a1[i]);",
+        "const float t0 = f16_value(a1[p1]);",
         "= f16_round(",
-        "a0[i] = f16_bits(");
+        "a0[p0] = f16_bits(");
     Set<String> parts = new LinkedHashSet<>();
     assertEquals(
         "bf16_round(double_to_odd(x))", Casts.cast(DType.FLOAT64, DType.BFLOAT16, "x", parts));
@@ -108,26 +109,30 @@ class SourcesTest {
   }
 
   @Test
-  void a_strided_source_walks_each_operand_by_its_own_steps() {
+  void a_source_walks_each_operand_by_its_own_steps() {
     Kernel kernel = Kernel.of(x(DType.INT32).neg());
     Leaves leaves = Leaves.of(kernel);
     assertHas(
-        PointwiseSource.of(kernel, leaves, PROCESSOR, 2, false),
-        "place v[8];",
-        "place p0 = g.v[2] + column * g.v[4];",
-        "place p1 = g.v[5] + column * g.v[7];",
-        "p1 += x * g.v[6];",
-        "const int t0 = a1[p1];");
-    assertEquals(8, PointwiseSource.geometrySize(2, 2, 0));
-    assertHas(PointwiseSource.of(kernel, leaves, PROCESSOR, 2, true), "typedef long place;");
+        PointwiseSource.of(kernel, leaves, PROCESSOR, 4, false),
+        "place v[16];",
+        "place p0 = g.v[6] + column * g.v[7 + last];",
+        "place p1 = g.v[11] + column * g.v[12 + last];",
+        "p1 += x * g.v[12 + d];",
+        "const place d1 = g.v[12 + last];",
+        "const int t0 = r1[j * d1];");
+    assertEquals(16, PointwiseSource.geometrySize(2, 4, 0));
+    assertHas(PointwiseSource.of(kernel, leaves, PROCESSOR, 4, true), "typedef long place;");
   }
 
   @Test
   void an_index_is_found_from_the_position() {
     Kernel kernel = Kernel.of(Expr.index(1));
     assertHas(
-        PointwiseSource.of(kernel, Leaves.of(kernel), CARD, 0, false),
-        "const long t0 = (long)(i / g.v[1] % g.v[2]);");
+        PointwiseSource.of(kernel, Leaves.of(kernel), CARD, 4, false),
+        "const long t0 = (long)(i / g.v[11] % g.v[12]);");
+    assertHas(
+        PointwiseSource.of(kernel, Leaves.of(kernel), PROCESSOR, 4, false),
+        "const long t0 = (long)((i + j) / g.v[11] % g.v[12]);");
   }
 
   @Test
@@ -145,8 +150,8 @@ class SourcesTest {
         assertThrows(DTypeException.class, () -> CARD.require(Kernel.of(x(DType.FLOAT64).neg())));
     assertEquals(
         "the device computes no torch.float64; convert to torch.float32", refusal.getMessage());
-    assertHas(flat(CARD, x(DType.FLOAT32).sin()), "typedef float real;", "real_sin((real)t0)");
-    assertHas(flat(PROCESSOR, x(DType.FLOAT32).sin()), "typedef double real;");
+    assertHas(source(CARD, x(DType.FLOAT32).sin()), "typedef float real;", "real_sin((real)t0)");
+    assertHas(source(PROCESSOR, x(DType.FLOAT32).sin()), "typedef double real;");
   }
 
   @Test
