@@ -1,77 +1,50 @@
 package fluxion.backend.gpu;
 
-import fluxion.conformance.BackendConformance;
-import fluxion.conformance.Profile;
-import fluxion.conformance.suite.Settings;
-import fluxion.conformance.suite.Settings.Effort;
-import fluxion.engine.spi.BackendProvider;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The kit's rules on the first device. A quick choice of them for each build, more with {@code
- * -Pfull}. Those about each operator compile many thousand kernels and are left to {@code ./fluxion
- * conformance --backend gpu}.
+ * The kit's rules about primitives on the first device: a quick choice of them for each build, all
+ * of them with {@code -Pfull}.
  */
 class DeviceConformanceTest {
-  /** Some rules. */
-  abstract static class Rules implements BackendConformance {
-    private final String rules;
-
-    Rules(String rules) {
-      this.rules = rules;
-    }
-
-    @Override
-    public BackendProvider provider() {
-      return OpenCl.provider();
-    }
-
-    @Override
-    public Settings settings() {
-      return new Settings(Profile.BASIC, Effort.QUICK, 0, rules, Duration.ofMinutes(5), Map.of());
-    }
-  }
-
   @Nested
-  class Memory extends Rules {
+  class Memory extends DeviceRules {
     Memory() {
       super("B-10*");
     }
   }
 
   @Nested
-  class Compacting extends Rules {
+  class Compacting extends DeviceRules {
     Compacting() {
       super("B-63*");
     }
   }
 
   @Nested
-  class Matrices extends Rules {
+  class Matrices extends DeviceRules {
     Matrices() {
       super("B-50?");
     }
   }
 
   @Nested
-  class Failures extends Rules {
+  class Failures extends DeviceRules {
     Failures() {
       super("B-71*");
     }
   }
 
   @Nested
-  class Life extends Rules {
+  class Life extends DeviceRules {
     Life() {
       super("B-72*");
     }
   }
 
   @Nested
-  class Errors extends Rules {
+  class Errors extends DeviceRules {
     Errors() {
       super("B-73*");
     }
@@ -79,7 +52,7 @@ class DeviceConformanceTest {
 
   @Nested
   @Tag("full")
-  class AllMemory extends Rules {
+  class AllMemory extends DeviceRules {
     AllMemory() {
       super("B-1*");
     }
@@ -87,7 +60,7 @@ class DeviceConformanceTest {
 
   @Nested
   @Tag("full")
-  class AllKernels extends Rules {
+  class AllKernels extends DeviceRules {
     AllKernels() {
       super("B-2*");
     }
@@ -95,7 +68,7 @@ class DeviceConformanceTest {
 
   @Nested
   @Tag("full")
-  class AllBounds extends Rules {
+  class AllBounds extends DeviceRules {
     AllBounds() {
       super("B-3*");
     }
@@ -103,7 +76,7 @@ class DeviceConformanceTest {
 
   @Nested
   @Tag("full")
-  class AllReductions extends Rules {
+  class AllReductions extends DeviceRules {
     AllReductions() {
       super("B-4*");
     }
@@ -111,7 +84,15 @@ class DeviceConformanceTest {
 
   @Nested
   @Tag("full")
-  class AllIndexing extends Rules {
+  class AllMatrices extends DeviceRules {
+    AllMatrices() {
+      super("B-5*");
+    }
+  }
+
+  @Nested
+  @Tag("full")
+  class AllIndexing extends DeviceRules {
     AllIndexing() {
       super("B-6*");
     }
@@ -119,25 +100,9 @@ class DeviceConformanceTest {
 
   @Nested
   @Tag("full")
-  class AllThreads extends Rules {
+  class AllThreads extends DeviceRules {
     AllThreads() {
       super("B-70*");
-    }
-  }
-
-  @Nested
-  @Tag("full")
-  class Moves extends Rules {
-    Moves() {
-      super("B-803");
-    }
-  }
-
-  @Nested
-  @Tag("full")
-  class Training extends Rules {
-    Training() {
-      super("B-812");
     }
   }
 }
