@@ -155,7 +155,8 @@ record Capabilities(
   /** {@return the compiler's options} */
   String options() {
     String more = System.getProperty(OPTIONS, "").strip();
-    return "-cl-std=CL1.2"
+    // without warnings: drivers print them, such as that a loop could not be turned into vectors
+    return "-cl-std=CL1.2 -w"
         + (roundedDivision ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")
         + (more.isEmpty() ? "" : " " + more);
   }

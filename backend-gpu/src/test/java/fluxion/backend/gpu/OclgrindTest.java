@@ -115,6 +115,21 @@ class OclgrindTest {
   }
 
   @Nested
+  class FoldsOfNothing extends Simulated {
+    FoldsOfNothing() {
+      super("card", "B-402", "float32");
+    }
+  }
+
+  @Nested
+  class ProductsOverNothing extends Simulated {
+    ProductsOverNothing() {
+      super("card", "B-505", "float32");
+    }
+  }
+
+  @Nested
+  @Tag("full")
   class Products extends Simulated {
     Products() {
       super("card", "B-503", "float32");
