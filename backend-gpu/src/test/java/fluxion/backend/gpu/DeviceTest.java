@@ -17,6 +17,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.backend.gpu.opencl.OpenClException;
 import fluxion.backend.gpu.opencl.Status;
+import fluxion.engine.spi.BackendProvider;
 import fluxion.engine.spi.Buffer;
 import fluxion.engine.spi.CompiledKernel;
 import fluxion.engine.spi.Expr;
@@ -312,8 +313,9 @@ class DeviceTest {
 
   @Test
   void a_device_that_is_not_there_is_refused_by_name() {
+    BackendProvider provider = OpenCl.provider();
     DeviceException refusal =
-        assertThrows(DeviceException.class, () -> OpenCl.provider().open(new Device("gpu", 99)));
+        assertThrows(DeviceException.class, () -> provider.open(new Device("gpu", 99)));
     assertTrue(
         refusal.getMessage().startsWith("there is no device 'gpu:99' in fluxion.backend.gpu"),
         refusal.getMessage());
