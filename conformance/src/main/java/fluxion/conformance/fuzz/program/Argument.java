@@ -47,6 +47,10 @@ sealed interface Argument {
 
     @Override
     public String java() {
+      return java(value);
+    }
+
+    private static String java(@Nullable Object value) {
       return switch (value) {
         case null -> "null";
         case Long number -> number + "L";
@@ -54,7 +58,7 @@ sealed interface Argument {
         case String text -> '"' + text + '"';
         case DType dtype -> "DType." + dtype.name();
         case List<?> list ->
-            list.stream().map(n -> n + "L").collect(Collectors.joining(", ", "List.of(", ")"));
+            list.stream().map(Value::java).collect(Collectors.joining(", ", "Arrays.asList(", ")"));
         default -> value.toString();
       };
     }

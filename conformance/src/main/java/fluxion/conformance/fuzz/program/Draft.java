@@ -16,7 +16,7 @@ final class Draft {
   /** Tensors stay this small, so that many programs run in a second. */
   static final int MOST_ELEMENTS = 600;
 
-  private static final int MOST_DIMS = 4;
+  static final int MOST_DIMS = 4;
   private static final int DECIDED_ELEMENTS = 8;
   private static final long[] SIZES = {2, 3, 1, 4, 5, 7, 8, 17, 33, 0};
   private static final double[] SPECIAL = {
@@ -103,6 +103,11 @@ final class Draft {
     return add(statement(dtype, shape, values, requiresGrad), shape, dtype, !requiresGrad);
   }
 
+  /** A tensor of given values. */
+  Known leaf(Shape shape, DType dtype, double[] values, boolean requiresGrad) {
+    return add(statement(dtype, shape, values, requiresGrad), shape, dtype, !requiresGrad);
+  }
+
   /** A tensor of indices from 0 up to a bound. */
   Known indices(Shape shape, long bound) {
     double[] values = new double[Math.toIntExact(shape.numel())];
@@ -160,6 +165,28 @@ final class Draft {
           of.dtype(),
           writable);
     }
+  }
+
+  /** A call of an operator on its own sample. */
+  void sampled(SampledCall call, List<Argument> arguments, int result) {
+    SampledCall.Result given = call.results().get(result);
+    add(
+        new Statement.Call(call.operator(), arguments, Map.of(), result, !call.view()),
+        given.shape(),
+        given.dtype(),
+        false);
+  }
+
+  /** Such a call that writes into its first argument. */
+  void sampledInPlace(SampledCall call, Known target, List<Argument> others) {
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(slot(target));
+    arguments.addAll(others);
+    add(
+        new Statement.Call(call.operator(), arguments, Map.of(), Statement.Call.ONLY, true),
+        target.shape(),
+        target.dtype(),
+        target.writable());
   }
 
   /** A call that writes into its first argument. */

@@ -27,16 +27,20 @@ public final class ProgramGenerator {
           ViewTemplates.all(),
           PointwiseTemplates.all(),
           ReductionTemplates.all(),
-          ProductTemplates.all());
+          SampledTemplates.outOfPlace(),
+          ProductTemplates.all(),
+          SampledTemplates.outOfPlace());
 
   /** With writing in place, which often overwrites what a gradient needs. */
-  private static final List<List<Template>> WRITING_FAMILIES = with(InPlaceTemplates.all());
+  private static final List<List<Template>> WRITING_FAMILIES =
+      with(InPlaceTemplates.all(), SampledTemplates.inPlace());
 
   private ProgramGenerator() {}
 
-  private static List<List<Template>> with(List<Template> more) {
+  private static List<List<Template>> with(List<Template> some, List<Template> others) {
     List<List<Template>> families = new ArrayList<>(FAMILIES);
-    families.add(more);
+    families.add(some);
+    families.add(others);
     return families;
   }
 

@@ -126,7 +126,8 @@ final class ProgramMinimiser {
             case Argument.Value value -> value;
           });
     }
-    return new Statement.Call(call.operator(), arguments, call.named(), call.result());
+    return new Statement.Call(
+        call.operator(), arguments, call.named(), call.result(), call.sampled());
   }
 
   private Program plainerLeaves(Program program) {

@@ -77,9 +77,11 @@ final class ProgramRunner {
               leaf.shape(),
               TensorOptions.of(leaf.dtype()).device(device).requiresGrad(leaf.requiresGrad()));
       case Statement.Call call -> {
-        Tensor result = call(call);
+        List<Tensor> inputs = call.slots().stream().map(tensors::get).toList();
+        boolean disturbed =
+            noise != Noise.NONE && call.sampled() && !call.inPlace() && !Rounding.isExact(call);
+        Tensor result = call(call, disturbed ? disturbed(inputs, call, number) : tensors);
         if (noise != Noise.NONE) {
-          List<Tensor> inputs = call.slots().stream().map(tensors::get).toList();
           Rounding.disturb(call, number, result, inputs, noise);
           if (result.requiresGrad()) {
             Rounding.disturbGradient(number, result, noise, this::coarsestUnit);
@@ -98,7 +100,17 @@ final class ProgramRunner {
         .orElse(0);
   }
 
-  private Tensor call(Statement.Call call) {
+  /** The tensors so far, with rounding errors in those that a call takes. */
+  private List<Tensor> disturbed(List<Tensor> inputs, Statement.Call call, int number) {
+    List<Tensor> all = new ArrayList<>(tensors);
+    for (int i = 0; i < inputs.size(); i++) {
+      int slot = call.slots().get(i);
+      all.set(slot, Rounding.disturbedInput(inputs.get(i), slot + 64 * number, noise));
+    }
+    return all;
+  }
+
+  private static Tensor call(Statement.Call call, List<Tensor> tensors) {
     List<@Nullable Object> arguments = new ArrayList<>();
     for (Argument argument : call.arguments()) {
       arguments.add(argument.in(tensors));

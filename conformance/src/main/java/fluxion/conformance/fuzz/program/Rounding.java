@@ -25,7 +25,12 @@ final class Rounding {
                   + " stack gather take_along_dim index_select copy zero fill masked_fill where"
                   + " add sub rsub mul div neg abs sign floor ceil trunc round square maximum"
                   + " minimum fmax fmin fmod clamp clamp_min clamp_max relu relu6 hardtanh"
-                  + " hardshrink amax amin max min sqrt reciprocal")
+                  + " hardshrink amax amin max min sqrt reciprocal flip fliplr flipud roll rot90"
+                  + " tile repeat tril triu diag diag_embed diagflat hstack vstack dstack concat"
+                  + " concatenate column_stack row_stack block_diag index index_copy index_fill"
+                  + " masked_scatter masked_select slice_scatter select_scatter diagonal_scatter"
+                  + " take put sort msort topk kthvalue median mode cummax cummin pad"
+                  + " pixel_shuffle pixel_unshuffle channel_shuffle threshold dropout")
               .split(" "));
 
   /** Sums, and formulas in which terms may cancel. */
@@ -71,20 +76,31 @@ final class Rounding {
     };
   }
 
+  private static String name(Statement.Call call) {
+    String name = call.operator();
+    return call.inPlace() ? name.substring(0, name.length() - 1) : name;
+  }
+
+  /** Whether no right device may differ in a call's result. */
+  static boolean isExact(Statement.Call call) {
+    return EXACT.contains(name(call));
+  }
+
+  private static boolean sharesMemory(Tensor result, List<Tensor> inputs) {
+    return result.isView() || inputs.contains(result);
+  }
+
   /** Disturbs the result of a call, in its memory, unseen by differentiation. */
   static void disturb(
       Statement.Call call, int statement, Tensor result, List<Tensor> inputs, Noise noise) {
-    String name =
-        call.inPlace()
-            ? call.operator().substring(0, call.operator().length() - 1)
-            : call.operator();
-    if (!result.dtype().isFloatingPoint() || EXACT.contains(name)) {
+    boolean given = call.sampled() && !call.inPlace() && sharesMemory(result, inputs);
+    if (!result.dtype().isFloatingPoint() || isExact(call) || given) {
       return;
     }
     double unit = UNITS * unit(result.dtype());
     double absolute = 0;
     boolean open = false;
-    if (CANCELLING.contains(name)) {
+    if (CANCELLING.contains(name(call)) || call.sampled()) {
       double largest = largest(inputs);
       long terms = 1;
       for (Tensor input : inputs) {
@@ -135,20 +151,29 @@ final class Rounding {
    */
   static void disturbGradient(int statement, Tensor tensor, Noise noise, DoubleSupplier unit) {
     tensor.registerHook(
-        gradient -> disturbed(statement, gradient, noise, UNITS * unit.getAsDouble()));
+        gradient -> disturbedGradient(statement, gradient, noise, UNITS * unit.getAsDouble()));
   }
 
-  private static @Nullable Tensor disturbed(
+  /** An argument with rounding errors, through which gradients pass. */
+  static Tensor disturbedInput(Tensor input, int number, Noise noise) {
+    return input.dtype().isFloatingPoint() && input.numel() > 0
+        ? disturbed(input, number, noise, UNITS * unit(input.dtype()))
+        : input;
+  }
+
+  private static Tensor disturbed(Tensor tensor, int number, Noise noise, double unit) {
+    double[] factors = new double[Math.toIntExact(tensor.numel())];
+    Arrays.setAll(factors, i -> 1 + noise.at(number, i) * unit);
+    return tensor.mul(
+        Tensors.tensor(
+            factors, tensor.shape(), TensorOptions.of(tensor.dtype()).device(tensor.device())));
+  }
+
+  private static @Nullable Tensor disturbedGradient(
       int statement, @Nullable Tensor gradient, Noise noise, double unit) {
     if (gradient == null) {
       return null;
     }
-    double[] factors = new double[Math.toIntExact(gradient.numel())];
-    Arrays.setAll(factors, i -> 1 + noise.at(-1 - statement, i) * unit);
-    return gradient.mul(
-        Tensors.tensor(
-            factors,
-            gradient.shape(),
-            TensorOptions.of(gradient.dtype()).device(gradient.device())));
+    return disturbed(gradient, -1 - statement, noise, unit);
   }
 }

@@ -39,8 +39,15 @@ sealed interface Statement {
    * @param arguments the positional arguments
    * @param named further arguments by name
    * @param result which of its results is given, or {@link #ONLY} if it has one
+   * @param sampled whether the operator is known by its samples alone: how far rounding errors of
+   *     its arguments reach, only a call on disturbed ones can tell
    */
-  record Call(String operator, List<Argument> arguments, Map<String, Argument> named, int result)
+  record Call(
+      String operator,
+      List<Argument> arguments,
+      Map<String, Argument> named,
+      int result,
+      boolean sampled)
       implements Statement {
     /** For an operator of one result. */
     static final int ONLY = -1;
@@ -48,6 +55,11 @@ sealed interface Statement {
     public Call {
       arguments = List.copyOf(arguments);
       named = new TreeMap<>(named);
+    }
+
+    /** A call of an operator of which more is known. */
+    Call(String operator, List<Argument> arguments, Map<String, Argument> named, int result) {
+      this(operator, arguments, named, result, false);
     }
 
     /** The statements whose tensors it takes. */
