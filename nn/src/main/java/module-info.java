@@ -1,10 +1,11 @@
-/** Layers and optimisers: an application library over the operators. */
+/** Layers, optimisers and checkpoints: an application library over the operators. */
 module fluxion.nn {
   requires transitive fluxion.api;
   requires fluxion.ops.nn;
   requires static org.jspecify;
 
   exports fluxion.nn;
+  exports fluxion.nn.checkpoint;
   exports fluxion.nn.models;
   exports fluxion.nn.norm;
   exports fluxion.nn.sequence;

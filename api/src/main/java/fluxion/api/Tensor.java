@@ -176,6 +176,13 @@ public non-sealed interface Tensor
   // ---- memory
 
   /**
+   * {@return the memory that holds the elements, and maybe others}
+   *
+   * @throws MemoryException if the tensor cannot be used any more
+   */
+  Storage untypedStorage();
+
+  /**
    * Gives this tensor's memory back, at once if nobody else owns it. What a graph has saved stays
    * until the graph is walked; memory that views share is freed with the scope in which it was
    * made, or left to the garbage collector. This tensor cannot be used afterwards; closing it again

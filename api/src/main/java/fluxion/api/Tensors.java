@@ -2,6 +2,7 @@ package fluxion.api;
 
 import fluxion.api.spi.Engines;
 import fluxion.api.spi.TensorFactory;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Makes tensors. Meant for {@code import static}: {@code ones(2, 2)}, {@code tensor(1f, 2f, 3f)}.
@@ -122,6 +123,22 @@ public final class Tensors extends RandomTensors {
    */
   public static Tensor tensor(Object values, Shape shape, TensorOptions options) {
     return factory().of(values, shape, options);
+  }
+
+  /**
+   * {@return a tensor with the elements that stand in memory, copied as they are}
+   *
+   * <p>The counterpart of {@link Storage#copyTo}: nothing is converted, so every bit of a NaN is
+   * kept. A truth value is a byte that is 0 or 1.
+   *
+   * @param bytes the elements in row-major order, little-endian, at any address
+   * @param shape the tensor's shape
+   * @param options dtype (none: float32), device and whether it requires a gradient
+   * @throws ShapeException if the number of bytes is not that of the shape
+   * @throws ArgumentException if a truth value is neither 0 nor 1
+   */
+  public static Tensor fromBytes(MemorySegment bytes, Shape shape, TensorOptions options) {
+    return factory().fromBytes(bytes, shape, options);
   }
 
   /**

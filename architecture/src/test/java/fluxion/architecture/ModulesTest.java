@@ -53,6 +53,7 @@ final class ModulesTest {
           NN,
               Set.of(
                   "fluxion.nn",
+                  "fluxion.nn.checkpoint",
                   "fluxion.nn.models",
                   "fluxion.nn.norm",
                   "fluxion.nn.sequence",

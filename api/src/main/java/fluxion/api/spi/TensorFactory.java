@@ -4,6 +4,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
+import java.lang.foreign.MemorySegment;
 
 /** Makes tensors from nothing and from Java arrays. */
 public interface TensorFactory {
@@ -33,6 +34,15 @@ public interface TensorFactory {
    * @param options dtype (none: that of the Java type), device and whether it requires a gradient
    */
   Tensor of(Object values, Shape shape, TensorOptions options);
+
+  /**
+   * {@return a tensor with the elements that stand in memory, copied as they are}
+   *
+   * @param bytes the elements in row-major order, little-endian, at any address
+   * @param shape the tensor's shape
+   * @param options dtype (none: float32), device and whether it requires a gradient
+   */
+  Tensor fromBytes(MemorySegment bytes, Shape shape, TensorOptions options);
 
   /**
    * {@return the numbers {@code start, start + step, …} below {@code end}}

@@ -11,8 +11,10 @@ import fluxion.api.TensorOptions;
 import fluxion.api.spi.TensorFactory;
 import fluxion.engine.dispatch.Launches;
 import fluxion.engine.registry.Registry;
+import fluxion.engine.tape.ElementBytes;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.TensorImpl;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's maker of tensors. */
@@ -73,6 +75,22 @@ public final class Factories implements TensorFactory {
     OpenDevice device = device(dtype, options);
     TensorImpl tensor = Launches.fromArray(NestedArray.uploadable(values), shape, natural, device);
     return finish(dtype == natural ? tensor : TensorImpl.of(Launches.cast(tensor, dtype)), options);
+  }
+
+  @Override
+  public Tensor fromBytes(MemorySegment bytes, Shape shape, TensorOptions options) {
+    DType dtype = or(options.dtype(), DType.FLOAT32);
+    long count = bytes.byteSize() / dtype.bytes();
+    if (count != shape.numel() || bytes.byteSize() % dtype.bytes() != 0) {
+      throw new ShapeException(
+          "shape '%s' of dtype %s is invalid for input of %d bytes"
+              .formatted(shape, dtype, bytes.byteSize()));
+    }
+    OpenDevice device = device(dtype, options);
+    ElementBytes.check(bytes, dtype);
+    TensorImpl tensor = Launches.result(shape, dtype, device);
+    ElementBytes.upload(bytes, tensor.storage());
+    return finish(tensor, options);
   }
 
   @Override

@@ -4,6 +4,7 @@ import fluxion.api.DType;
 import fluxion.api.MemoryException;
 import fluxion.engine.spi.Backend;
 import fluxion.engine.spi.Buffer;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory that no scope has made has no {@link Ownership}: it is left to the garbage collector,
  * unless the one tensor that refers to it is closed.
  */
-public final class Storage {
+public final class Storage implements fluxion.api.Storage {
   private final OpenDevice device;
   private final Buffer buffer;
   private @Nullable Ownership ownership;
@@ -59,13 +60,20 @@ public final class Storage {
   }
 
   /** {@return the type of the elements, freed or not} */
-  DType dtype() {
+  @Override
+  public DType dtype() {
     return buffer.dtype();
   }
 
   /** {@return the number of elements, freed or not} */
-  long elements() {
+  @Override
+  public long elements() {
     return buffer.elements();
+  }
+
+  @Override
+  public void copyTo(long from, MemorySegment target) {
+    ElementBytes.download(this, from, target);
   }
 
   /**

@@ -142,6 +142,13 @@ public final class TensorImpl implements Tensor {
     return storage;
   }
 
+  @Override
+  public fluxion.api.Storage untypedStorage() {
+    checkUnbatched();
+    checkOpen();
+    return storage;
+  }
+
   /** {@return where the elements lie} */
   public Layout layout() {
     return layout;

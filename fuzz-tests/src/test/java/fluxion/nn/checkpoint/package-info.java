@@ -1,0 +1,2 @@
+/** Files of tensors that are anything. */
+package fluxion.nn.checkpoint;
