@@ -29,6 +29,8 @@ import fluxion.api.FormatException;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.Tensors;
+import fluxion.nn.models.ResNet;
+import fluxion.nn.models.ResNetOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -394,6 +396,16 @@ final class PyTorchTest {
     assertThrows(
         ArgumentException.class, () -> Checkpoints.save(Map.of(), folder.resolve("a.txt")));
     assertArrayEquals(Samples.bytes("list.pth"), Files.readAllBytes(path));
+  }
+
+  @Test
+  void a_model_takes_a_file_of_pytorch_and_gives_one() throws IOException {
+    ResNet model = new ResNet(ResNetOptions.RESNET18.channels(8, 16, 32, 64).classes(10));
+    Map<String, Tensor> state = Checkpoints.load(resnet());
+    model.loadStateDict(state);
+    Path mine = folder.resolve("mine.pth");
+    Checkpoints.save(model.stateDict(), mine);
+    assertSameBits(state, Checkpoints.load(mine));
   }
 
   // ---- hostile, but well formed

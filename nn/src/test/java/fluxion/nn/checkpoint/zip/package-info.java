@@ -1,0 +1,5 @@
+/** Tests of archives. */
+@NullMarked
+package fluxion.nn.checkpoint.zip;
+
+import org.jspecify.annotations.NullMarked;
