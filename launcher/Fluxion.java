@@ -68,6 +68,10 @@ final class Fluxion {
               "fluxion.examples/fluxion.examples.train.TrainCommand",
               "trains a model; train --help says more"),
           new Command(
+              "resnet",
+              "fluxion.examples/fluxion.examples.resnet.ResNetCommand",
+              "runs a ResNet of PyTorch's on a file; resnet --help says more"),
+          new Command(
               "conformance",
               "fluxion.conformance/fluxion.conformance.cli.ConformanceCommand",
               KIT,

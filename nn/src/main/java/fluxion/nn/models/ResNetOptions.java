@@ -1,8 +1,12 @@
 package fluxion.nn.models;
 
+import fluxion.api.ArgumentException;
+import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.nn.internal.Sizes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a {@link ResNet} is made of: immutable, each method gives a changed copy.
@@ -75,5 +79,39 @@ public record ResNetOptions(
    */
   public ResNetOptions tensors(TensorOptions options) {
     return new ResNetOptions(blocks, bottleneck, channels, classes, options);
+  }
+
+  /**
+   * {@return what a network is made of whose state dict is given, in float32}
+   *
+   * @param state values under torchvision's names
+   * @throws ArgumentException if these are not the names of a ResNet
+   */
+  public static ResNetOptions ofState(Map<String, Tensor> state) {
+    List<Long> blocks = new ArrayList<>();
+    List<Long> channels = new ArrayList<>();
+    for (int stage = 1; stage <= 4; stage++) {
+      String prefix = "layer" + stage + ".";
+      long count = 0;
+      while (state.containsKey(prefix + count + ".conv1.weight")) {
+        count++;
+      }
+      blocks.add(count);
+      channels.add(rows(state, prefix + "0.conv1.weight"));
+    }
+    return new ResNetOptions(
+        blocks,
+        state.containsKey("layer1.0.conv3.weight"),
+        channels,
+        rows(state, "fc.weight"),
+        TensorOptions.DEFAULT);
+  }
+
+  private static long rows(Map<String, Tensor> state, String key) {
+    Tensor value = state.get(key);
+    if (value == null || value.dim() == 0) {
+      throw new ArgumentException("this is no ResNet: its state dict has no \"" + key + "\"");
+    }
+    return value.size(0);
   }
 }

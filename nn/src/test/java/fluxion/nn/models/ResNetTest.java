@@ -2,8 +2,10 @@ package fluxion.nn.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.ArgumentException;
 import fluxion.api.Autograd;
 import fluxion.api.DType;
 import fluxion.api.Shape;
@@ -14,34 +16,42 @@ import fluxion.nn.Linear;
 import fluxion.nn.LoadReport;
 import fluxion.nn.SGD;
 import fluxion.nn.SGDOptions;
+import fluxion.nn.checkpoint.Checkpoints;
 import fluxion.ops.nn.Functional;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A small ResNet of torchvision's, whose run PyTorch 1.13.1 recorded, and the large ones. */
 final class ResNetTest {
   private static Recorded recorded;
+  private static Map<String, Tensor> weights;
 
   @BeforeAll
-  static void read() throws IOException {
+  static void read(@TempDir Path folder) throws IOException {
     recorded = new Recorded("resnet-small.safetensors.gz");
+    Path file = folder.resolve("tiny_resnet18.pth");
+    String packed = "/fluxion/nn/checkpoint/tiny_resnet18.pth.gz";
+    try (InputStream in = Objects.requireNonNull(ResNetTest.class.getResourceAsStream(packed))) {
+      Files.copy(new GZIPInputStream(in), file);
+    }
+    weights = Checkpoints.load(file);
   }
 
   private static ResNet small(DType dtype) {
-    ResNet model =
-        new ResNet(
-            ResNetOptions.RESNET18
-                .channels(8, 16, 32, 64)
-                .classes(10)
-                .tensors(TensorOptions.of(dtype)));
-    LoadReport report = model.loadStateDict(recorded.under("weights"));
+    ResNet model = new ResNet(ResNetOptions.ofState(weights).tensors(TensorOptions.of(dtype)));
+    LoadReport report = model.loadStateDict(weights);
     assertEquals("<All keys matched successfully>", report.toString());
     return model;
   }
@@ -182,6 +192,17 @@ final class ResNetTest {
 
   private static long count(ResNet model) {
     return model.parameters().stream().mapToLong(Tensor::numel).sum();
+  }
+
+  @Test
+  void a_state_dict_says_what_it_is_of() {
+    assertEquals(
+        ResNetOptions.RESNET18.channels(8, 16, 32, 64).classes(10), ResNetOptions.ofState(weights));
+    ResNetOptions large = ResNetOptions.RESNET50.channels(1, 2, 3, 4).classes(5);
+    assertEquals(large, ResNetOptions.ofState(new ResNet(large).stateDict()));
+    assertEquals(
+        "this is no ResNet: its state dict has no \"layer1.0.conv1.weight\"",
+        assertThrows(ArgumentException.class, () -> ResNetOptions.ofState(Map.of())).getMessage());
   }
 
   @Test

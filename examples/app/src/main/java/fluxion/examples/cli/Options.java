@@ -53,6 +53,18 @@ public final class Options {
     return this;
   }
 
+  /**
+   * Adds an option without a value.
+   *
+   * @param name its name, with the dashes
+   * @param help what it does
+   * @return these options
+   */
+  public Options flag(String name, String help) {
+    options.put(name, new Option(null, null, help));
+    return this;
+  }
+
   private Map<String, Option> all() {
     Map<String, Option> all = new LinkedHashMap<>(options);
     all.put("--verbose", new Option(null, null, "say more; on errors, where they came from"));
