@@ -8,6 +8,7 @@ module fluxion.nn {
   exports fluxion.nn.checkpoint;
   exports fluxion.nn.models;
   exports fluxion.nn.norm;
+  exports fluxion.nn.optim;
   exports fluxion.nn.sequence;
   exports fluxion.nn.spatial;
 }

@@ -8,7 +8,7 @@ import static fluxion.api.Tensors.randn;
 import static fluxion.api.Tensors.tensor;
 
 import fluxion.api.Tensor;
-import fluxion.nn.SGD;
+import fluxion.nn.optim.SGD;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 

@@ -5,8 +5,8 @@ import static fluxion.api.Tensors.ones;
 
 import fluxion.nn.Linear;
 import fluxion.nn.ReLU;
-import fluxion.nn.SGD;
 import fluxion.nn.Sequential;
+import fluxion.nn.optim.SGD;
 import java.util.List;
 
 /** Layers and an optimiser. */

@@ -55,5 +55,7 @@ public final class NnFunctions implements FunctionProvider {
     MultiHeadAttention.Table.lines(t);
     Recurrence.Table.lines(t);
     SgdStep.Table.lines(t);
+    MomentSteps.Table.lines(t);
+    ScaledSteps.Table.lines(t);
   }
 }

@@ -3,9 +3,7 @@ package fluxion.ops.nn.internal;
 import fluxion.api.ArgumentException;
 import fluxion.api.Autograd;
 import fluxion.api.DType;
-import fluxion.api.DTypeException;
 import fluxion.api.Scalar;
-import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.Expr;
@@ -135,36 +133,10 @@ final class SgdStep {
   }
 
   private static void checkTensors(Tensor self, Tensor grad, @Nullable Tensor momentumBuffer) {
-    if (!self.dtype().isFloatingPoint()) {
-      throw new DTypeException(
-          NAME + ": expected a parameter of floating-point numbers, found " + self.dtype());
-    }
-    checkLike(self, grad, "gradient");
+    StepKernels.requireFloat(NAME, self);
+    StepKernels.requireLike(NAME, self, grad, "gradient");
     if (momentumBuffer != null) {
-      checkLike(self, momentumBuffer, "momentum buffer");
-    }
-  }
-
-  private static void checkLike(Tensor self, Tensor other, String what) {
-    if (!other.shape().equals(self.shape())) {
-      throw new ShapeException(
-          NAME
-              + ": expected a "
-              + what
-              + " of the parameter's shape "
-              + self.shape()
-              + ", found "
-              + other.shape());
-    }
-    if (other.dtype() != self.dtype()) {
-      throw new DTypeException(
-          NAME
-              + ": expected a "
-              + what
-              + " of the parameter's dtype "
-              + self.dtype()
-              + ", found "
-              + other.dtype());
+      StepKernels.requireLike(NAME, self, momentumBuffer, "momentum buffer");
     }
   }
 }
