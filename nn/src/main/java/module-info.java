@@ -1,4 +1,5 @@
 /** Layers, optimisers and checkpoints: an application library over the operators. */
+/** Layers, optimisers and schedulers: an application library over the operators. */
 module fluxion.nn {
   requires transitive fluxion.api;
   requires fluxion.ops.nn;

@@ -56,6 +56,7 @@ final class ModulesTest {
                   "fluxion.nn.checkpoint",
                   "fluxion.nn.models",
                   "fluxion.nn.norm",
+                  "fluxion.nn.optim",
                   "fluxion.nn.sequence",
                   "fluxion.nn.spatial"),
           CONFORMANCE,

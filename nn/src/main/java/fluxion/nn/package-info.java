@@ -1,5 +1,5 @@
 /**
- * Layers, which hold parameters, and optimisers, which change them.
+ * Layers, which hold parameters; {@link fluxion.nn.optim} has the optimisers that change them.
  *
  * {@snippet :
  * var model = new Sequential(new Linear(2, 8), new ReLU(), new Linear(8, 1));
