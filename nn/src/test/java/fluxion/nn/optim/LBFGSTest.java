@@ -59,9 +59,49 @@ final class LBFGSTest {
   @Test
   void the_line_search_follows_a_curved_valley() {
     Tensor p = tensor(-1.2, 1.0).requiresGrad_();
-    LBFGS optimizer = new LBFGS(List.of(p), new LBFGSOptions().strongWolfe().maxIter(100));
+    LBFGSOptions options = new LBFGSOptions().strongWolfe().maxIter(100).toleranceChange(0);
+    LBFGS optimizer = new LBFGS(List.of(p), options);
     optimizer.step(closure(optimizer, p, LBFGSTest::valley));
-    assertArrayEquals(new double[] {1, 1}, p.toDoubleArray(), 1e-5);
+    assertArrayEquals(new double[] {1, 1}, p.toDoubleArray(), 1e-6);
+  }
+
+  /**
+   * Six steps of five iterations, compared with a transcription of PyTorch's algorithm, line by
+   * line, into Python's float64.
+   */
+  @Test
+  void the_way_through_the_valley_is_the_algorithms() {
+    double[][] searched = {
+      {-1.0276177663827242, 1.0584120782656612},
+      {-0.7745797354515929, 0.5476256792320964},
+      {-0.2560895768966427, 0.03726198161622289},
+      {0.3418423606753256, 0.09925827373845766},
+      {0.7460759093286191, 0.5450068956861271},
+      {0.9160713624557049, 0.8342473675875756}
+    };
+    assertWay(new LBFGSOptions().strongWolfe(), searched, 40, 27);
+    double[][] straight = {
+      {-1.1987367721726887, 1.0005725890323631},
+      {-1.1980834650008714, 1.0010318644662275},
+      {-1.1974702343775148, 1.001599619119464},
+      {-1.196894598763731, 1.0022665885892472},
+      {-1.196354102946361, 1.003024042424291},
+      {-1.1958463495499638, 1.0038637988968628}
+    };
+    assertWay(new LBFGSOptions().lr(0.001), straight, 30, 30);
+  }
+
+  private static void assertWay(
+      LBFGSOptions options, double[][] expected, long evaluations, long iterations) {
+    Tensor p = tensor(-1.2, 1.0).requiresGrad_();
+    LBFGS optimizer = new LBFGS(List.of(p), options.maxIter(5));
+    for (double[] point : expected) {
+      optimizer.step(closure(optimizer, p, LBFGSTest::valley));
+      assertArrayEquals(point, p.toDoubleArray(), 1e-10);
+    }
+    Map<?, ?> state = (Map<?, ?>) ((Map<?, ?>) optimizer.stateDict().get("state")).get(0L);
+    assertEquals(evaluations, state.get("func_evals"));
+    assertEquals(iterations, state.get("n_iter"));
   }
 
   /**
@@ -91,7 +131,8 @@ final class LBFGSTest {
     Tensor p = zeros(2, 2).toDouble().requiresGrad_();
     Tensor q = zeros(3).toDouble().requiresGrad_();
     Tensor unused = zeros(2).toDouble().requiresGrad_();
-    LBFGS optimizer = new LBFGS(List.of(p, unused, q), new LBFGSOptions().strongWolfe());
+    LBFGSOptions options = new LBFGSOptions().strongWolfe().toleranceChange(0);
+    LBFGS optimizer = new LBFGS(List.of(p, unused, q), options);
     Supplier<Tensor> closure =
         () -> {
           optimizer.zeroGrad();
