@@ -1,5 +1,4 @@
-/** Layers, optimisers and checkpoints: an application library over the operators. */
-/** Layers, optimisers and schedulers: an application library over the operators. */
+/** Layers, optimisers, schedulers and checkpoints: an application library over the operators. */
 module fluxion.nn {
   requires transitive fluxion.api;
   requires fluxion.ops.nn;
