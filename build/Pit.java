@@ -59,6 +59,7 @@ final class Pit {
                   "fluxion.tests.autograd.BackwardTest",
                   "fluxion.tests.autograd.BadInputTest",
                   "fluxion.tests.autograd.FunctionContractTest",
+                  "fluxion.tests.autograd.SetDataTest",
                   "fluxion.tests.autograd.ViewsAndInPlaceTest",
                   "fluxion.tests.memory.BackwardMemoryTest",
                   "fluxion.tests.memory.CloseTest",

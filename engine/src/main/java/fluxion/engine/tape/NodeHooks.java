@@ -1,5 +1,6 @@
 package fluxion.engine.tape;
 
+import fluxion.api.AutogradException;
 import fluxion.api.Hook;
 import fluxion.api.Tensor;
 import java.util.Arrays;
@@ -25,6 +26,20 @@ final class NodeHooks {
   private final List<OutputHook> before = new CopyOnWriteArrayList<>();
   private final List<Retained> retained = new CopyOnWriteArrayList<>();
   private final List<AfterHook> after = new CopyOnWriteArrayList<>();
+
+  /** Registers a hook on a tensor's gradient: on what made the tensor, or on the leaf. */
+  static Hook register(TensorImpl tensor, UnaryOperator<@Nullable Tensor> hook) {
+    if (!tensor.requiresGrad()) {
+      throw new AutogradException(
+          "cannot register a hook on a tensor that doesn't require gradient");
+    }
+    TapeEdge edge = tensor.gradientEdge();
+    Node node = edge.node();
+    if (node == null) {
+      throw new AssertionError("a tensor that requires a gradient has a node");
+    }
+    return node.registerOutputHook(edge.outputNr(), hook);
+  }
 
   Hook add(int output, UnaryOperator<@Nullable Tensor> hook) {
     OutputHook added = new OutputHook(output, hook);

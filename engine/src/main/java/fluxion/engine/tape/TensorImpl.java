@@ -3,7 +3,6 @@ package fluxion.engine.tape;
 import fluxion.api.ArgumentException;
 import fluxion.api.AutogradException;
 import fluxion.api.DType;
-import fluxion.api.DTypeException;
 import fluxion.api.Device;
 import fluxion.api.Hook;
 import fluxion.api.MemoryException;
@@ -437,10 +436,7 @@ public final class TensorImpl implements Tensor {
   @Override
   public Tensor requiresGrad_(boolean requiresGrad) {
     Gradients.checkFlag(this, requiresGrad);
-    if (!isLeaf()) {
-      return this;
-    }
-    if (requiresGrad || meta != null) {
+    if (isLeaf() && (requiresGrad || meta != null)) {
       makeMeta().requiresGrad = requiresGrad;
     }
     return this;
@@ -484,20 +480,7 @@ public final class TensorImpl implements Tensor {
   @Override
   public void setData(Tensor data) {
     TensorImpl from = of(data);
-    checkUnbatched();
-    from.checkUnbatched();
-    checkOpen();
-    from.checkOpen();
-    if (!isLeaf() || isView()) {
-      throw new AutogradException(
-          "set_data: only leaves that are no views take other elements; this one "
-              + (isView() ? "is a view" : "was computed")
-              + ", use detach() or clone() first");
-    }
-    if (requiresGrad() && !from.dtype().isFloatingPoint()) {
-      throw new DTypeException(
-          "data set to a tensor that requires gradients must be floating point or complex dtype");
-    }
+    ViewHistory.checkNewData(this, from);
     storage = from.storage;
     storage.addTensor();
     version = version.next("set_data");
@@ -506,16 +489,7 @@ public final class TensorImpl implements Tensor {
 
   @Override
   public Hook registerHook(UnaryOperator<@Nullable Tensor> hook) {
-    if (!requiresGrad()) {
-      throw new AutogradException(
-          "cannot register a hook on a tensor that doesn't require gradient");
-    }
-    TapeEdge edge = gradientEdge();
-    Node node = edge.node();
-    if (node == null) {
-      throw new AssertionError("a tensor that requires a gradient has a node");
-    }
-    return node.registerOutputHook(edge.outputNr(), hook);
+    return NodeHooks.register(this, hook);
   }
 
   @Override

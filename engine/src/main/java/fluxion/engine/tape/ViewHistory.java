@@ -1,6 +1,7 @@
 package fluxion.engine.tape;
 
 import fluxion.api.AutogradException;
+import fluxion.api.DTypeException;
 import fluxion.engine.intrinsics.AsStrided;
 import fluxion.engine.spi.TensorSpec;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,30 @@ public final class ViewHistory {
     ViewInfo view = self.viewInfo();
     if (view != null) {
       checkCreation(self, view);
+    }
+  }
+
+  /**
+   * Refuses to give a tensor other elements where that is not defined: to what was computed, to a
+   * view, and integers to what requires a gradient.
+   *
+   * @param self the tensor
+   * @param from whose elements it is to take
+   */
+  static void checkNewData(TensorImpl self, TensorImpl from) {
+    self.checkUnbatched();
+    from.checkUnbatched();
+    self.checkOpen();
+    from.checkOpen();
+    if (!self.isLeaf() || self.isView()) {
+      throw new AutogradException(
+          "set_data: only leaves that are no views take other elements; this one "
+              + (self.isView() ? "is a view" : "was computed")
+              + ", use detach() or clone() first");
+    }
+    if (self.requiresGrad() && !from.dtype().isFloatingPoint()) {
+      throw new DTypeException(
+          "data set to a tensor that requires gradients must be floating point or complex dtype");
     }
   }
 
