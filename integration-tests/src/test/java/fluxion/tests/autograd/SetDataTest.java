@@ -11,9 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import fluxion.api.AutogradException;
 import fluxion.api.DType;
 import fluxion.api.DTypeException;
+import fluxion.api.FluxionException;
 import fluxion.api.Memory;
+import fluxion.api.MemoryException;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
+import fluxion.api.Transforms;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Tensors that are given other elements: PyTorch's {@code x.data = y}. */
@@ -100,5 +105,44 @@ final class SetDataTest {
         "data set to a tensor that requires gradients must be floating point or complex dtype",
         assertThrows(DTypeException.class, () -> x.setData(tensor(1, 2))).getMessage());
     assertArrayEquals(new float[] {1, 2}, x.toFloatArray());
+  }
+
+  @Test
+  void a_tensor_that_requires_no_gradient_takes_integers() {
+    Tensor x = tensor(1f);
+    x.setData(tensor(2L));
+    assertEquals(DType.INT64, x.dtype());
+  }
+
+  @Test
+  void closed_tensors_neither_take_elements_nor_give_them() {
+    Tensor closed = tensor(1f);
+    closed.close();
+    Tensor x = tensor(2f);
+    assertThrows(MemoryException.class, () -> x.setData(closed));
+    assertThrows(MemoryException.class, () -> closed.setData(x));
+    assertEquals(2, x.item());
+  }
+
+  @Test
+  void slices_of_a_batch_neither_take_elements_nor_give_them_nor_show_their_memory() {
+    Tensor x = tensor(2f);
+    for (UnaryOperator<Tensor> f :
+        List.<UnaryOperator<Tensor>>of(
+            y -> {
+              y.setData(x);
+              return y;
+            },
+            y -> {
+              x.setData(y);
+              return y;
+            },
+            y -> tensor((float) y.untypedStorage().elements()))) {
+      String message =
+          assertThrows(FluxionException.class, () -> Transforms.vmap(f).apply(ones(2, 2)))
+              .getMessage();
+      assertTrue(message.startsWith("vmap: Batching rule not implemented"), message);
+    }
+    assertEquals(2, x.item());
   }
 }
