@@ -10,7 +10,7 @@ import java.util.Collection;
  * fluxion.ops.nn.OptimizerCall.Adam}.
  */
 public final class Adam extends ParameterwiseOptimizer {
-  private static final StateLayout STATE =
+  static final StateLayout STATE =
       StateLayout.counted("exp_avg", "exp_avg_sq").optionally("max_exp_avg_sq");
 
   /**
@@ -54,6 +54,16 @@ public final class Adam extends ParameterwiseOptimizer {
   @Override
   void update(
       Tensor parameter, Tensor gradient, OptimizerOptions<?> options, ParameterState state) {
+    adamStep(parameter, gradient, options, state, false);
+  }
+
+  /** The step of Adam and of AdamW, which differ in the weight decay alone. */
+  static void adamStep(
+      Tensor parameter,
+      Tensor gradient,
+      OptimizerOptions<?> options,
+      ParameterState state,
+      boolean decoupledWeightDecay) {
     long step = state.nextStep();
     OptimizerSteps.adam()
         .apply(
@@ -68,7 +78,7 @@ public final class Adam extends ParameterwiseOptimizer {
             options.number("betas", 1),
             options.number("eps"),
             options.number("weight_decay"),
-            false,
+            decoupledWeightDecay,
             options.flag("maximize"));
   }
 }

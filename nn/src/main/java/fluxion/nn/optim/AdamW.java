@@ -1,7 +1,6 @@
 package fluxion.nn.optim;
 
 import fluxion.api.Tensor;
-import fluxion.ops.nn.OptimizerSteps;
 import java.util.Collection;
 
 /**
@@ -10,9 +9,6 @@ import java.util.Collection;
  * that of {@link fluxion.ops.nn.OptimizerCall.Adam}.
  */
 public final class AdamW extends ParameterwiseOptimizer {
-  private static final StateLayout STATE =
-      StateLayout.counted("exp_avg", "exp_avg_sq").optionally("max_exp_avg_sq");
-
   /**
    * Makes an optimiser with PyTorch's default options.
    *
@@ -48,27 +44,12 @@ public final class AdamW extends ParameterwiseOptimizer {
 
   @Override
   protected StateLayout stateLayout() {
-    return STATE;
+    return Adam.STATE;
   }
 
   @Override
   void update(
       Tensor parameter, Tensor gradient, OptimizerOptions<?> options, ParameterState state) {
-    long step = state.nextStep();
-    OptimizerSteps.adam()
-        .apply(
-            parameter,
-            gradient,
-            state.tensor("exp_avg", parameter),
-            state.tensor("exp_avg_sq", parameter),
-            options.flag("amsgrad") ? state.tensor("max_exp_avg_sq", parameter) : null,
-            options.lr(),
-            step,
-            options.number("betas", 0),
-            options.number("betas", 1),
-            options.number("eps"),
-            options.number("weight_decay"),
-            true,
-            options.flag("maximize"));
+    Adam.adamStep(parameter, gradient, options, state, true);
   }
 }
