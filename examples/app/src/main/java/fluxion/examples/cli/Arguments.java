@@ -1,5 +1,7 @@
 package fluxion.examples.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +29,34 @@ public final class Arguments {
    */
   public Optional<String> text(String name) {
     return Optional.ofNullable(given.get(name));
+  }
+
+  /**
+   * {@return an option's value as a path, if it was given or has a default}
+   *
+   * @param name its name, with the dashes
+   * @throws UsageException if it cannot be the name of a file
+   */
+  public Optional<Path> path(String name) {
+    return text(name).map(text -> path(name, text));
+  }
+
+  private static Path path(String name, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new UsageException(name + " expects a path, not '" + text + "'", e);
+    }
+  }
+
+  /**
+   * {@return an option's value as a path}
+   *
+   * @param name its name, with the dashes
+   * @throws UsageException if it was not given, or cannot be the name of a file
+   */
+  public Path requiredPath(String name) {
+    return path(name, required(name));
   }
 
   /**

@@ -9,14 +9,12 @@ import fluxion.api.TensorOptions;
 import fluxion.examples.cli.Arguments;
 import fluxion.examples.cli.CommandLine;
 import fluxion.examples.cli.Options;
-import fluxion.examples.cli.UsageException;
-import fluxion.nn.checkpoint.Checkpoints;
+import fluxion.examples.cli.StateFile;
 import fluxion.nn.checkpoint.SafeTensors;
 import fluxion.nn.models.ResNet;
 import fluxion.nn.models.ResNetOptions;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,11 +60,11 @@ public final class ResNetCommand {
   }
 
   private static void run(Arguments arguments) {
-    Path weights = path(arguments, "--weights");
-    Path inputs = path(arguments, "--input");
-    Path out = path(arguments, "--out");
-    Map<String, Tensor> state = load(weights);
-    Map<String, Tensor> given = load(inputs);
+    Path weights = arguments.requiredPath("--weights");
+    Path inputs = arguments.requiredPath("--input");
+    Path out = arguments.requiredPath("--out");
+    Map<String, Tensor> state = StateFile.load(weights);
+    Map<String, Tensor> given = StateFile.load(inputs);
     Tensor input = find(given, "input", inputs);
     DType dtype = input.dtype().isFloatingPoint() ? input.dtype() : DType.FLOAT32;
     ResNet model = new ResNet(ResNetOptions.ofState(state).tensors(TensorOptions.of(dtype)));
@@ -95,24 +93,6 @@ public final class ResNetCommand {
     if (gradient != null) {
       Tensor values = gradient.to(DType.FLOAT64);
       results.put("grad_norm." + name, values.mul(values).sum().sqrt().to(parameter.dtype()));
-    }
-  }
-
-  private static Path path(Arguments arguments, String option) {
-    String text =
-        arguments.text(option).orElseThrow(() -> new UsageException(option + " is needed"));
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new UsageException(option + " expects a file, not '" + text + "'");
-    }
-  }
-
-  private static Map<String, Tensor> load(Path path) {
-    try {
-      return Checkpoints.load(path);
-    } catch (IOException e) {
-      throw new FormatException(path + " cannot be read: " + e, e);
     }
   }
 

@@ -15,7 +15,8 @@ record Tutorial(String number, String title, Class<?> home, Consumer<Notebook> b
   /** All of them, in order. */
   static final List<Tutorial> ALL =
       List.of(
-          new Tutorial("000", "Gradients, and how not to record", Basics.class, Basics::run),
+          new Tutorial(
+              "000", "Gradients, a ResNet-18, and how not to record", Basics.class, Basics::run),
           new Tutorial(
               "001",
               "The graph, gradients and an optimiser",

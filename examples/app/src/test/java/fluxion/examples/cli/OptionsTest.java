@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class OptionsTest {
@@ -62,6 +64,20 @@ final class OptionsTest {
       Arguments arguments = OPTIONS.parse("--loaves", text);
       assertThrows(UsageException.class, () -> arguments.positive("--loaves"), text);
     }
+  }
+
+  @Test
+  void a_path_that_is_missing_or_none_is_told() {
+    assertEquals(Path.of("rye"), OPTIONS.parse("--flour", "rye").requiredPath("--flour"));
+    assertEquals(Optional.empty(), OPTIONS.parse().path("--flour"));
+    Arguments none = OPTIONS.parse();
+    assertEquals(
+        "--flour is needed",
+        assertThrows(UsageException.class, () -> none.requiredPath("--flour")).getMessage());
+    Arguments bad = OPTIONS.parse("--flour", "\0");
+    assertEquals(
+        "--flour expects a path, not '\0'",
+        assertThrows(UsageException.class, () -> bad.path("--flour")).getMessage());
   }
 
   @Test

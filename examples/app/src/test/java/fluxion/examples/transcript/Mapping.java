@@ -15,6 +15,7 @@ public final class Mapping {
   private static final Pattern ADDRESS = Pattern.compile("<(\\w+) object at 0x\\.\\.\\.>");
   private static final Pattern SIZE = Pattern.compile("torch\\.Size\\((\\[[^\\]]*\\])\\)");
   private static final Pattern TUPLE = Pattern.compile("(?m)^\\((.*)\\)$");
+  private static final Pattern LIST_OF_TEXTS = Pattern.compile("(?m)^\\['.*'\\]$");
   private static final Pattern ABSENT_OPTION =
       Pattern.compile("(?m)^    (differentiable|foreach): .*\\R");
   // a word of its own: not "requires_grad=True", "tensor(True)" or an optimiser's "maximize: False"
@@ -47,6 +48,7 @@ public final class Mapping {
     java = SIZE.matcher(java).replaceAll("$1"); // rule 4
     java = TUPLE.matcher(java).replaceAll("[$1]"); // rule 5
     java = ABSENT_OPTION.matcher(java).replaceAll(""); // rule 6
+    java = LIST_OF_TEXTS.matcher(java).replaceAll(list -> list.group().replace("'", "")); // rule 9
     return WORD.matcher(java).replaceAll(word -> WORDS.get(word.group())); // rules 1 and 2
   }
 
