@@ -1,4 +1,4 @@
-/** Layers, optimisers, schedulers and checkpoints: an application library over the operators. */
+/** Layers, optimisers, checkpoints and data sets: an application library over the operators. */
 module fluxion.nn {
   requires transitive fluxion.api;
   requires fluxion.ops.nn;
@@ -6,6 +6,7 @@ module fluxion.nn {
 
   exports fluxion.nn;
   exports fluxion.nn.checkpoint;
+  exports fluxion.nn.data;
   exports fluxion.nn.models;
   exports fluxion.nn.norm;
   exports fluxion.nn.optim;

@@ -54,6 +54,7 @@ final class ModulesTest {
               Set.of(
                   "fluxion.nn",
                   "fluxion.nn.checkpoint",
+                  "fluxion.nn.data",
                   "fluxion.nn.models",
                   "fluxion.nn.norm",
                   "fluxion.nn.optim",

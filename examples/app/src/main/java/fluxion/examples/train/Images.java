@@ -5,12 +5,18 @@ import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
+import fluxion.nn.data.IdxFolder;
+import fluxion.nn.data.PixelDataset;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Grey images, each with its class. */
 final class Images {
   private static final long SPLIT_SEED = 1998;
+
+  /** The greatest pixel: the ink of a digit, which is white on black in IDX files. */
+  private static final int WHITE = 255;
 
   /**
    * What all images of a set have in common.
@@ -40,8 +46,7 @@ final class Images {
   record Split(Images train, Images test, String how) {}
 
   private final Format format;
-  private final byte[][] images;
-  private final byte[] classes;
+  private final PixelDataset data;
 
   /**
    * Takes images as they are, without copying.
@@ -51,25 +56,49 @@ final class Images {
    * @param classes the class of each image, as an unsigned byte
    */
   Images(Format format, byte[][] images, byte[] classes) {
-    this.format = format;
-    this.images = images;
-    this.classes = classes;
+    this(
+        new PixelDataset(format.height(), format.width(), 1, format.classes(), images, classes),
+        format.ink());
+  }
+
+  private Images(PixelDataset data, int ink) {
+    this.format = new Format(data.height(), data.width(), ink, data.classes());
+    this.data = data;
+  }
+
+  /**
+   * {@return the images of a folder of IDX files, to train on and to test on}
+   *
+   * @param folder the folder
+   * @throws fluxion.api.FormatException if a file is missing or malformed
+   */
+  static Split read(Path folder) {
+    IdxFolder files = IdxFolder.read(folder);
+    return new Split(
+        new Images(files.train(), WHITE),
+        new Images(files.test(), WHITE),
+        "as the files divide them");
   }
 
   Format format() {
     return format;
   }
 
+  /** {@return the images as a data set} */
+  PixelDataset data() {
+    return data;
+  }
+
   int size() {
-    return images.length;
+    return data.size();
   }
 
   int classOf(int image) {
-    return Byte.toUnsignedInt(classes[image]);
+    return data.label(image);
   }
 
   int pixel(int image, int row, int column) {
-    return Byte.toUnsignedInt(images[image][row * format.width() + column]);
+    return data.pixel(image, row, column, 0);
   }
 
   /** Shuffles, always in the same way, and takes four fifths to train and one fifth to test. */
@@ -92,13 +121,15 @@ final class Images {
   }
 
   private Images pick(int[] rows) {
-    byte[][] pickedImages = new byte[rows.length][];
-    byte[] pickedClasses = new byte[rows.length];
+    byte[][] images = new byte[rows.length][format.pixels()];
+    byte[] classes = new byte[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      pickedImages[i] = images[rows[i]];
-      pickedClasses[i] = classes[rows[i]];
+      classes[i] = (byte) classOf(rows[i]);
+      for (int p = 0; p < format.pixels(); p++) {
+        images[i][p] = (byte) pixel(rows[i], p / format.width(), p % format.width());
+      }
     }
-    return new Images(format, pickedImages, pickedClasses);
+    return new Images(format, images, classes);
   }
 
   /**
@@ -108,15 +139,13 @@ final class Images {
    * @param device where they are to be
    */
   Tensor pixels(int[] rows, Device device) {
-    float[] values = new float[rows.length * format.pixels()];
-    int at = 0;
-    for (int row : rows) {
-      for (byte pixel : images[row]) {
-        values[at++] = (float) Byte.toUnsignedInt(pixel) / format.ink();
-      }
-    }
-    return Tensors.tensor(
-        values, Shape.of(rows.length, format.pixels()), TensorOptions.DEFAULT.device(device));
+    // divided on the CPU: the same on each device
+    return data.batch(rows)
+        .inputs()
+        .reshape(rows.length, format.pixels())
+        .toFloat()
+        .div_(format.ink())
+        .to(device);
   }
 
   /**

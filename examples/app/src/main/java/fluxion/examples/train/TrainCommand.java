@@ -54,7 +54,7 @@ public final class TrainCommand {
   private static Images.Split split(TrainOptions options) {
     return options
         .dataFolder()
-        .map(IdxFolder::read)
+        .map(Images::read)
         .orElseGet(
             () ->
                 options
@@ -69,7 +69,14 @@ public final class TrainCommand {
     Images.Split split = split(options);
     Report report = new Report(out);
     report.plugins();
+    options
+        .network()
+        .ifPresentOrElse(
+            network -> train(split, options, network, report, arguments.has("--verbose")),
+            () -> train(split, options, report, arguments.has("--verbose")));
+  }
 
+  private void train(Images.Split split, TrainOptions options, Report report, boolean verbose) {
     Trainer trainer = new Trainer(split.train(), options);
     report.task(split, options, trainer.describe());
     long begin = System.nanoTime();
@@ -79,12 +86,35 @@ public final class TrainCommand {
         bar.epoch(trainer.epoch(bar::images));
       }
     }
-    if (arguments.has("--verbose")) {
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      err.printf(Locale.ROOT, "trained in %.2f s%n", seconds);
-      Fluxion.counters(options.device())
-          .forEach((what, count) -> err.printf(Locale.ROOT, "%s: %,d%n", what, count));
+    if (verbose) {
+      tellEffort(options, begin);
     }
     report.outcome(split.test(), trainer.predict(split.test()));
+  }
+
+  private void train(
+      Images.Split split, TrainOptions options, Network network, Report report, boolean verbose) {
+    ModelTrainer trainer = new ModelTrainer(split, options, network);
+    report.task(split, options, trainer.describe());
+    long begin = System.nanoTime();
+    int[] predicted = {};
+    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+      EpochLine line = new EpochLine(out, terminal, epoch, options.epochs());
+      ModelTrainer.Epoch result = trainer.epoch(seen -> line.images(seen, split.train().size()));
+      predicted = trainer.predict();
+      ConfusionMatrix matrix = new ConfusionMatrix(split.test(), predicted);
+      line.end(result.loss(), matrix.accuracy(), result.seconds());
+    }
+    if (verbose) {
+      tellEffort(options, begin);
+    }
+    report.outcome(split.test(), predicted);
+  }
+
+  private void tellEffort(TrainOptions options, long begin) {
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    err.printf(Locale.ROOT, "trained in %.2f s%n", seconds);
+    Fluxion.counters(options.device())
+        .forEach((what, count) -> err.printf(Locale.ROOT, "%s: %,d%n", what, count));
   }
 }

@@ -7,7 +7,10 @@ import fluxion.examples.cli.Options;
 import fluxion.examples.cli.UsageException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How to train.
@@ -18,6 +21,8 @@ import java.util.Optional;
  * @param seed of the generator behind first weights and the order of images
  * @param dataFile a file of small digits to use instead of those that are shipped
  * @param dataFolder a folder of IDX files to use instead
+ * @param network which network is trained, if one was named
+ * @param method by which optimiser
  * @param device where is computed
  */
 record TrainOptions(
@@ -27,6 +32,8 @@ record TrainOptions(
     long seed,
     Optional<Path> dataFile,
     Optional<Path> dataFolder,
+    Optional<Network> network,
+    Method method,
     Device device) {
   private static final long GREATEST_SEED = 0xFFFF_FFFFL;
 
@@ -36,9 +43,31 @@ record TrainOptions(
             "train",
             "Trains a network with one hidden layer to read handwritten digits, or to tell apart\n"
                 + "what is in the images of a folder, and tests it on images that it has not seen.")
-        .value("--epochs", "N", null, "how often every image is seen (default 30, with --data 5)")
-        .value("--batch", "N", "32", "images a step")
-        .value("--lr", "X", null, "the learning rate (default 0.05, with --data 0.01)")
+        .value(
+            "--model",
+            "NAME",
+            null,
+            Network.names() + ": train this on --data, and test it after each epoch")
+        .value(
+            "--epochs",
+            "N",
+            null,
+            "how often every image is seen (default 30, with --data 5; of models: "
+                + defaults(Network.values(), Network::epochs)
+                + ")")
+        .value("--batch", "N", null, "images a step (default 32, with --model 64)")
+        .value(
+            "--lr",
+            "X",
+            null,
+            "the learning rate (default 0.05, with --data 0.01); of models the largest ("
+                + defaults(Method.values(), Method::learningRate)
+                + ")")
+        .value(
+            "--optimizer",
+            "NAME",
+            null,
+            "with --model: " + Method.names() + " (default " + Method.SGD + ")")
         .value("--seed", "N", "0", "seed of the first weights and of the order of images")
         .value("--device", "NAME", "cpu", "where to compute, such as gpu or gpu:1")
         .value(
@@ -64,16 +93,37 @@ record TrainOptions(
     if (folder && arguments.has("--data-file")) {
       throw new UsageException("give --data or --data-file, not both");
     }
+    Optional<Network> network = arguments.text("--model").map(Network::of);
+    if (network.isPresent() && !folder) {
+      throw new UsageException("--model trains on a folder: give --data DIR, too");
+    }
+    if (network.isEmpty() && arguments.has("--optimizer")) {
+      throw new UsageException("--optimizer is for a --model; without one it is SGD");
+    }
+    Method method = arguments.text("--optimizer").map(Method::of).orElse(Method.SGD);
     return new TrainOptions(
         arguments.has("--epochs")
             ? (int) arguments.wholeNumber("--epochs", 1, 100_000)
-            : folder ? 5 : 30,
-        (int) arguments.wholeNumber("--batch", 1, 100_000),
-        arguments.has("--lr") ? arguments.positive("--lr") : folder ? 0.01 : 0.05,
+            : network.map(Network::epochs).orElse(folder ? 5 : 30),
+        arguments.has("--batch")
+            ? (int) arguments.wholeNumber("--batch", 1, 100_000)
+            : network.isPresent() ? 64 : 32,
+        arguments.has("--lr")
+            ? arguments.positive("--lr")
+            : network.isPresent() ? method.learningRate() : folder ? 0.01 : 0.05,
         arguments.wholeNumber("--seed", 0, GREATEST_SEED),
         arguments.text("--data-file").map(text -> path("--data-file", "file", text)),
         arguments.text("--data").map(text -> path("--data", "folder", text)),
+        network,
+        method,
         device(arguments.text("--device").orElse("cpu")));
+  }
+
+  /** What stands in for what was not said, as {@code lenet 3, mlp 5}. */
+  private static <T> String defaults(T[] values, Function<T, ?> value) {
+    return Arrays.stream(values)
+        .map(each -> each + " " + value.apply(each))
+        .collect(Collectors.joining(", "));
   }
 
   private static Device device(String name) {

@@ -58,15 +58,7 @@ final class Trainer {
     this.batch = Math.min(options.batch(), images.size());
     this.device = options.device();
     int pixels = images.format().pixels();
-    if ((long) batch * pixels > MOST_PIXELS) {
-      throw new ArgumentException(
-          "a batch of "
-              + batch
-              + " images of "
-              + pixels
-              + " pixels is too large; try a --batch of at most "
-              + MOST_PIXELS / pixels);
-    }
+    checkBatch(batch, pixels);
     Tensors.manualSeed(options.seed());
     int hidden = Math.clamp(pixels / 4, LEAST_HIDDEN, MOST_HIDDEN);
     model =
@@ -76,6 +68,40 @@ final class Trainer {
     model.to(device);
     optimizer =
         new SGD(model.parameters(), new SGDOptions(options.learningRate()).momentum(MOMENTUM));
+  }
+
+  /**
+   * Refuses batches that are too large.
+   *
+   * @param batch the images of a batch
+   * @param pixels the pixels of an image
+   * @throws ArgumentException if a batch of these images is too large
+   */
+  static void checkBatch(int batch, int pixels) {
+    if ((long) batch * pixels > MOST_PIXELS) {
+      throw new ArgumentException(
+          "a batch of "
+              + batch
+              + " images of "
+              + pixels
+              + " pixels is too large; try a --batch of at most "
+              + MOST_PIXELS / pixels);
+    }
+  }
+
+  /**
+   * {@return the loss}
+   *
+   * @param loss a sum of losses
+   * @throws ArgumentException if it is no longer a number
+   */
+  static double requireFinite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new ArgumentException(
+          "the loss is no longer a finite number: the learning rate is too large for this data;"
+              + " try a smaller --lr");
+    }
+    return loss;
   }
 
   /** {@return the network, printed} */
@@ -127,12 +153,8 @@ final class Trainer {
     for (int step = 0; step < losses.length; step++) {
       sum += (double) losses[step] * Math.min(batch, images.size() - step * batch);
     }
-    if (!Double.isFinite(sum)) {
-      throw new ArgumentException(
-          "the loss is no longer a finite number: the learning rate is too large for this data;"
-              + " try a smaller --lr");
-    }
-    return new Epoch(sum / images.size(), (double) Arrays.stream(hits).sum() / images.size());
+    return new Epoch(
+        requireFinite(sum) / images.size(), (double) Arrays.stream(hits).sum() / images.size());
   }
 
   /**

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fluxion.api.Device;
 import fluxion.api.FormatException;
+import fluxion.nn.data.IdxFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class IdxFolderTest {
 
   @Test
   void images_and_labels_are_read_as_they_are() {
-    Images.Split split = IdxFolder.read(folder);
+    Images.Split split = Images.read(folder);
     assertEquals(new Images.Format(7, 9, 255, 3), split.train().format());
     assertEquals(split.train().format(), split.test().format());
     assertEquals(60, split.train().size());
@@ -69,14 +70,14 @@ final class IdxFolderTest {
 
   @Test
   void either_spelling_of_the_names_will_do_compressed_or_not() throws IOException {
-    Images plain = IdxFolder.read(folder).train();
+    Images plain = Images.read(folder).train();
     write("train-images.idx3-ubyte.gz", IdxFiles.zipped(bytes(TRAIN_IMAGES)));
     write("train-labels.idx1-ubyte", IdxFiles.zipped(bytes(TRAIN_LABELS)));
     write("t10k-images-idx3-ubyte.gz", bytes(TEST_IMAGES));
     for (String name : new String[] {TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES}) {
       Files.delete(folder.resolve(name));
     }
-    Images read = IdxFolder.read(folder).train();
+    Images read = Images.read(folder).train();
     int[] all = new int[] {0, 1, 59};
     assertArrayEquals(
         plain.pixels(all, Device.CPU).toFloatArray(), read.pixels(all, Device.CPU).toFloatArray());

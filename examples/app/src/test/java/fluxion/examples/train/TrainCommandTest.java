@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fluxion.api.ArgumentException;
+import fluxion.api.Shape;
+import fluxion.nn.Layer;
+import fluxion.nn.data.Batch;
+import fluxion.nn.data.PixelDataset;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -88,6 +95,11 @@ final class TrainCommandTest {
       {"--device", ""},
       {"--device", "gpu:first"},
       {"--data", ".", "--data-file", "a.csv"},
+      {"--data", ".", "--model", "vgg"},
+      {"--data", ".", "--model", "lenet", "--optimizer", "lion"},
+      {"--data", ".", "--optimizer", "adam"},
+      {"--model", "lenet"},
+      {"--model", "lenet", "--data-file", "a.csv"},
       {"--epoch", "3"}
     };
     for (String[] args : wrong) {
@@ -153,6 +165,100 @@ final class TrainCommandTest {
     assertTrue(text.contains("epoch 40/40"), text);
     assertEquals(0, run(args));
     assertEquals(first, lines(), "the same bits each time");
+  }
+
+  private String error() {
+    return err.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  @Test
+  void a_model_is_named_with_its_data() {
+    assertEquals(2, run("--model", "vgg", "--data", "."));
+    assertEquals("train: --model expects lenet|mlp|resnet18, not 'vgg'", error());
+    assertEquals(2, run("--model", "mlp"));
+    assertEquals("train: --model trains on a folder: give --data DIR, too", error());
+    assertEquals(2, run("--optimizer", "adam"));
+    assertEquals("train: --optimizer is for a --model; without one it is SGD", error());
+    assertEquals(2, run("--model", "mlp", "--data", ".", "--optimizer", "lion"));
+    assertEquals("train: --optimizer expects sgd|adam|adamw, not 'lion'", error());
+  }
+
+  /** The line of an epoch without its time, which is not the same each time. */
+  private List<String> linesWithoutSeconds() {
+    return lines().stream().map(line -> line.replaceAll(", \\d+\\.\\d s$", "")).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "adam", "adamw"})
+  void it_trains_a_named_model_on_a_folder_and_tests_it_after_each_epoch(
+      String optimizer, @TempDir Path folder) throws Exception {
+    IdxFiles.write(folder);
+    String[] args = {
+      "--model",
+      "mlp",
+      "--optimizer",
+      optimizer,
+      "--data",
+      folder.toString(),
+      "--epochs",
+      "12",
+      "--batch",
+      "10"
+    };
+    assertEquals(0, run(args));
+    assertEquals("", error());
+    List<String> first = linesWithoutSeconds();
+    assertEquals("test accuracy 100.0 %", first.getLast());
+    List<String> epochs = lines().stream().filter(line -> line.startsWith("epoch ")).toList();
+    assertEquals(12, epochs.size());
+    assertTrue(
+        epochs
+            .getLast()
+            .matches("epoch 12/12: mean loss \\d\\.\\d{4}, test accuracy 100\\.00 %, \\d+\\.\\d s"),
+        epochs.getLast());
+    assertTrue(first.contains("images: 60 to train, 12 to test (as the files divide them)"));
+    assertEquals(0, run(args));
+    assertEquals(first, linesWithoutSeconds(), "the same bits each time");
+  }
+
+  @Test
+  void every_model_takes_images_of_any_size(@TempDir Path folder) throws Exception {
+    IdxFiles.write(folder);
+    PixelDataset images = Images.read(folder).train().data();
+    for (Network network : Network.values()) {
+      Batch batch = images.map(network.input(images)).batch(new int[] {0, 1}, noChance());
+      Layer model = network.build(images).eval();
+      assertEquals(Shape.of(2, 3), model.call(batch.inputs()).shape(), network.toString());
+    }
+  }
+
+  private static RandomGenerator[] noChance() {
+    return new RandomGenerator[2];
+  }
+
+  @Test
+  void the_last_image_goes_without_a_batch_of_its_own(@TempDir Path folder) throws Exception {
+    IdxFiles.write(folder);
+    String data = folder.toString();
+    assertEquals(0, run("--model", "lenet", "--data", data, "--epochs", "1", "--batch", "59"));
+    String text = String.join("\n", lines());
+    assertTrue(text.contains("epochs 1, batch 59, learning rate 0.05, seed 0, device cpu"), text);
+    assertTrue(text.contains("61,111 parameters"), text);
+    assertTrue(text.contains("\nepoch 1/1: mean loss "), text);
+  }
+
+  @Test
+  void a_learning_rate_too_large_for_a_model_is_told(@TempDir Path folder) throws Exception {
+    IdxFiles.write(folder);
+    assertEquals(1, run("--model", "mlp", "--data", folder.toString(), "--lr", "1e30"));
+    assertTrue(error().contains("try a smaller --lr"), error());
+  }
+
+  @Test
+  void a_model_says_what_is_wrong_with_its_device(@TempDir Path folder) throws Exception {
+    IdxFiles.write(folder);
+    assertEquals(1, run("--model", "mlp", "--data", folder.toString(), "--device", "abacus"));
+    assertEquals("train: device 'abacus' is not there: the devices are cpu.", error());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package fluxion.examples.train;
+package fluxion.nn.data;
 
 import fluxion.api.FormatException;
 import java.io.BufferedInputStream;

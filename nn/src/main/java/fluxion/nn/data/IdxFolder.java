@@ -1,4 +1,4 @@
-package fluxion.examples.train;
+package fluxion.nn.data;
 
 import fluxion.api.FormatException;
 import java.nio.file.Files;
@@ -8,41 +8,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a folder of four IDX files, named as those of MNIST and Fashion-MNIST: images and labels to
- * train on, images and labels to test on.
+ * A folder of four IDX files, named as those of MNIST and Fashion-MNIST, each plain or compressed
+ * with gzip: images and labels to train on, images and labels to test on.
  *
- * <p>The files are streamed. What stays in memory is one unsigned byte a pixel, which a new order
- * of the images in each epoch needs; they become numbers from 0 to 1 a batch at a time.
+ * <p>The files are streamed. What stays in memory is one unsigned byte a pixel.
  */
-final class IdxFolder {
-  private static final String HOW = "as the files divide them";
-
-  /** The most pixels of an image: the first layer has up to 256 weights for each. */
+public final class IdxFolder {
+  /** The most pixels of an image. */
   private static final long MOST_PIXELS = 1 << 18;
 
   /** What an image takes in memory beside its pixels, in bytes. */
   private static final long OVERHEAD = 24;
 
-  /** The greatest pixel: the ink of a digit, which is white on black in these files. */
-  private static final int WHITE = 255;
-
   private static final String[] IMAGES = {"images", "rows", "columns"};
   private static final String[] LABELS = {"labels"};
 
-  private final Path folder;
-  private final List<String> missing = new ArrayList<>();
+  private final PixelDataset train;
+  private final PixelDataset test;
 
-  private IdxFolder(Path folder) {
-    this.folder = folder;
+  private IdxFolder(PixelDataset train, PixelDataset test) {
+    this.train = train;
+    this.test = test;
   }
 
   /**
-   * {@return the images to train on and to test on}
+   * {@return a folder, of which all files have been read}
    *
    * @param folder the folder
    * @throws FormatException if a file is missing, malformed, or does not fit the others
    */
-  static Images.Split read(Path folder) {
+  public static IdxFolder read(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new FormatException(
           folder
@@ -51,14 +46,11 @@ final class IdxFolder {
                   ? "expected a folder, found a file"
                   : "there is no such folder"));
     }
-    return new IdxFolder(folder).read();
-  }
-
-  private Images.Split read() {
-    Path trainImages = find("train-images", "idx3");
-    Path trainLabels = find("train-labels", "idx1");
-    Path testImages = find("t10k-images", "idx3");
-    Path testLabels = find("t10k-labels", "idx1");
+    List<String> missing = new ArrayList<>();
+    Path trainImages = find(folder, "train-images", "idx3", missing);
+    Path trainLabels = find(folder, "train-labels", "idx1", missing);
+    Path testImages = find(folder, "t10k-images", "idx3", missing);
+    Path testLabels = find(folder, "t10k-labels", "idx1", missing);
     if (trainImages == null || trainLabels == null || testImages == null || testLabels == null) {
       throw new FormatException(
           folder
@@ -66,12 +58,22 @@ final class IdxFolder {
               + String.join(", nor ", missing)
               + ", each plain or with .gz");
     }
-    Images train = read(trainImages, trainLabels, null);
-    return new Images.Split(train, read(testImages, testLabels, train.format()), HOW);
+    PixelDataset train = read(trainImages, trainLabels, null);
+    return new IdxFolder(train, read(testImages, testLabels, train));
+  }
+
+  /** {@return the images to train on} */
+  public PixelDataset train() {
+    return train;
+  }
+
+  /** {@return the images to test on} */
+  public PixelDataset test() {
+    return test;
   }
 
   /** The file of a kind, or null after its names were noted as missing. */
-  private @Nullable Path find(String kind, String type) {
+  private static @Nullable Path find(Path folder, String kind, String type, List<String> missing) {
     String dashed = kind + "-" + type + "-ubyte";
     String dotted = kind + "." + type + "-ubyte";
     for (String name : List.of(dashed, dotted, dashed + ".gz", dotted + ".gz")) {
@@ -85,7 +87,7 @@ final class IdxFolder {
   }
 
   /** Reads images and their labels, which are to be like others if there are any. */
-  private static Images read(Path imageFile, Path labelFile, Images.@Nullable Format like) {
+  private static PixelDataset read(Path imageFile, Path labelFile, @Nullable PixelDataset like) {
     try (IdxReader images = new IdxReader(imageFile, IMAGES);
         IdxReader labels = new IdxReader(labelFile, LABELS)) {
       int count = images.size(0);
@@ -102,23 +104,26 @@ final class IdxFolder {
 
       byte[] classes = labels.read(count, "label " + count + " of " + count);
       labels.end();
-      Images.Format format = like;
-      if (format == null) {
-        format = new Images.Format(images.size(1), images.size(2), WHITE, countClasses(classes));
-      } else {
-        checkLabels(labels, classes, format.classes());
+      if (like != null) {
+        checkLabels(labels, classes, like.classes());
       }
       byte[][] pictures = new byte[count][];
       for (int i = 0; i < count; i++) {
         pictures[i] = images.read(pixels, "image " + (i + 1) + " of " + count);
       }
       images.end();
-      return new Images(format, pictures, classes);
+      return new PixelDataset(
+          images.size(1),
+          images.size(2),
+          1,
+          like == null ? countClasses(classes) : like.classes(),
+          pictures,
+          classes);
     }
   }
 
   /** The number of pixels of an image. */
-  private static int checkSizes(IdxReader images, Images.@Nullable Format like) {
+  private static int checkSizes(IdxReader images, @Nullable PixelDataset like) {
     int rows = images.size(1);
     int columns = images.size(2);
     if (like != null && (rows != like.height() || columns != like.width())) {

@@ -1,0 +1,5 @@
+/** Tests of data sets, loaders, readers and transforms. */
+@NullMarked
+package fluxion.nn.data;
+
+import org.jspecify.annotations.NullMarked;
