@@ -7,6 +7,7 @@ import fluxion.nn.checkpoint.file.MappedFile;
 import fluxion.nn.checkpoint.file.Refusal;
 import fluxion.nn.checkpoint.npy.NpyReader;
 import fluxion.nn.checkpoint.pth.PthReader;
+import fluxion.nn.checkpoint.safetensors.Header;
 import fluxion.nn.checkpoint.zip.ZipReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -54,7 +55,9 @@ public final class Checkpoints {
     String source = path.toString();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment file = MappedFile.map(path, arena);
-      int first = file.byteSize() == 0 ? -1 : file.get(ValueLayout.JAVA_BYTE, 0) & 0xff;
+      // a safetensors file begins with a length, of which the first byte may be any
+      boolean other = file.byteSize() > 0 && !Header.isLikely(file);
+      int first = other ? file.get(ValueLayout.JAVA_BYTE, 0) & 0xff : -1;
       if (first == 'P') {
         ZipReader archive = ZipReader.of(file, source);
         return PthReader.isCheckpoint(archive)

@@ -56,6 +56,17 @@ final class SafeTensorsTest {
     assertArrayEquals(Samples.bytes(name + ".safetensors"), Files.readAllBytes(again));
   }
 
+  /** The header's length begins with the byte with which archives, pickles and arrays begin. */
+  @ParameterizedTest
+  @ValueSource(ints = {'P', 0x80, 0x93})
+  void a_file_is_known_whatever_the_first_byte_of_its_length(int first) throws IOException {
+    String header = "{\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}";
+    header += " ".repeat((first - header.length()) & 0xff);
+    Path path = folder.resolve("any.safetensors");
+    Files.write(path, file(header, 1));
+    assertEquals(Set.of("x"), Checkpoints.load(path).keySet());
+  }
+
   @Test
   void elements_of_every_dtype_come_back_bit_for_bit() throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();

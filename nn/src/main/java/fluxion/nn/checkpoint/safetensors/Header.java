@@ -7,6 +7,8 @@ import fluxion.api.ShapeException;
 import fluxion.nn.checkpoint.file.Cursor;
 import fluxion.nn.checkpoint.file.Refusal;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, long size) {
   private static final int LONGEST = 100_000_000;
   private static final int MOST_DIMS = 64;
+  private static final ValueLayout.OfLong LENGTH =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** The name under which the header has texts about the file. */
   public static final String METADATA = "__metadata__";
@@ -43,6 +47,22 @@ public record Header(Map<String, TensorInfo> tensors, Map<String, String> metada
           "I8", DType.INT8,
           "U8", DType.UINT8,
           "BOOL", DType.BOOL);
+
+  /**
+   * {@return whether a file begins as one of safetensors does: with a length that fits into it, and
+   * a brace} Files of the other formats have other bytes there.
+   *
+   * @param file the file's bytes
+   */
+  public static boolean isLikely(MemorySegment file) {
+    if (file.byteSize() <= Long.BYTES) {
+      return false;
+    }
+    long length = file.get(LENGTH, 0);
+    return length > 0
+        && length <= file.byteSize() - Long.BYTES
+        && file.get(ValueLayout.JAVA_BYTE, Long.BYTES) == '{';
+  }
 
   /**
    * {@return the header of a file}
