@@ -290,7 +290,7 @@ final class Fluxion {
             WINDOWS ? "mvn.cmd" : "mvn",
             "--batch-mode",
             "-Dmaven.test.skip=true",
-            "--projects=" + command.project() + (command.isBenchmark() ? "" : "," + GPU),
+            "--projects=" + command.project() + "," + GPU,
             "--also-make",
             "package");
     int status;
@@ -336,8 +336,7 @@ final class Fluxion {
   private boolean isStale(Command command) throws IOException {
     Path staged = staged(command);
     Path stamp = stamp(command);
-    if (!Files.isDirectory(staged)
-        || (!command.isBenchmark() && !Files.isDirectory(root.resolve(GPU + "/target/modules")))) {
+    if (!Files.isDirectory(staged) || !Files.isDirectory(root.resolve(GPU + "/target/modules"))) {
       return true;
     }
     Instant built = Files.exists(stamp) ? modified(stamp) : Instant.MIN;

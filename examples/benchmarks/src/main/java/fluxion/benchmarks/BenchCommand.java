@@ -5,37 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
- * The command {@code ./fluxion bench}: times workloads, each framework in a process of its own, in
- * turn, and prints medians and ratios.
+ * The command {@code ./fluxion bench}: measures the rows, the contestants taking turns at each, and
+ * writes a report.
  */
 public final class BenchCommand {
-  private static final String HELP =
-      """
-      usage: fluxion bench [OPTION...] [WORKLOADS]
-
-      Times workloads with JMH and writes the table to target/bench/report.md as well.
-      WORKLOADS is a regular expression, such as Gemm or 'Elementwise.(add|exp)'; all if absent.
-
-        --peers        DJL's and JavaCPP's libtorch too, fetched with Maven at the first time (250 MB)
-        --threads N    threads of each framework (default: the number of processors)
-        --rounds N     how often each framework has its turn (default: 3)
-        --verbose      show what the processes print
-        --help         print this and do nothing
-      """;
-
   private static final int FAILED = 1;
   private static final int USAGE = 2;
-  private static final List<String> PEERS = List.of("djl", "javacpp");
-
-  private String workloads = ".*";
-  private boolean peers;
-  private boolean verbose;
-  private int threads = Runtime.getRuntime().availableProcessors();
-  private int rounds = 3;
+  static final List<String> PEERS = List.of("djl", "javacpp");
 
   private BenchCommand() {}
 
@@ -45,31 +23,31 @@ public final class BenchCommand {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(new BenchCommand().run(List.of(args)));
+    System.exit(run(List.of(args)));
   }
 
-  private int run(List<String> args) {
+  static int run(List<String> args) {
+    BenchOptions options;
     try {
-      for (int i = 0; i < args.size(); i++) {
-        switch (args.get(i)) {
-          case "--help" -> {
-            System.out.print(HELP);
-            return 0;
-          }
-          case "--peers" -> peers = true;
-          case "--verbose" -> verbose = true;
-          case "--threads" -> threads = count(args, i++);
-          case "--rounds" -> rounds = count(args, i++);
-          default -> workloads = pattern(args.get(i));
-        }
-      }
+      options = new BenchOptions(args);
     } catch (IllegalArgumentException e) {
       System.err.println("fluxion bench: " + e.getMessage());
       return USAGE;
     }
-    try {
-      measure();
+    if (options.help) {
+      System.out.print(BenchOptions.HELP);
       return 0;
+    }
+    if (options.list) {
+      Rows.ALL.stream()
+          .filter(options::asksFor)
+          .forEach(row -> System.out.printf("%-24s %s%n", row.name(), row.title()));
+      return 0;
+    }
+    try {
+      Path root = Path.of(System.getProperty("fluxion.root", "."));
+      Path output = Files.createDirectories(root.resolve("target/bench"));
+      return new Bench(options, contestants(options, root, output), output).run() ? 0 : FAILED;
     } catch (IOException e) {
       System.err.println("fluxion bench: " + e.getMessage());
       return FAILED;
@@ -79,85 +57,35 @@ public final class BenchCommand {
     }
   }
 
-  private static int count(List<String> args, int option) {
-    String value = option + 1 < args.size() ? args.get(option + 1) : "nothing";
-    if (!value.matches("[1-9][0-9]{0,3}")) {
-      throw new IllegalArgumentException(
-          args.get(option) + " needs a number from 1 to 9999, not " + value);
-    }
-    return Integer.parseInt(value);
-  }
-
-  private static String pattern(String word) {
-    if (word.startsWith("-")) {
-      throw new IllegalArgumentException("no option " + word + "; see --help");
-    }
-    try {
-      return Pattern.compile(word).pattern();
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "'" + word + "' is no regular expression: " + e.getDescription(), e);
-    }
-  }
-
-  private void measure() throws IOException, InterruptedException {
-    Path root = Path.of(System.getProperty("fluxion.root", "."));
-    Path benchmarks = root.resolve("examples/benchmarks");
-    Path output = Files.createDirectories(root.resolve("target/bench"));
-    List<Framework> frameworks = new ArrayList<>();
-    frameworks.add(Framework.fluxion(benchmarks));
-    if (peers) {
-      for (String peer : PEERS) {
-        build(benchmarks.resolve("peers").resolve(peer), peer);
-        frameworks.add(Framework.peer(benchmarks, peer));
-      }
-    }
-    Figures figures = new Figures();
-    for (int round = 1; round <= rounds; round++) {
-      for (Framework framework : frameworks) {
-        System.err.printf("round %d of %d: %s%n", round, rounds, framework.name());
-        Path csv = output.resolve(framework.name() + ".csv");
-        Files.deleteIfExists(csv);
-        start(framework.command(workloads, threads, csv), framework, output);
-        if (Files.exists(csv)) {
-          figures.add(framework.name(), csv);
-        }
-      }
-    }
-    if (figures.isEmpty()) {
-      throw new IOException("no workload matches " + workloads);
-    }
-    String report =
-        Report.markdown(
-            figures, frameworks.stream().map(Framework::name).toList(), threads, rounds);
-    Files.writeString(output.resolve("report.md"), report);
-    System.out.print(report);
-  }
-
-  private void start(List<String> command, Framework framework, Path output)
+  private static List<Contestant> contestants(BenchOptions options, Path root, Path output)
       throws IOException, InterruptedException {
-    Path log = output.resolve(framework.name() + ".log");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(framework.environment(threads));
-    if (verbose) {
-      builder.inheritIO();
-    } else {
-      builder.redirectOutput(log.toFile());
+    Path benchmarks = root.resolve("examples/benchmarks");
+    Path target = benchmarks.resolve("target");
+    Path modules = target.resolve("modules");
+    List<Contestant> all = new ArrayList<>();
+    all.add(new Contestant.Fluxion(Contestant.Fluxion.CPU, target, List.of(modules), "cpu"));
+    if (!options.device.equals("cpu")) {
+      all.add(
+          new Contestant.Fluxion(
+              options.device,
+              target,
+              List.of(modules, root.resolve("backend-gpu/target/modules")),
+              options.device));
     }
-    int status = builder.start().waitFor();
-    if (status != 0 && verbose) {
-      throw new IOException(framework.name() + " failed with status " + status);
-    } else if (status != 0) {
-      throw new IOException(
-          framework.name() + " failed with status " + status + "; what it printed is in " + log);
+    if (options.peers) {
+      for (String name : PEERS) {
+        Path project = benchmarks.resolve("peers").resolve(name);
+        build(project, name);
+        for (boolean passive : new boolean[] {false, true}) {
+          all.add(new Contestant.Peer(name, project.resolve("target"), passive));
+        }
+        unpack(new Contestant.Peer(name, project.resolve("target"), false), output);
+      }
     }
+    return all;
   }
 
   private static void build(Path project, String peer) throws IOException, InterruptedException {
-    if (Files.isDirectory(project.resolve("target/lib"))
-        && Files.isDirectory(project.resolve("target/classes"))) {
-      return;
-    }
     System.err.println("building " + peer + " (its jars are fetched the first time)…");
     boolean windows = System.getProperty("os.name").startsWith("Windows");
     int status =
@@ -168,6 +96,21 @@ public final class BenchCommand {
             .waitFor();
     if (status != 0) {
       throw new IOException("building " + peer + " failed; Maven's messages are above");
+    }
+  }
+
+  /**
+   * Has a peer unpack its native libraries before it is measured. JavaCPP's libtorch has been seen
+   * to crash in the process that unpacks it, and to run in the next.
+   */
+  private static void unpack(Contestant.Peer peer, Path output)
+      throws InterruptedException, IOException {
+    if (!Files.isDirectory(peer.cache())) {
+      try {
+        new Turn(peer, Rows.named("start"), Setting.ONE, Effort.QUICK, output).take();
+      } catch (IOException e) {
+        System.err.println("unpacking: " + e.getMessage());
+      }
     }
   }
 }

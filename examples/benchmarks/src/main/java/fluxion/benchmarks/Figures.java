@@ -5,56 +5,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Nanoseconds a call, by workload and framework, over several rounds. */
+/** What was measured: a figure for each turn of each contestant at each row. */
 final class Figures {
+  /** Of how much the numbers may differ that contestants come to. */
+  private static final double SAME = 1e-3;
+
   /**
-   * A benchmark and its parameter.
+   * Where a figure belongs.
    *
-   * @param name the class and method, such as {@code Gemm.sgemm}
-   * @param size the parameter, or 0 for none
+   * @param row the row's name
+   * @param setting under which
+   * @param contestant whose
    */
-  record Workload(String name, long size) implements Comparable<Workload> {
-    @Override
-    public int compareTo(Workload other) {
-      int byName = name.compareTo(other.name);
-      return byName != 0 ? byName : Long.compare(size, other.size);
-    }
-  }
+  record Key(String row, Setting setting, String contestant) {}
 
-  private final Map<Workload, Map<String, List<Double>>> rounds = new TreeMap<>();
+  private final Map<Key, List<Double>> figures = new LinkedHashMap<>();
+  private final Map<Key, Double> checks = new LinkedHashMap<>();
 
-  /** Adds the figures that JMH wrote as comma-separated values. */
-  void add(String framework, Path csv) throws IOException {
-    List<String> lines = Files.readAllLines(csv);
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.replace("\"", "").split(",", -1);
-      String[] name = cells[0].split("\\.");
-      Workload workload =
-          new Workload(
-              name[name.length - 2] + "." + name[name.length - 1],
-              cells.length > 7 && !cells[7].isEmpty() ? Long.parseLong(cells[7]) : 0);
-      rounds
-          .computeIfAbsent(workload, w -> new TreeMap<>())
-          .computeIfAbsent(framework, f -> new ArrayList<>())
-          .add(Double.parseDouble(cells[4]));
-    }
+  void add(Key key, double figure, double check) {
+    figures.computeIfAbsent(key, k -> new ArrayList<>()).add(figure);
+    checks.put(key, check);
   }
 
   boolean isEmpty() {
-    return rounds.isEmpty();
+    return figures.isEmpty();
   }
 
-  Iterable<Workload> workloads() {
-    return rounds.keySet();
+  boolean has(String row, Setting setting) {
+    return figures.keySet().stream()
+        .anyMatch(key -> key.row.equals(row) && key.setting.equals(setting));
   }
 
-  /** The median over the rounds, or NaN if the framework does not have the workload. */
-  double median(Workload workload, String framework) {
-    List<Double> all = rounds.get(workload).get(framework);
+  /** The median of all turns, or NaN where there was none. */
+  double median(String row, Setting setting, String contestant) {
+    List<Double> all = figures.get(new Key(row, setting, contestant));
     if (all == null) {
       return Double.NaN;
     }
@@ -64,5 +52,61 @@ final class Figures {
     return sorted.size() % 2 == 1
         ? sorted.get(half)
         : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  /** Rows at which the contestants came to different numbers, and these. */
+  List<String> disagreements() {
+    List<String> found = new ArrayList<>();
+    Map<String, Map.Entry<Key, Double>> first = new LinkedHashMap<>();
+    for (Map.Entry<Key, Double> entry : checks.entrySet()) {
+      double value = entry.getValue();
+      if (Double.isNaN(value)) {
+        continue;
+      }
+      Map.Entry<Key, Double> other = first.putIfAbsent(entry.getKey().row, entry);
+      if (other != null && Math.abs(value - other.getValue()) > SAME * Math.abs(value)) {
+        found.add(
+            "%s: %s came to %s, %s to %s"
+                .formatted(
+                    entry.getKey().row,
+                    other.getKey().contestant,
+                    other.getValue(),
+                    entry.getKey().contestant,
+                    value));
+      }
+    }
+    return found;
+  }
+
+  /** Writes a line for each figure: row, threads, busy, contestant, figure, check. */
+  void write(Path file) throws IOException {
+    List<String> lines = new ArrayList<>();
+    figures.forEach(
+        (key, all) -> {
+          for (double figure : all) {
+            lines.add(
+                String.join(
+                    "\t",
+                    key.row,
+                    Integer.toString(key.setting.threads()),
+                    Boolean.toString(key.setting.busy()),
+                    key.contestant,
+                    Double.toString(figure),
+                    checks.get(key).toString()));
+          }
+        });
+    Files.write(file, lines);
+  }
+
+  /** Adds what {@link #write} wrote. */
+  void read(Path file) throws IOException {
+    for (String line : Files.readAllLines(file)) {
+      String[] cells = line.split("\t");
+      Setting setting = new Setting(Integer.parseInt(cells[1]), Boolean.parseBoolean(cells[2]));
+      add(
+          new Key(cells[0], setting, cells[3]),
+          Double.parseDouble(cells[4]),
+          Double.parseDouble(cells[5]));
+    }
   }
 }

@@ -1,71 +1,177 @@
 package fluxion.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
-/** The figures as a Markdown table: times, and how often Fluxion's time fits into a peer's. */
+/** The figures as Markdown. */
 final class Report {
-  private Report() {}
+  /** Rows whose work is shared out among threads, and how much faster two are to be. */
+  private record Shared(String row, double goal) {}
 
-  static String markdown(Figures figures, List<String> frameworks, int threads, int rounds) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "JDK %s, %s, %d thread(s), median of %d round(s), frameworks in turn.%n%n",
-            Runtime.version(),
-            System.getProperty("os.arch"),
-            threads,
-            rounds));
-    text.append("| workload |");
-    frameworks.forEach(name -> text.append(' ').append(name).append(" |"));
-    frameworks.stream().skip(1).forEach(name -> text.append(name).append(" ÷ fluxion |"));
-    text.append("\n|---|").append("---|".repeat(2 * frameworks.size() - 1)).append('\n');
-    for (Figures.Workload workload : figures.workloads()) {
-      double own = figures.median(workload, frameworks.get(0));
-      text.append("| ").append(workload.name());
-      if (workload.size() > 0) {
-        text.append(' ').append(workload.size());
+  private static final List<Shared> SHARED =
+      List.of(new Shared("sgemm-1024", 1.85), new Shared("resnet18-step", 1.7));
+
+  private static final String NOTHING = "–";
+
+  private final Figures figures;
+  private final BenchOptions options;
+  private final List<Line> lines = new ArrayList<>();
+
+  Report(Figures figures, BenchOptions options) {
+    this.figures = figures;
+    this.options = options;
+    for (Row row : Rows.ALL) {
+      for (Setting setting : row.settings()) {
+        Setting used = options.with(setting);
+        if (figures.has(row.name(), used)) {
+          lines.add(line(row, used));
+        }
       }
-      text.append(" |");
-      for (String name : frameworks) {
-        text.append(' ').append(time(workload, figures.median(workload, name))).append(" |");
+    }
+  }
+
+  List<Line> lines() {
+    return lines;
+  }
+
+  private Line line(Row row, Setting setting) {
+    double own = figures.median(row.name(), setting, Contestant.Fluxion.CPU);
+    double best =
+        BenchCommand.PEERS.stream()
+            .mapToDouble(peer -> figure(row, setting, peer))
+            .filter(figure -> !Double.isNaN(figure))
+            .min()
+            .orElse(Double.NaN);
+    return new Line(row, setting, own, best, share(row, setting, own));
+  }
+
+  /** A framework's best figure, whichever way its threads wait. */
+  private double figure(Row row, Setting setting, String framework) {
+    return DoubleStream.concat(
+            DoubleStream.of(figures.median(row.name(), setting, framework)),
+            Contestant.Peer.names(framework).stream()
+                .mapToDouble(name -> figures.median(row.name(), setting, name)))
+        .filter(figure -> !Double.isNaN(figure))
+        .min()
+        .orElse(Double.NaN);
+  }
+
+  private double share(Row row, Setting setting, double own) {
+    Work work = row.work();
+    if (work.amount() == 0 || work.limit().equals(row.name())) {
+      return Double.NaN;
+    }
+    double limit =
+        figures.median(work.limit(), new Setting(setting.threads(), false), Contestant.Fluxion.CPU);
+    Work most = Rows.named(work.limit()).work();
+    return work.rate(own) / (most.rate(limit) * work.part());
+  }
+
+  String markdown() {
+    List<String> columns = new ArrayList<>(List.of(Contestant.Fluxion.CPU));
+    List<String> others = new ArrayList<>();
+    if (!options.device.equals("cpu")) {
+      others.add(options.device);
+    }
+    others.addAll(BenchCommand.PEERS);
+    others.stream().filter(this::wasMeasured).forEach(columns::add);
+    StringBuilder text = new StringBuilder(head());
+    text.append("| workload | threads |");
+    columns.forEach(name -> text.append(' ').append(name).append(" |"));
+    text.append(" of the machine | best peer ÷ fluxion | goal | met |\n|---|---|");
+    text.append("--:|".repeat(columns.size() + 2)).append("---|---|\n");
+    for (Line line : lines) {
+      text.append("| ").append(line.row().title()).append(" | ").append(line.setting());
+      for (String name : columns) {
+        text.append(" | ").append(cell(line, name));
       }
-      for (String name : frameworks.subList(1, frameworks.size())) {
-        double ratio = figures.median(workload, name) / own;
-        text.append(Double.isNaN(ratio) ? " – |" : String.format(Locale.ROOT, " %.2f |", ratio));
-      }
-      text.append('\n');
+      text.append(" | ").append(percent(line.share()));
+      text.append(" | ").append(times(line.ratio()));
+      Goal goal = line.setting().busy() ? Goal.NONE : line.row().goal();
+      text.append(" | ").append(goal.text(line.row().kind()));
+      text.append(" | ").append(goal.isNone() ? "" : line.isMet() ? "yes" : "no");
+      text.append(" |\n");
+    }
+    text.append(threads(columns));
+    for (String disagreement : figures.disagreements()) {
+      text.append("\nNot the same work: ").append(disagreement).append('\n');
     }
     return text.toString();
   }
 
-  private static String time(Figures.Workload workload, double nanos) {
-    if (Double.isNaN(nanos)) {
-      return "–";
-    }
-    String time =
-        nanos < 1e4
-            ? String.format(Locale.ROOT, "%.2f µs", nanos / 1e3)
-            : nanos < 1e7
-                ? String.format(Locale.ROOT, "%.0f µs", nanos / 1e3)
-                : String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
-    String rate = rate(workload, nanos);
-    return rate.isEmpty() ? time : time + " (" + rate + ")";
+  private String head() {
+    Effort effort = options.effort();
+    return String.format(
+        Locale.ROOT,
+        """
+        JDK %s, %s, %d processors, load %.1f at the end. The median of %d turns of %d s, each in a
+        process of its own after %d s of warm-up, the frameworks in turn; of OpenMP's two ways to
+        wait the better is shown.
+
+        """,
+        Runtime.version(),
+        System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        effort.rounds(),
+        effort.iterations(),
+        effort.warmUp());
   }
 
-  /** The work of a workload that has a known amount: floating-point operations, or bytes moved. */
-  private static String rate(Figures.Workload workload, double nanos) {
-    double n = workload.size();
-    return switch (workload.name()) {
-      case "Gemm.sgemm" -> String.format(Locale.ROOT, "%.0f GFLOP/s", 2 * n * n * n / nanos);
-      case "Elementwise.add", "Elementwise.addUnscoped" ->
-          String.format(Locale.ROOT, "%.0f GB/s", 12 * n / nanos);
-      case "Elementwise.exp", "Elementwise.tanh" ->
-          String.format(Locale.ROOT, "%.1f GB/s", 8 * n / nanos);
-      case "Reduction.sum", "Reduction.columns" ->
-          String.format(Locale.ROOT, "%.0f GB/s", 4 * n / nanos);
-      default -> "";
-    };
+  private boolean wasMeasured(String framework) {
+    return lines.stream()
+        .anyMatch(line -> !Double.isNaN(figure(line.row(), line.setting(), framework)));
+  }
+
+  private String cell(Line line, String framework) {
+    double figure = figure(line.row(), line.setting(), framework);
+    if (Double.isNaN(figure)) {
+      return NOTHING;
+    }
+    String rate = line.row().kind() == Row.Kind.TIME ? line.row().work().text(figure) : "";
+    String text = Units.text(line.row().kind(), figure);
+    return rate.isEmpty() ? text : text + " (" + rate + ")";
+  }
+
+  /** What more threads are worth, alone and beside a process that keeps a core busy. */
+  private String threads(List<String> columns) {
+    StringBuilder text = new StringBuilder();
+    for (Shared shared : SHARED) {
+      Row row = Rows.named(shared.row);
+      for (Setting setting : row.settings()) {
+        Setting used = options.with(setting);
+        if (setting.threads() == 1 || !figures.has(row.name(), used)) {
+          continue;
+        }
+        text.append("| ").append(row.title()).append(" | ").append(used);
+        for (String name : columns) {
+          double one = figure(row, Setting.ONE, name);
+          text.append(" | ").append(times(one / figure(row, used, name)));
+        }
+        text.append(" | ≥ ").append(used.busy() ? 0.91 : shared.goal).append(" × |\n");
+      }
+    }
+    if (text.isEmpty()) {
+      return "";
+    }
+    return "\n| against one thread alone | threads |"
+        + String.join("", columns.stream().map(name -> " " + name + " |").toList())
+        + " goal |\n|---|---|"
+        + "--:|".repeat(columns.size())
+        + "---|\n"
+        + text;
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
+  }
+
+  private static String times(double ratio) {
+    return Double.isNaN(ratio)
+        ? NOTHING
+        : String.format(Locale.ROOT, ratio < 9.995 ? "%.2f ×" : "%.1f ×", ratio);
   }
 }

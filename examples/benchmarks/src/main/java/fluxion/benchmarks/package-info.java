@@ -1,7 +1,6 @@
 /**
- * Benchmarks of whole calls, and the runner that sets other frameworks beside them.
- *
- * <p>A workload is a JMH benchmark that exists under the same class and method name in every
- * framework's project, so that the runner can lay their figures side by side.
+ * The runner behind {@code ./fluxion bench}. {@link fluxion.benchmarks.Rows} is the table that it
+ * fills: each row is a workload that exists under the same name in every framework's project, and
+ * is measured in a process of its own, the frameworks taking turns.
  */
 package fluxion.benchmarks;

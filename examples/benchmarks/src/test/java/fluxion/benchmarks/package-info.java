@@ -1,2 +1,2 @@
-/** The runner's report, and a short run of each workload. */
+/** The runner: its table, its report, and a short run of it. */
 package fluxion.benchmarks;

@@ -1,2 +1,0 @@
-/** The workloads on DJL's PyTorch engine. */
-package fluxion.benchmarks;

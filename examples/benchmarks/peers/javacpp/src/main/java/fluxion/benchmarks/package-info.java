@@ -1,2 +1,0 @@
-/** The workloads on JavaCPP's libtorch. */
-package fluxion.benchmarks;

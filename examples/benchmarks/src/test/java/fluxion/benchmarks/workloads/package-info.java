@@ -1,0 +1,2 @@
+/** A short run of each workload. */
+package fluxion.benchmarks.workloads;
