@@ -12,4 +12,5 @@ module fluxion.nn {
   exports fluxion.nn.optim;
   exports fluxion.nn.sequence;
   exports fluxion.nn.spatial;
+  exports fluxion.nn.training;
 }

@@ -59,7 +59,8 @@ final class ModulesTest {
                   "fluxion.nn.norm",
                   "fluxion.nn.optim",
                   "fluxion.nn.sequence",
-                  "fluxion.nn.spatial"),
+                  "fluxion.nn.spatial",
+                  "fluxion.nn.training"),
           CONFORMANCE,
               Set.of(
                   "fluxion.conformance",

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  *
  * <p>Not thread-safe while it is put together or switched between training and evaluation.
  */
-public abstract class Layer {
+public abstract class Layer implements Stateful {
   private final Members members = new Members();
   private final ForwardHooks hooks = new ForwardHooks();
   private boolean training = true;
@@ -199,6 +199,7 @@ public abstract class Layer {
    * <p>The tensors share their memory with the layer's: what is loaded or trained later shows in
    * them. A tensor that is reached by several paths is there under each.
    */
+  @Override
   public final Map<String, Tensor> stateDict() {
     return States.of(this);
   }
@@ -227,7 +228,21 @@ public abstract class Layer {
    *     all of them, in PyTorch's words, and nothing is changed
    */
   public final LoadReport loadStateDict(Map<String, Tensor> state, boolean strict) {
-    return States.load(this, state, strict);
+    States.Prepared load = States.prepare(this, state, strict);
+    load.change().run();
+    return load.report();
+  }
+
+  /**
+   * Checks a state dict, strictly, and makes ready to copy its values.
+   *
+   * @param dict values by path
+   * @return copies them
+   * @throws ArgumentException as {@link #loadStateDict(Map, boolean)}
+   */
+  @Override
+  public final Runnable prepareLoad(Map<?, ?> dict) {
+    return States.prepare(this, States.tensors(dict), true).change();
   }
 
   /**

@@ -99,16 +99,48 @@ final class States {
       return prefixes.get(prefix);
     }
 
-    /** Brings all values to their dtype and device first, so that what fails changes nothing. */
-    void carryOut() {
+    /** Brings all values to their dtype and device, so that what fails changes nothing. */
+    void convert() {
       try (var _ = Autograd.noGrad()) {
         copies.replaceAll((target, value) -> value.detach().to(target.dtype()).to(target.device()));
+      }
+    }
+
+    void carryOut() {
+      try (var _ = Autograd.noGrad()) {
         copies.forEach(Tensor::copy_);
       }
     }
   }
 
-  static LoadReport load(Layer layer, Map<String, Tensor> given, boolean strict) {
+  /**
+   * A load that has been checked.
+   *
+   * @param report what only one side has
+   * @param change makes the change
+   */
+  record Prepared(LoadReport report, Runnable change) {}
+
+  /** The tensors of a saved state. */
+  static Map<String, Tensor> tensors(Map<?, ?> dict) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<String> others = new ArrayList<>();
+    dict.forEach(
+        (key, value) -> {
+          if (key instanceof String name && value instanceof Tensor tensor) {
+            tensors.put(name, tensor);
+          } else {
+            others.add(String.valueOf(key));
+          }
+        });
+    if (!others.isEmpty()) {
+      throw new ArgumentException(
+          "a state_dict holds tensors by name, but these are none: " + quoted(others));
+    }
+    return tensors;
+  }
+
+  static Prepared prepare(Layer layer, Map<String, Tensor> given, boolean strict) {
     Plan plan = new Plan(given);
     Paths.visitEveryPath(layer, plan::visit);
     LoadReport report = new LoadReport(plan.missing, plan.unexpected());
@@ -127,8 +159,8 @@ final class States {
               + ":\n\t"
               + String.join("\n\t", errors));
     }
-    plan.carryOut();
-    return report;
+    plan.convert();
+    return new Prepared(report, plan::carryOut);
   }
 
   private static String quoted(List<String> keys) {

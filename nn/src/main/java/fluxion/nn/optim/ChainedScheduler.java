@@ -71,9 +71,13 @@ public final class ChainedScheduler extends LRScheduler {
   }
 
   @Override
-  public void loadStateDict(Map<?, ?> dict) {
-    load(schedulers, requireInner(this, dict, schedulers));
-    super.loadStateDict(dict);
+  public Runnable prepareLoad(Map<?, ?> dict) {
+    Runnable inner = prepareInner(this, dict, schedulers);
+    Runnable own = super.prepareLoad(dict);
+    return () -> {
+      inner.run();
+      own.run();
+    };
   }
 
   @Override
@@ -89,9 +93,8 @@ public final class ChainedScheduler extends LRScheduler {
     return saved;
   }
 
-  /** The state dicts of the schedulers inside one. */
-  static List<Map<?, ?>> requireInner(
-      Scheduler outer, Map<?, ?> dict, List<LRScheduler> schedulers) {
+  /** Makes ready to load the state dicts of the schedulers inside one. */
+  static Runnable prepareInner(Scheduler outer, Map<?, ?> dict, List<LRScheduler> schedulers) {
     List<Map<?, ?>> inner = new ArrayList<>();
     if (dict.get(SCHEDULERS) instanceof List<?> list && list.size() == schedulers.size()) {
       for (Object one : list) {
@@ -110,22 +113,10 @@ public final class ChainedScheduler extends LRScheduler {
               + schedulers.size()
               + " maps");
     }
-    return inner;
-  }
-
-  /** Loads all, or none if one does not fit. */
-  static void load(List<LRScheduler> schedulers, List<Map<?, ?>> dicts) {
-    List<Map<String, @Nullable Object>> before =
-        schedulers.stream().map(Scheduler::stateDict).toList();
-    try {
-      for (int i = 0; i < dicts.size(); i++) {
-        schedulers.get(i).loadStateDict(dicts.get(i));
-      }
-    } catch (ArgumentException e) {
-      for (int i = 0; i < before.size(); i++) {
-        schedulers.get(i).loadStateDict(before.get(i));
-      }
-      throw e;
+    List<Runnable> changes = new ArrayList<>();
+    for (int i = 0; i < inner.size(); i++) {
+      changes.add(schedulers.get(i).prepareLoad(inner.get(i)));
     }
+    return () -> changes.forEach(Runnable::run);
   }
 }

@@ -4,6 +4,7 @@ import fluxion.api.ArgumentException;
 import fluxion.api.Autograd;
 import fluxion.api.Tensor;
 import fluxion.nn.Gradients;
+import fluxion.nn.Stateful;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Changes parameters by their gradients. Not thread-safe. */
-public abstract class Optimizer {
+public abstract class Optimizer implements Stateful {
   private final Class<? extends OptimizerOptions<?>> optionsType;
   private final List<ParameterGroup> groups = new ArrayList<>();
   private final IdentityHashMap<Tensor, ParameterState> state = new IdentityHashMap<>();
@@ -170,6 +171,7 @@ public abstract class Optimizer {
    * parameters. The tensors are the optimiser's own and change with the next step: clone them to
    * keep them.
    */
+  @Override
   public final Map<String, Object> stateDict() {
     return OptimizerDict.save(this);
   }
@@ -183,7 +185,12 @@ public abstract class Optimizer {
    *     that is wrong, and nothing is changed
    */
   public final void loadStateDict(Map<?, ?> dict) {
-    OptimizerDict.load(this, dict);
+    prepareLoad(dict).run();
+  }
+
+  @Override
+  public final Runnable prepareLoad(Map<?, ?> dict) {
+    return OptimizerDict.prepare(this, dict);
   }
 
   /** What is remembered of a parameter, or null. */

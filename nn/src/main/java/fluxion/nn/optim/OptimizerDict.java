@@ -72,7 +72,7 @@ final class OptimizerDict {
 
   // ---- loading
 
-  static void load(Optimizer optimizer, Map<?, ?> dict) {
+  static Runnable prepare(Optimizer optimizer, Map<?, ?> dict) {
     List<ParameterGroup> groups = optimizer.groups();
     List<SavedGroup> saved = groupsOf(dict, groups);
     List<String> problems = new ArrayList<>();
@@ -111,8 +111,8 @@ final class OptimizerDict {
               + ":\n\t"
               + String.join("\n\t", problems));
     }
-    changes.forEach(Runnable::run);
-    optimizer.replaceState(state);
+    changes.add(() -> optimizer.replaceState(state));
+    return () -> changes.forEach(Runnable::run);
   }
 
   private record SavedGroup(Map<?, ?> values, List<?> numbers) {}

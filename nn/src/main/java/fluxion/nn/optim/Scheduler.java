@@ -1,6 +1,7 @@
 package fluxion.nn.optim;
 
 import fluxion.api.ArgumentException;
+import fluxion.nn.Stateful;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All that a scheduler knows are named values, which can be saved and restored; what is not data
  * but a function is given to the constructor anew.
  */
-public abstract class Scheduler {
+public abstract class Scheduler implements Stateful {
   private static final String LAST_LR = "_last_lr";
 
   private final Optimizer optimizer;
@@ -103,6 +104,7 @@ public abstract class Scheduler {
   // ---- what is remembered
 
   /** {@return what the scheduler knows, by the names that PyTorch uses} */
+  @Override
   public Map<String, @Nullable Object> stateDict() {
     return new LinkedHashMap<>(values);
   }
@@ -115,7 +117,12 @@ public abstract class Scheduler {
    * @throws ArgumentException if it is another scheduler's: the message lists everything that is
    *     wrong, and nothing is changed
    */
-  public void loadStateDict(Map<?, ?> dict) {
+  public final void loadStateDict(Map<?, ?> dict) {
+    prepareLoad(dict).run();
+  }
+
+  @Override
+  public Runnable prepareLoad(Map<?, ?> dict) {
     Map<String, @Nullable Object> loaded = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     values.forEach(
@@ -145,7 +152,7 @@ public abstract class Scheduler {
               + ":\n\t"
               + String.join("\n\t", problems));
     }
-    values.putAll(loaded);
+    return () -> values.putAll(loaded);
   }
 
   /** The values that change from step to step, without which there is no going on. */

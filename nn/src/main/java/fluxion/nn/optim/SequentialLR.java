@@ -93,16 +93,13 @@ public final class SequentialLR extends LRScheduler {
   }
 
   @Override
-  public void loadStateDict(Map<?, ?> dict) {
-    List<Map<?, ?>> inner = ChainedScheduler.requireInner(this, dict, schedulers);
-    Map<String, @Nullable Object> before = super.stateDict();
-    super.loadStateDict(dict);
-    try {
-      ChainedScheduler.load(schedulers, inner);
-    } catch (ArgumentException e) {
-      super.loadStateDict(before);
-      throw e;
-    }
+  public Runnable prepareLoad(Map<?, ?> dict) {
+    Runnable inner = ChainedScheduler.prepareInner(this, dict, schedulers);
+    Runnable own = super.prepareLoad(dict);
+    return () -> {
+      inner.run();
+      own.run();
+    };
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Tests of what a training run needs beside the model. */
+@NullMarked
+package fluxion.nn.training;
+
+import org.jspecify.annotations.NullMarked;
