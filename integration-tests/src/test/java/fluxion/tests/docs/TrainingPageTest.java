@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -82,10 +83,14 @@ class TrainingPageTest {
     Path parts = folder.resolve("parts");
     String straight = run(program, 5, whole);
     assertEquals(5, straight.lines().count(), straight);
-    assertEquals(straight, run(program, 2, parts) + "\n" + run(program, 5, parts));
+    // what is saved last is step 12 of 16: the second epoch is ended again
+    List<String> lines = new ArrayList<>(run(program, 2, parts).lines().toList());
+    lines.removeLast();
+    lines.addAll(run(program, 5, parts).lines().toList());
+    assertEquals(straight, String.join("\n", lines));
     assertEquals(
         Files.readString(whole.resolve("log.csv")), Files.readString(parts.resolve("log.csv")));
-    List<String> last = List.of("step-000000032.pth", "step-000000040.pth");
+    List<String> last = List.of("step-000000030.pth", "step-000000036.pth");
     assertEquals(last, files(parts, "step-"));
     Map<String, Tensor> expected = Checkpoints.load(whole.resolve(last.getLast()));
     Map<String, Tensor> found = Checkpoints.load(parts.resolve(last.getLast()));

@@ -1,11 +1,9 @@
 package fluxion.examples.train;
 
 import fluxion.api.Autograd;
-import fluxion.api.DType;
 import fluxion.api.Device;
 import fluxion.api.Memory;
 import fluxion.api.Tensor;
-import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.nn.Layer;
 import fluxion.nn.data.Batch;
@@ -15,8 +13,9 @@ import fluxion.nn.data.Dataset;
 import fluxion.nn.data.Transform;
 import fluxion.nn.optim.LambdaLR;
 import fluxion.nn.optim.Optimizer;
+import fluxion.nn.training.Mean;
+import fluxion.nn.training.TrainingState;
 import fluxion.ops.nn.Functional;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
@@ -44,6 +43,9 @@ final class ModelTrainer {
   private final DataLoader train;
   private final DataLoader test;
   private final int tested;
+  private final int batch;
+  private final Mean loss = new Mean();
+  private final TrainingState state;
 
   /**
    * Makes a model with random weights; seeds the generator.
@@ -56,7 +58,7 @@ final class ModelTrainer {
    */
   ModelTrainer(Images.Split split, TrainOptions options, Network network) {
     Images images = split.train();
-    int batch = Math.min(options.batch(), images.size());
+    batch = Math.min(options.batch(), images.size());
     Trainer.checkBatch(batch, images.format().pixels());
     this.device = options.device();
     this.tested = split.test().size();
@@ -77,6 +79,13 @@ final class ModelTrainer {
     test = loader(split.test().data().map(input), DataLoaderOptions.batchSize(TESTED).seed(0));
     long steps = (long) options.epochs() * train.batches();
     scheduler = new LambdaLR(optimizer, step -> rate(step, steps));
+    state =
+        new TrainingState()
+            .with("run", new RunSettings(options, network, images))
+            .with("model", model)
+            .with("optimizer", optimizer)
+            .with("scheduler", scheduler)
+            .with("loss", loss);
   }
 
   private static DataLoader loader(Dataset data, DataLoaderOptions options) {
@@ -95,46 +104,63 @@ final class ModelTrainer {
   }
 
   /**
-   * {@return the outcome of one pass over all images, in a new random order}
+   * {@return the outcome of one pass over all images, in a new random order; of what is left of
+   * one, if the run was saved within it}
    *
    * @param progress is told after each step how many images have been seen
+   * @param afterStep what is done after each step
    * @throws fluxion.api.ArgumentException if the loss is no longer a number
    */
-  Epoch epoch(IntConsumer progress) {
+  Epoch epoch(IntConsumer progress, Runnable afterStep) {
     long begin = System.nanoTime();
-    double loss = learn(progress);
-    return new Epoch(loss, (System.nanoTime() - begin) / 1e9);
+    learn(progress, afterStep);
+    double mean = Trainer.requireFinite(loss.value());
+    return new Epoch(mean, (System.nanoTime() - begin) / 1e9);
   }
 
-  private double learn(IntConsumer progress) {
+  /** Counts an epoch that has ended. */
+  void nextEpoch() {
+    loss.reset();
+    state.nextEpoch();
+  }
+
+  /** {@return what has to be saved to go on, which more can be added to} */
+  TrainingState state() {
+    return state;
+  }
+
+  Layer model() {
+    return model;
+  }
+
+  double learningRate() {
+    return optimizer.lr();
+  }
+
+  private void learn(IntConsumer progress, Runnable afterStep) {
     model.train();
-    long seen = 0;
-    double[] sizes = new double[train.batches()];
-    try (var _ = Memory.scope()) {
-      // read when all is queued: a device works on while the next steps are prepared
-      Tensor losses = Tensors.zeros(TensorOptions.of(DType.FLOAT32).device(device), sizes.length);
-      int step = 0;
-      for (Batch batch : train) {
-        try (var _ = Memory.scope()) {
-          losses.select(0, step).copy_(learn(batch.to(device)));
-        }
-        sizes[step++] = batch.size();
-        seen += batch.size();
-        progress.accept((int) seen);
+    int done = Math.toIntExact(state.stepOfEpoch());
+    train.setEpoch(state.epoch(), done);
+    int seen = done * batch;
+    for (Batch next : train) {
+      try (var _ = Memory.scope()) {
+        // read when many are there: a device works on while the next steps are prepared
+        loss.update(learn(next.to(device)), (double) next.size());
       }
-      double[] each = losses.toDoubleArray();
-      Arrays.setAll(each, i -> each[i] * sizes[i]);
-      return Trainer.requireFinite(Arrays.stream(each).sum()) / seen;
+      state.nextStep();
+      seen += (int) next.size();
+      progress.accept(seen);
+      afterStep.run();
     }
   }
 
-  private Tensor learn(Batch batch) {
-    Tensor loss = Functional.crossEntropy(model.call(batch.inputs()), batch.labels());
+  private Tensor learn(Batch images) {
+    Tensor found = Functional.crossEntropy(model.call(images.inputs()), images.labels());
     optimizer.zeroGrad();
-    loss.backward();
+    found.backward();
     optimizer.step();
     scheduler.step();
-    return loss.detach();
+    return found.detach();
   }
 
   /** {@return the classes that the model sees in the images to test on} */

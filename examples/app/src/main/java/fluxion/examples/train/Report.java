@@ -2,7 +2,10 @@ package fluxion.examples.train;
 
 import fluxion.api.Plugin;
 import fluxion.api.Plugins;
+import fluxion.api.Tensors;
+import fluxion.nn.training.ConfusionMatrix;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -68,13 +71,28 @@ final class Report {
   }
 
   /**
+   * {@return how often images of each class were taken for which}
+   *
+   * @param images the images
+   * @param predicted what they were taken for
+   */
+  static ConfusionMatrix confusion(Images images, int[] predicted) {
+    long[] actual = new long[predicted.length];
+    Arrays.setAll(actual, images::classOf);
+    ConfusionMatrix matrix = new ConfusionMatrix(images.format().classes());
+    matrix.update(
+        Tensors.tensor(Arrays.stream(predicted).asLongStream().toArray()), Tensors.tensor(actual));
+    return matrix;
+  }
+
+  /**
    * Tells how well the test images are read.
    *
    * @param test the images
    * @param predicted what they were taken for
    */
   void outcome(Images test, int[] predicted) {
-    ConfusionMatrix matrix = new ConfusionMatrix(test, predicted);
+    ConfusionMatrix matrix = confusion(test, predicted);
     Pictures pictures = new Pictures(test, predicted);
     int shown = Math.min(PICTURES, pictures.fitting());
     List<Integer> first = IntStream.range(0, Math.min(shown, test.size())).boxed().toList();

@@ -3,7 +3,7 @@ package fluxion.examples.train;
 import fluxion.api.Fluxion;
 import fluxion.examples.cli.Arguments;
 import fluxion.examples.cli.CommandLine;
-import java.io.Console;
+import fluxion.nn.training.ProgressBar;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -32,14 +32,8 @@ public final class TrainCommand {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(new TrainCommand(System.out, System.err, isTerminal()).run(args));
-  }
-
-  // there is no console on JDK 25 unless both input and output are a terminal
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
+    boolean terminal = ProgressBar.isTerminal();
+    System.exit(new TrainCommand(System.out, System.err, terminal).run(args));
   }
 
   /**
@@ -83,7 +77,7 @@ public final class TrainCommand {
     int images = split.train().size();
     try (ProgressBar bar = new ProgressBar(out, terminal, options.epochs(), images)) {
       for (int epoch = 0; epoch < options.epochs(); epoch++) {
-        bar.epoch(trainer.epoch(bar::images));
+        bar.epoch(figures(trainer.epoch(bar::update)));
       }
     }
     if (verbose) {
@@ -92,19 +86,17 @@ public final class TrainCommand {
     report.outcome(split.test(), trainer.predict(split.test()));
   }
 
+  private static String figures(Trainer.Epoch result) {
+    return String.format(
+        Locale.ROOT, "loss %.4f  accuracy %5.1f %%", result.loss(), 100 * result.accuracy());
+  }
+
   private void train(
       Images.Split split, TrainOptions options, Network network, Report report, boolean verbose) {
     ModelTrainer trainer = new ModelTrainer(split, options, network);
     report.task(split, options, trainer.describe());
     long begin = System.nanoTime();
-    int[] predicted = {};
-    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-      EpochLine line = new EpochLine(out, terminal, epoch, options.epochs());
-      ModelTrainer.Epoch result = trainer.epoch(seen -> line.images(seen, split.train().size()));
-      predicted = trainer.predict();
-      ConfusionMatrix matrix = new ConfusionMatrix(split.test(), predicted);
-      line.end(result.loss(), matrix.accuracy(), result.seconds());
-    }
+    int[] predicted = new ModelRun(out, terminal, split, options, trainer).run();
     if (verbose) {
       tellEffort(options, begin);
     }

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param network which network is trained, if one was named
  * @param method by which optimiser
  * @param device where is computed
+ * @param run what is kept of the run
  */
 record TrainOptions(
     int epochs,
@@ -34,52 +35,57 @@ record TrainOptions(
     Optional<Path> dataFolder,
     Optional<Network> network,
     Method method,
-    Device device) {
+    Device device,
+    RunOptions run) {
   private static final long GREATEST_SEED = 0xFFFF_FFFFL;
 
   /** {@return the options of the command, with their defaults} */
   static Options declared() {
-    return new Options(
-            "train",
-            "Trains a network with one hidden layer to read handwritten digits, or to tell apart\n"
-                + "what is in the images of a folder, and tests it on images that it has not seen.")
-        .value(
-            "--model",
-            "NAME",
-            null,
-            Network.names() + ": train this on --data, and test it after each epoch")
-        .value(
-            "--epochs",
-            "N",
-            null,
-            "how often every image is seen (default 30, with --data 5; of models: "
-                + defaults(Network.values(), Network::epochs)
-                + ")")
-        .value("--batch", "N", null, "images a step (default 32, with --model 64)")
-        .value(
-            "--lr",
-            "X",
-            null,
-            "the learning rate (default 0.05, with --data 0.01); of models the largest ("
-                + defaults(Method.values(), Method::learningRate)
-                + ")")
-        .value(
-            "--optimizer",
-            "NAME",
-            null,
-            "with --model: " + Method.names() + " (default " + Method.SGD + ")")
-        .value("--seed", "N", "0", "seed of the first weights and of the order of images")
-        .value("--device", "NAME", "cpu", "where to compute, such as gpu or gpu:1")
-        .value(
-            "--data",
-            "DIR",
-            null,
-            "train on this folder of IDX files, named as those of MNIST, plain or .gz")
-        .value(
-            "--data-file",
-            "FILE",
-            null,
-            "train on this .csv or .csv.gz: 64 pixels 0..16 and a class 0..9 a line");
+    Options options =
+        new Options(
+                "train",
+                "Trains a network with one hidden layer to read handwritten digits, or to tell"
+                    + " apart\n"
+                    + "what is in the images of a folder, and tests it on images that it has not"
+                    + " seen.")
+            .value(
+                "--model",
+                "NAME",
+                null,
+                Network.names() + ": train this on --data, and test it after each epoch")
+            .value(
+                "--epochs",
+                "N",
+                null,
+                "how often every image is seen (default 30, with --data 5; of models: "
+                    + defaults(Network.values(), Network::epochs)
+                    + ")")
+            .value("--batch", "N", null, "images a step (default 32, with --model 64)")
+            .value(
+                "--lr",
+                "X",
+                null,
+                "the learning rate (default 0.05, with --data 0.01); of models the largest ("
+                    + defaults(Method.values(), Method::learningRate)
+                    + ")")
+            .value(
+                "--optimizer",
+                "NAME",
+                null,
+                "with --model: " + Method.names() + " (default " + Method.SGD + ")")
+            .value("--seed", "N", "0", "seed of the first weights and of the order of images")
+            .value("--device", "NAME", "cpu", "where to compute, such as gpu or gpu:1")
+            .value(
+                "--data",
+                "DIR",
+                null,
+                "train on this folder of IDX files, named as those of MNIST, plain or .gz")
+            .value(
+                "--data-file",
+                "FILE",
+                null,
+                "train on this .csv or .csv.gz: 64 pixels 0..16 and a class 0..9 a line");
+    return RunOptions.declare(options);
   }
 
   /**
@@ -116,7 +122,8 @@ record TrainOptions(
         arguments.text("--data").map(text -> path("--data", "folder", text)),
         network,
         method,
-        device(arguments.text("--device").orElse("cpu")));
+        device(arguments.text("--device").orElse("cpu")),
+        RunOptions.of(arguments));
   }
 
   /** What stands in for what was not said, as {@code lenet 3, mlp 5}. */
@@ -134,7 +141,15 @@ record TrainOptions(
     }
   }
 
-  private static Path path(String option, String what, String text) {
+  /**
+   * {@return the path that an option names}
+   *
+   * @param option the option's name
+   * @param what what there should be
+   * @param text its value
+   * @throws UsageException if that is no path
+   */
+  static Path path(String option, String what, String text) {
     try {
       if (!text.isBlank()) {
         return Path.of(text);

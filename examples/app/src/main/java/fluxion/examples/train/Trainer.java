@@ -92,7 +92,7 @@ final class Trainer {
   /**
    * {@return the loss}
    *
-   * @param loss a sum of losses
+   * @param loss a sum or a mean of losses
    * @throws ArgumentException if it is no longer a number
    */
   static double requireFinite(double loss) {

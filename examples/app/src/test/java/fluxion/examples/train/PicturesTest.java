@@ -6,19 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class ConfusionMatrixTest {
+final class PicturesTest {
   private static final Images DIGITS =
       new Images(Images.Format.SMALL_DIGITS, new byte[4][64], new byte[] {3, 3, 3, 8});
   private static final int[] PREDICTED = {3, 8, 3, 8};
-
-  @Test
-  void a_row_is_a_class_and_a_column_a_prediction() {
-    ConfusionMatrix matrix = new ConfusionMatrix(DIGITS, PREDICTED);
-    assertEquals(0.75, matrix.accuracy());
-    List<String> lines = matrix.toString().lines().toList();
-    assertEquals("    3 |    .    .    .    2    .    .    .    .    1    .", lines.get(5));
-    assertEquals("    8 |    .    .    .    .    .    .    .    .    1    .", lines.get(10));
-  }
 
   @Test
   void pictures_say_what_they_were_taken_for() {
