@@ -7,6 +7,7 @@ module fluxion.nn {
   exports fluxion.nn;
   exports fluxion.nn.checkpoint;
   exports fluxion.nn.data;
+  exports fluxion.nn.graph;
   exports fluxion.nn.models;
   exports fluxion.nn.norm;
   exports fluxion.nn.optim;

@@ -21,11 +21,30 @@ public interface GradFn {
    */
   record Edge(@Nullable GradFn function, int outputNr) {}
 
+  /**
+   * A tensor that a node keeps for its gradients, described without its values.
+   *
+   * @param name {@code self}, {@code other} or {@code input2} for an input, {@code result} or
+   *     {@code result1} for an output, {@code kept0} for what was computed on the way
+   * @param shape its shape
+   * @param dtype its dtype
+   * @param source where its own history goes: the node itself for an output, the node that made an
+   *     input, an accumulator for a leaf; no function if it needs no gradient
+   */
+  record Saved(String name, Shape shape, DType dtype, Edge source) {}
+
   /** {@return the name, such as {@code MulBackward0}} */
   String name();
 
   /** {@return the edges to the inputs' nodes, one an input} */
   List<Edge> nextFunctions();
+
+  /**
+   * {@return what the node keeps for its gradients; empty if it keeps nothing}
+   *
+   * @throws AutogradException if it did and that was freed
+   */
+  List<Saved> savedTensors();
 
   /** {@return for the accumulator of a leaf the leaf itself} */
   Optional<Tensor> variable();

@@ -55,6 +55,7 @@ final class ModulesTest {
                   "fluxion.nn",
                   "fluxion.nn.checkpoint",
                   "fluxion.nn.data",
+                  "fluxion.nn.graph",
                   "fluxion.nn.models",
                   "fluxion.nn.norm",
                   "fluxion.nn.optim",

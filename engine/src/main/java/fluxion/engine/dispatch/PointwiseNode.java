@@ -1,6 +1,7 @@
 package fluxion.engine.dispatch;
 
 import fluxion.api.AutogradException;
+import fluxion.api.GradFn;
 import fluxion.api.Scalar;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.TensorSpec;
@@ -8,6 +9,8 @@ import fluxion.engine.tape.Node;
 import fluxion.engine.tape.SavedTensor;
 import fluxion.engine.tape.TensorImpl;
 import fluxion.engine.tape.ThreadState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -169,8 +172,28 @@ final class PointwiseNode extends Node implements SavedTensor.Keeper {
   }
 
   @Override
+  public List<GradFn.Saved> savedTensors() {
+    @Nullable SavedTensor[] kept = saved;
+    if (kept == null) {
+      throw new AutogradException(SavedTensor.FREED);
+    }
+    List<GradFn.Saved> described = new ArrayList<>();
+    for (int i = 0; i < kept.length; i++) {
+      SavedTensor one = kept[i];
+      if (one != null) {
+        int inputs = plan.inputs();
+        described.add(one.describe(i == inputs ? "result" : SavedTensor.inputName(i, inputs)));
+      }
+    }
+    return described;
+  }
+
+  @Override
   protected void release() {
-    SavedTensor.release(saved);
-    saved = null;
+    @Nullable SavedTensor @Nullable [] kept = saved;
+    if (kept != NOTHING) {
+      SavedTensor.release(kept);
+      saved = null;
+    }
   }
 }

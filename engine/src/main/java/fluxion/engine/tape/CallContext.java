@@ -1,6 +1,7 @@
 package fluxion.engine.tape;
 
 import fluxion.api.AutogradException;
+import fluxion.api.GradFn;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Function;
@@ -127,6 +128,16 @@ final class CallContext implements Context, SavedTensor.Keeper {
   }
 
   private boolean hadIntermediates;
+
+  /** What is kept, for those who look at the graph. */
+  List<GradFn.Saved> savedTensors() {
+    checkNotReleased();
+    List<GradFn.Saved> described = new ArrayList<>();
+    SavedTensor.describe(inputs, SavedTensor::inputName, described);
+    SavedTensor.describe(outputs, (i, count) -> count == 1 ? "result" : "result" + i, described);
+    SavedTensor.describe(others, (i, _) -> "kept" + i, described);
+    return described;
+  }
 
   @Override
   public int inputCount() {

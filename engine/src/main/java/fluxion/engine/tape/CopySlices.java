@@ -1,10 +1,12 @@
 package fluxion.engine.tape;
 
+import fluxion.api.GradFn;
 import fluxion.api.Tensor;
 import fluxion.engine.intrinsics.AsStrided;
 import fluxion.engine.intrinsics.Intrinsics;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.TensorSpec;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,11 @@ final class CopySlices extends Node {
     }
     gradients[0] = Intrinsics.replaceSlice(gradOutput, view, inner);
     return gradients;
+  }
+
+  @Override
+  public List<GradFn.Saved> savedTensors() {
+    return write.savedTensors();
   }
 
   @Override

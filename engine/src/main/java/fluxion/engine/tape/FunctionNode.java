@@ -1,9 +1,11 @@
 package fluxion.engine.tape;
 
 import fluxion.api.AutogradException;
+import fluxion.api.GradFn;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Function;
 import fluxion.engine.spi.TensorSpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A recorded call of a {@link Function}. */
@@ -52,6 +54,11 @@ final class FunctionNode extends Node {
               + ")");
     }
     return gradients;
+  }
+
+  @Override
+  public List<GradFn.Saved> savedTensors() {
+    return context.savedTensors();
   }
 
   @Override

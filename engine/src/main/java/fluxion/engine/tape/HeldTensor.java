@@ -1,6 +1,7 @@
 package fluxion.engine.tape;
 
 import fluxion.api.AutogradException;
+import fluxion.api.GradFn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,15 @@ final class HeldTensor extends SavedTensor {
     TensorImpl same = tensor.alias(tensor.layout());
     same.setHistory(node, outputNr);
     return same;
+  }
+
+  @Override
+  public GradFn.Saved describe(String name) {
+    // The history of what was a leaf then is that of its accumulator, unless it was written to.
+    TapeEdge leaf = node == null && tensor.isLeaf() ? tensor.gradientEdge() : TapeEdge.NONE;
+    GradFn source = node == null ? leaf.node() : node;
+    return new GradFn.Saved(
+        name, tensor.shape(), tensor.dtype(), new GradFn.Edge(source, node == null ? 0 : outputNr));
   }
 
   @Override

@@ -145,6 +145,11 @@ public abstract class Node implements GradFn {
   }
 
   @Override
+  public List<GradFn.Saved> savedTensors() {
+    return List.of();
+  }
+
+  @Override
   public Optional<Tensor> variable() {
     return Optional.empty();
   }

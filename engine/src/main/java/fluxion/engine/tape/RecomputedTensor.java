@@ -1,6 +1,7 @@
 package fluxion.engine.tape;
 
 import fluxion.api.AutogradException;
+import fluxion.api.GradFn;
 import fluxion.engine.spi.TensorSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ final class RecomputedTensor extends SavedTensor {
       same.setHistory(node, outputNr);
     }
     return same;
+  }
+
+  @Override
+  public GradFn.Saved describe(String name) {
+    return new GradFn.Saved(name, spec.shape(), spec.dtype(), new GradFn.Edge(node, outputNr));
   }
 
   @Override

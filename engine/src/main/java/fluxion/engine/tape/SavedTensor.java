@@ -1,5 +1,7 @@
 package fluxion.engine.tape;
 
+import fluxion.api.GradFn;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A tensor kept for the backward pass, or the way to compute it again. */
@@ -47,6 +49,35 @@ public abstract sealed class SavedTensor permits HeldTensor, RecomputedTensor {
    * @param keeper who kept it
    */
   public abstract TensorImpl unpack(Keeper keeper);
+
+  /**
+   * {@return what is kept, without its values}
+   *
+   * @param name what the node calls it
+   */
+  public abstract GradFn.Saved describe(String name);
+
+  /** How a node calls what it keeps, by place and number of places. */
+  @FunctionalInterface
+  interface Naming {
+    String name(int place, int count);
+  }
+
+  /** The name of an input: PyTorch's for functions of one or two. */
+  public static String inputName(int place, int count) {
+    return count > 2 ? "input" + place : place == 0 ? "self" : "other";
+  }
+
+  /** Adds a description of each that is there. */
+  static void describe(
+      @Nullable SavedTensor @Nullable [] saved, Naming naming, List<GradFn.Saved> described) {
+    for (int i = 0; saved != null && i < saved.length; i++) {
+      SavedTensor one = saved[i];
+      if (one != null) {
+        described.add(one.describe(naming.name(i, saved.length)));
+      }
+    }
+  }
 
   /** Lets go of the tensor's memory; it is not read again. */
   public abstract void release();
