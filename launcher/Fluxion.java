@@ -72,6 +72,10 @@ final class Fluxion {
               "fluxion.examples/fluxion.examples.resnet.ResNetCommand",
               "runs a ResNet of PyTorch's on a file; resnet --help says more"),
           new Command(
+              "graph",
+              "fluxion.examples/fluxion.examples.graph.GraphCommand",
+              "writes the tutorials' computation graphs as pictures; graph --help says more"),
+          new Command(
               "conformance",
               "fluxion.conformance/fluxion.conformance.cli.ConformanceCommand",
               KIT,

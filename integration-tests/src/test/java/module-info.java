@@ -8,6 +8,7 @@ open module fluxion.tests {
   requires fluxion.conformance;
   requires java.compiler;
   requires java.management;
+  requires java.xml;
   requires org.junit.jupiter.api;
   requires org.junit.jupiter.params;
   requires static org.jspecify;

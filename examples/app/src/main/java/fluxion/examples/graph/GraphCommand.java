@@ -45,7 +45,7 @@ public final class GraphCommand {
     return new Options(
             "graph",
             "Writes the computation graphs of the tutorials as pictures: autograd (3a³ - b²),"
-                + " one-layer (a layer and its loss) and resnet18.")
+                + " one-layer (a layer and its loss) and resnet18 (with initial weights).")
         .value("--out", "DIR", ".", "the folder that they go into; it is made if need be")
         .value("--format", "svg|dot", "svg", "pictures, or the language of Graphviz")
         .flag("--saved", "show the tensors that are kept for the gradients, too");
@@ -69,7 +69,14 @@ public final class GraphCommand {
     }
   }
 
-  private static String text(TutorialGraph graph, String format, boolean saved) {
+  /**
+   * {@return the picture of a graph}
+   *
+   * @param graph the graph
+   * @param format {@code svg} or {@code dot}
+   * @param saved whether saved tensors are shown
+   */
+  static String text(TutorialGraph graph, String format, boolean saved) {
     TutorialGraph.Recorded recorded = graph.program().get();
     GraphOptions options =
         GraphOptions.DEFAULT.names(recorded.names()).saved(saved).title(graph.title());

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * Orders the vertices of each layer so that few edges cross: sweeps down and up that sort a layer
  * by the weighted medians of the neighbours in the layer before, then exchanges of neighbours, of
  * which the best round is kept. Gansner, Koutsofios, North and Vo, <i>A Technique for Drawing
- * Directed Graphs</i>, IEEE TSE 19 (1993), section 3.
+ * Directed Graphs</i>, IEEE TSE 19 (1993), section 3. As there, every other pair of rounds takes
+ * what is equal the other way round, which leads out of many dead ends.
  */
 final class Ordering {
   private static final int ROUNDS = 24;
@@ -17,7 +18,7 @@ final class Ordering {
   private static final int WORK = 500_000;
 
   /** Rounds without progress after which nothing more is expected. */
-  private static final int PATIENCE = 4;
+  private static final int PATIENCE = 8;
 
   /** Passes over one layer that exchange neighbours. */
   private static final int EXCHANGES = 8;
@@ -66,11 +67,12 @@ final class Ordering {
     int rounds = Math.clamp(WORK / Math.max(1, graph.layer.length), ROUNDS_AT_LEAST, ROUNDS);
     for (int round = 0; round < rounds && idle < PATIENCE && fewest > 0; round++) {
       boolean down = round % 2 == 0;
+      boolean turned = round % 4 >= 2;
       for (int i = 1; i < layers; i++) {
-        sort(down ? i : layers - 1 - i, down);
+        sort(down ? i : layers - 1 - i, down, turned);
       }
       for (int l = 0; l < layers; l++) {
-        exchange(l);
+        exchange(l, turned);
       }
       long crossings = Crossings.count(graph);
       idle++;
@@ -94,8 +96,15 @@ final class Ordering {
     return copy;
   }
 
-  /** Vertices without neighbours there stay where they are. */
-  private void sort(int l, boolean down) {
+  /**
+   * Sorts a layer by the medians of the neighbours before it. Vertices without neighbours there
+   * stay where they are.
+   *
+   * @param l the layer
+   * @param down whether the layer before is the one above
+   * @param turned whether vertices with the same median come in the opposite order
+   */
+  private void sort(int l, boolean down, boolean turned) {
     int[] order = graph.order[l];
     double[] medians = new double[order.length];
     Integer[] movable = new Integer[order.length];
@@ -107,7 +116,14 @@ final class Ordering {
         movable[count++] = i;
       }
     }
-    Arrays.sort(movable, 0, count, (i, j) -> Double.compare(medians[i], medians[j]));
+    Arrays.sort(
+        movable,
+        0,
+        count,
+        (i, j) -> {
+          int byMedian = Double.compare(medians[i], medians[j]);
+          return byMedian != 0 ? byMedian : turned ? j - i : i - j;
+        });
     int[] sorted = order.clone();
     int from = 0;
     for (int i = 0; i < order.length; i++) {
@@ -145,8 +161,13 @@ final class Ordering {
         : (places[middle - 1] * right + places[middle] * left) / (left + right);
   }
 
-  /** Exchanges neighbours in a layer as long as that lessens crossings. */
-  private void exchange(int l) {
+  /**
+   * Exchanges neighbours in a layer as long as that lessens crossings.
+   *
+   * @param l the layer
+   * @param turned whether the first pass also exchanges those for which that makes no difference
+   */
+  private void exchange(int l, boolean turned) {
     int[] order = graph.order[l];
     int[][] up = new int[order.length][];
     int[][] down = new int[order.length][];
@@ -160,7 +181,7 @@ final class Ordering {
       for (int i = 0; i + 1 < order.length; i++) {
         long now = Crossings.between(up[i], up[i + 1]) + Crossings.between(down[i], down[i + 1]);
         long then = Crossings.between(up[i + 1], up[i]) + Crossings.between(down[i + 1], down[i]);
-        if (then < now) {
+        if (then < now || (turned && pass == 0 && then == now)) {
           int vertex = order[i];
           order[i] = order[i + 1];
           order[i + 1] = vertex;

@@ -55,7 +55,7 @@ final class DrawingTest {
 
   @Test
   void no_two_boxes_of_random_graphs_overlap_and_none_sticks_out() {
-    for (long seed = 0; seed < 300; seed++) {
+    for (long seed = 0; seed < 150; seed++) {
       Diagram diagram = random(seed, 40);
       Drawing drawing = Drawing.of(diagram);
       int count = diagram.boxes().size();
@@ -78,7 +78,7 @@ final class DrawingTest {
 
   @Test
   void links_of_random_graphs_run_down_from_box_to_box_and_through_none() {
-    for (long seed = 0; seed < 300; seed++) {
+    for (long seed = 0; seed < 150; seed++) {
       Diagram diagram = random(seed, 40);
       Drawing drawing = Drawing.of(diagram);
       assertEquals(diagram.links().size(), drawing.routes().size());
