@@ -2,6 +2,7 @@
 module fluxion.nn {
   requires transitive fluxion.api;
   requires fluxion.ops.nn;
+  requires static java.desktop; // pictures
   requires static org.jspecify;
 
   exports fluxion.nn;

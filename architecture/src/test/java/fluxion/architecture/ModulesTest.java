@@ -38,7 +38,7 @@ final class ModulesTest {
           OPS_NN, Set.of("fluxion.api", "fluxion.engine"),
           BACKEND_CPU, Set.of("fluxion.api", "fluxion.engine", "jdk.incubator.vector"),
           BACKEND_GPU, Set.of("fluxion.api", "fluxion.engine"),
-          NN, Set.of("fluxion.api", "fluxion.ops.nn"),
+          NN, Set.of("fluxion.api", "fluxion.ops.nn", "java.desktop"),
           CONFORMANCE, Set.of("fluxion.api", "fluxion.engine", "org.junit.jupiter.api"),
           EXAMPLES, Set.of("fluxion.api", "fluxion.nn", "fluxion.ops.nn"));
 
@@ -80,8 +80,13 @@ final class ModulesTest {
   }
 
   @Test
-  void nn_stands_on_api_and_ops_nn_alone() {
-    assertEquals(Set.of("fluxion.api", "fluxion.ops.nn"), requires(NN));
+  void nn_stands_on_api_and_ops_nn_alone_and_reads_pictures_where_the_jdk_can() {
+    assertEquals(Set.of("fluxion.api", "fluxion.ops.nn", "java.desktop"), requires(NN));
+    for (Requires requires : NN.descriptor().requires()) {
+      if (requires.name().equals("java.desktop")) {
+        assertEquals(Set.of(Requires.Modifier.STATIC), requires.modifiers());
+      }
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package fluxion.nn.data;
 
+import fluxion.api.DType;
 import fluxion.api.FormatException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -8,15 +9,18 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one IDX file of unsigned bytes, plain or compressed with gzip, from front to end: two zero
- * bytes, the type 8, the number of dimensions, the sizes as 32-bit integers with the highest byte
- * first, then the elements. Which of both the file is shows in its first bytes, not in its name.
+ * Reads one IDX file, plain or compressed with gzip, from front to end: two zero bytes, the type, 8
+ * for unsigned bytes, the number of dimensions, the sizes as 32-bit integers with the highest byte
+ * first, then the elements, likewise. Which of both the file is shows in its first bytes, not in
+ * its name.
  *
  * <p>What is wrong is told in one line that names the file, the offset (in the unpacked data, where
  * it is compressed) and what was expected there.
@@ -24,6 +28,23 @@ import org.jspecify.annotations.Nullable;
 final class IdxReader implements AutoCloseable {
   private static final int HEADER = 4;
   private static final int UNSIGNED_BYTES = 8;
+
+  /** What types stand for. */
+  private static final Map<Integer, DType> TYPES =
+      Map.of(
+          UNSIGNED_BYTES,
+          DType.UINT8,
+          0x09,
+          DType.INT8,
+          0x0b,
+          DType.INT16,
+          0x0c,
+          DType.INT32,
+          0x0d,
+          DType.FLOAT32,
+          0x0e,
+          DType.FLOAT64);
+
   private static final int GZIP_0 = 0x1f;
   private static final int GZIP_1 = 0x8b;
   private static final int BUFFER = 1 << 16;
@@ -33,10 +54,12 @@ final class IdxReader implements AutoCloseable {
   private final boolean packed;
   private final long length;
   private final int[] sizes;
+  private DType dtype = DType.UINT8;
   private long offset;
 
   /**
-   * Opens a file and reads its sizes.
+   * Opens a file and reads its sizes. Where nothing is said of the dimensions, there may be any, of
+   * any type; else elements are unsigned bytes.
    *
    * @param file the file
    * @param dims what its dimensions are
@@ -44,7 +67,6 @@ final class IdxReader implements AutoCloseable {
    */
   IdxReader(Path file, String... dims) {
     this.file = file;
-    this.sizes = new int[dims.length];
     InputStream raw = null;
     try {
       length = Files.size(file);
@@ -53,7 +75,7 @@ final class IdxReader implements AutoCloseable {
       packed = raw.read() == GZIP_0 && raw.read() == GZIP_1;
       raw.reset();
       in = packed ? unpacked(raw) : raw;
-      readHeader(dims);
+      sizes = dims.length == 0 ? readAnyHeader() : readHeader(dims);
     } catch (IOException e) {
       closeQuietly(raw);
       throw unreadable(e);
@@ -85,7 +107,23 @@ final class IdxReader implements AutoCloseable {
     return new FormatException(file + ": cannot be read: " + e.getMessage(), e);
   }
 
-  private void readHeader(String... dims) throws IOException {
+  private int[] readAnyHeader() throws IOException {
+    byte[] magic = new byte[HEADER];
+    String expected = "00 00, a type (08, 09, 0b, 0c, 0d or 0e) and a number of dimensions (IDX)";
+    if (fill(magic) < HEADER) {
+      throw wrong(0, expected, "a file of " + offset + " bytes");
+    }
+    DType type = TYPES.get((int) magic[2]);
+    if (magic[0] != 0 || magic[1] != 0 || type == null || magic[3] <= 0) {
+      throw wrong(0, expected, HexFormat.ofDelimiter(" ").formatHex(magic));
+    }
+    dtype = type;
+    String[] dims = new String[magic[3]];
+    Arrays.setAll(dims, dim -> "elements along dimension " + dim);
+    return readSizes(dims);
+  }
+
+  private int[] readHeader(String... dims) throws IOException {
     byte[] magic = new byte[HEADER];
     String expected =
         "00 00 08 0" + dims.length + " (IDX, unsigned bytes, " + dims.length + " dimensions)";
@@ -102,20 +140,36 @@ final class IdxReader implements AutoCloseable {
     if (magic[3] != dims.length) {
       throw wrong(3, expected, found + ", of " + Byte.toUnsignedInt(magic[3]) + " dimensions");
     }
+    return readSizes(dims);
+  }
+
+  private int[] readSizes(String... dims) throws IOException {
+    int[] read = new int[dims.length];
     for (int d = 0; d < dims.length; d++) {
       byte[] size = new byte[Integer.BYTES];
       long at = offset;
       if (fill(size) < size.length) {
         throw wrong(at, "the number of " + dims[d], "the end of the file");
       }
-      sizes[d] = ByteBuffer.wrap(size).getInt();
-      if (sizes[d] <= 0) {
+      read[d] = ByteBuffer.wrap(size).getInt();
+      if (read[d] <= 0) {
         throw wrong(
             at,
             "the number of " + dims[d] + ", from 1 to 2147483647",
-            Integer.toUnsignedString(sizes[d]));
+            Integer.toUnsignedString(read[d]));
       }
     }
+    return read;
+  }
+
+  /** {@return the type of the elements} */
+  DType dtype() {
+    return dtype;
+  }
+
+  /** {@return all sizes} */
+  long[] sizes() {
+    return Arrays.stream(sizes).asLongStream().toArray();
   }
 
   /** {@return the number of elements along a dimension, at least 1} */
@@ -131,19 +185,19 @@ final class IdxReader implements AutoCloseable {
   /**
    * Refuses a plain file whose length is not what its sizes say, before anything is allocated.
    *
-   * @param elements the number of elements by the sizes
+   * @param bytes the number of bytes by the sizes
    */
-  void checkLength(long elements) {
-    if (!packed && length - offset != elements) {
+  void checkLength(long bytes) {
+    if (!packed && length - offset != bytes) {
       throw wrong(
           offset,
-          elements + " bytes of data, as the sizes say",
+          bytes + " bytes of data, as the sizes say",
           (length - offset) + " up to the end of the file");
     }
   }
 
   /**
-   * {@return the next elements}
+   * {@return the next bytes}
    *
    * @param count how many
    * @param what what they are
