@@ -43,7 +43,7 @@ final class SvgWriter {
       diagram.addBox(
           Math.ceil(letters * LETTER) + 2 * PADDING, box.lines().size() * LINE + PADDING);
     }
-    picture.links().forEach(link -> diagram.addLink(link.from(), link.to()));
+    picture.links().forEach(link -> diagram.addLink(link.from(), link.to(), !link.kept()));
     Drawing drawing = Drawing.of(diagram);
     String width = number(drawing.width() + 2 * MARGIN);
     String height = number(drawing.height() + 2 * MARGIN);

@@ -13,6 +13,9 @@ final class Coordinates {
   private static final double GAP_OF_BOXES = 22;
   private static final double GAP_OF_DUMMIES = 14;
 
+  /** Rounds in which what hangs on nothing comes nearer to where it belongs. */
+  private static final int ROUNDS = 2;
+
   private final LayeredGraph graph;
   private final Conflicts conflicts;
 
@@ -23,7 +26,36 @@ final class Coordinates {
 
   /** {@return the x of the middle of each vertex} */
   static double[] of(LayeredGraph graph) {
-    return new Coordinates(graph).balanced();
+    Coordinates coordinates = new Coordinates(graph);
+    double[] x = coordinates.balanced();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int[] order : graph.order) {
+        coordinates.settle(order, x);
+      }
+    }
+    return x;
+  }
+
+  /** Moves what stands below and above nothing to its neighbours, as far as there is room. */
+  private void settle(int[] order, double[] x) {
+    for (int i = 0; i < 2 * order.length; i++) {
+      int place = i < order.length ? i : 2 * order.length - 1 - i;
+      int v = order[place];
+      int[] neighbours = graph.below[v].length > 0 ? graph.below[v] : graph.above[v];
+      if (graph.guidesAbove[v].length + graph.guidesBelow[v].length == 0 && neighbours.length > 0) {
+        double wanted = 0;
+        for (int neighbour : neighbours) {
+          wanted += x[neighbour] / neighbours.length;
+        }
+        if (place + 1 < order.length) {
+          wanted = Math.min(wanted, x[order[place + 1]] - distance(v, order[place + 1]));
+        }
+        if (place > 0) {
+          wanted = Math.max(wanted, x[order[place - 1]] + distance(order[place - 1], v));
+        }
+        x[v] = wanted;
+      }
+    }
   }
 
   private double[] balanced() {
@@ -74,7 +106,7 @@ final class Coordinates {
       int last = -1;
       for (int j = 0; j < order.length; j++) {
         int v = order[left ? j : order.length - 1 - j];
-        int[] neighbours = down ? graph.above[v] : graph.below[v];
+        int[] neighbours = down ? graph.guidesAbove[v] : graph.guidesBelow[v];
         int[] places = new int[neighbours.length];
         int size = graph.order[down ? i - 1 : layers - i].length;
         for (int k = 0; k < places.length; k++) {

@@ -19,8 +19,10 @@ public final class Diagram {
    *
    * @param from the number of the upper box
    * @param to the number of the lower box
+   * @param firm whether the boxes shall stand right below one another if they can; other links
+   *     count only for boxes that have no firm one
    */
-  public record Link(int from, int to) {}
+  public record Link(int from, int to, boolean firm) {}
 
   private final List<Box> boxes = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
@@ -41,13 +43,24 @@ public final class Diagram {
   }
 
   /**
-   * Adds a link.
+   * Adds a firm link.
    *
    * @param from the number of the upper box
    * @param to the number of the lower box
    */
   public void addLink(int from, int to) {
-    links.add(new Link(from, to));
+    addLink(from, to, true);
+  }
+
+  /**
+   * Adds a link.
+   *
+   * @param from the number of the upper box
+   * @param to the number of the lower box
+   * @param firm whether the boxes shall stand right below one another if they can
+   */
+  public void addLink(int from, int to, boolean firm) {
+    links.add(new Link(from, to, firm));
   }
 
   /** {@return the boxes, by number} */

@@ -3,7 +3,6 @@ package fluxion.nn.graph.layout;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +30,14 @@ final class LayeredGraph {
   final int[][] above;
 
   final int[][] below;
+
+  /**
+   * The neighbours below which, and above which, a vertex shall stand: those by firm links; by
+   * others if neither end has a firm one on that side.
+   */
+  final int[][] guidesAbove;
+
+  final int[][] guidesBelow;
 
   /** The vertices that each link passes, from its upper box to its lower. */
   final int[][] chains;
@@ -64,8 +71,19 @@ final class LayeredGraph {
       chain[chain.length - 1] = ends.to();
       chains[link] = chain;
     }
-    above = neighbours(count, true);
-    below = neighbours(count, false);
+    above = neighbours(count, true, (link, upper, lower) -> true);
+    below = neighbours(count, false, (link, upper, lower) -> true);
+    boolean[] held = new boolean[count];
+    boolean[] holds = new boolean[count];
+    edges(
+        (link, upper, lower) -> {
+          held[lower] |= links.get(link).firm();
+          holds[upper] |= links.get(link).firm();
+        });
+    Choice guides =
+        (link, upper, lower) -> links.get(link).firm() || (!held[lower] && !holds[upper]);
+    guidesAbove = neighbours(count, true, guides);
+    guidesBelow = neighbours(count, false, guides);
     int[] sizes = new int[Arrays.stream(layer).max().orElse(-1) + 1];
     for (int l : layer) {
       sizes[l]++;
@@ -106,27 +124,43 @@ final class LayeredGraph {
     return aside;
   }
 
-  private int[][] neighbours(int count, boolean up) {
+  /** What is done with an edge, a piece of a link. */
+  @FunctionalInterface
+  private interface EdgeAction {
+    void accept(int link, int upper, int lower);
+  }
+
+  @FunctionalInterface
+  private interface Choice {
+    boolean takes(int link, int upper, int lower);
+  }
+
+  /** The ends of chosen edges above or below each vertex. */
+  private int[][] neighbours(int count, boolean up, Choice choice) {
     int[] sizes = new int[count];
-    edges((upper, lower) -> sizes[up ? lower : upper]++);
+    edges(
+        (link, upper, lower) ->
+            sizes[up ? lower : upper] += choice.takes(link, upper, lower) ? 1 : 0);
     int[][] found = new int[count][];
     for (int vertex = 0; vertex < count; vertex++) {
       found[vertex] = new int[sizes[vertex]];
     }
     int[] filled = new int[count];
     edges(
-        (upper, lower) -> {
+        (link, upper, lower) -> {
           int vertex = up ? lower : upper;
-          found[vertex][filled[vertex]++] = up ? upper : lower;
+          if (choice.takes(link, upper, lower)) {
+            found[vertex][filled[vertex]++] = up ? upper : lower;
+          }
         });
     return found;
   }
 
-  /** Hands on both ends of each edge between neighbouring layers, in the order of the links. */
-  private void edges(BiConsumer<Integer, Integer> action) {
+  /** Hands on each edge between neighbouring layers, in the order of the links. */
+  private void edges(EdgeAction action) {
     for (int link = 0; link < chains.length; link++) {
       for (int i = 1; i < chains[link].length && !aside[link]; i++) {
-        action.accept(chains[link][i - 1], chains[link][i]);
+        action.accept(link, chains[link][i - 1], chains[link][i]);
       }
     }
   }

@@ -24,7 +24,8 @@ final class DrawingTest {
     int links = boxes == 1 ? 0 : random.nextInt(3 * boxes);
     for (int i = 0; i < links; i++) {
       int from = random.nextInt(boxes - 1);
-      diagram.addLink(from, from + 1 + random.nextInt(boxes - 1 - from));
+      int to = from + 1 + random.nextInt(boxes - 1 - from);
+      diagram.addLink(from, to, random.nextInt(4) > 0);
     }
     return diagram;
   }
@@ -155,6 +156,35 @@ final class DrawingTest {
     for (Drawing.Stage stage : stages.subList(1, 11)) {
       assertEquals(stages.get(1).x(), stage.x(), EXACT);
     }
+  }
+
+  @Test
+  void what_hangs_on_a_chain_does_not_bend_it_and_stands_beside_it() {
+    Diagram diagram = boxes(10);
+    for (int i = 1; i < 10; i++) {
+      diagram.addLink(i - 1, i);
+    }
+    for (int i = 1; i < 10; i++) {
+      diagram.addLink(diagram.addBox(50, 20), i, false);
+    }
+    Drawing drawing = Drawing.of(diagram);
+    for (int i = 1; i < 10; i++) {
+      assertEquals(left(drawing, 0), left(drawing, i), EXACT);
+      double way = Math.abs(left(drawing, 9 + i) + 25 - left(drawing, i) - 30);
+      assertTrue(way < 100, "it is " + way + " away");
+    }
+  }
+
+  @Test
+  void what_hangs_alone_on_a_box_stands_above_it() {
+    Diagram diagram = boxes(3);
+    diagram.addLink(0, 2);
+    diagram.addLink(1, 2);
+    diagram.addLink(diagram.addBox(20, 20), 0, false);
+    diagram.addLink(diagram.addBox(40, 20), 1, false);
+    Drawing drawing = Drawing.of(diagram);
+    assertEquals(left(drawing, 0) + 30, left(drawing, 3) + 10, EXACT);
+    assertEquals(left(drawing, 1) + 30, left(drawing, 4) + 20, EXACT);
   }
 
   @Test
