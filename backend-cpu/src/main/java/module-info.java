@@ -7,6 +7,7 @@ import fluxion.engine.spi.BackendProvider;
  * <p>It exports nothing and is found as a service.
  */
 module fluxion.backend.cpu {
+  requires static jdk.jfr;
   requires static org.jspecify;
   requires fluxion.engine;
   requires jdk.incubator.vector;

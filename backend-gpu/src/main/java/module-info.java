@@ -8,6 +8,7 @@ import fluxion.engine.spi.BackendProvider;
  * --enable-native-access=fluxion.backend.gpu}.
  */
 module fluxion.backend.gpu {
+  requires static jdk.jfr;
   requires static org.jspecify;
   requires fluxion.engine;
 

@@ -9,6 +9,7 @@ import fluxion.engine.spi.FunctionProvider;
  * <p>It names no operator module and no backend; both are found as services.
  */
 module fluxion.engine {
+  requires static jdk.jfr;
   requires static org.jspecify;
   requires transitive fluxion.api;
 

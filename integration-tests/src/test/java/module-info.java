@@ -9,6 +9,7 @@ open module fluxion.tests {
   requires java.compiler;
   requires java.management;
   requires java.xml;
+  requires jdk.jfr;
   requires org.junit.jupiter.api;
   requires org.junit.jupiter.params;
   requires static org.jspecify;

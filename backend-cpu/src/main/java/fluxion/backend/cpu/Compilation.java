@@ -5,6 +5,7 @@ import fluxion.backend.cpu.kernel.ColumnStep;
 import fluxion.backend.cpu.kernel.KernelLoop;
 import fluxion.backend.cpu.kernel.LoopCompiler;
 import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.Profiling;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -71,6 +72,16 @@ final class Compilation implements Runnable {
   /** Compiles, then warms up in turns with the other compilations that wait. */
   @Override
   public void run() {
+    if (!Profiling.isOn()) {
+      turn();
+      return;
+    }
+    KernelEvent event = KernelEvent.start();
+    turn();
+    event.finish(kernel, target.loop != null);
+  }
+
+  private void turn() {
     try {
       if (warmUp == null) {
         warmUp = new WarmUp(kernel, steps, compiler.compile(kernel, steps), interpreter);

@@ -3,6 +3,7 @@ package fluxion.backend.gpu;
 import fluxion.backend.gpu.opencl.Kernels;
 import fluxion.backend.gpu.opencl.OpenClException;
 import fluxion.backend.gpu.opencl.Programs;
+import fluxion.engine.spi.Profiling;
 import java.io.Serial;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles sources for one device, each once while it is in use, and looks into the cache on disk
@@ -120,7 +122,7 @@ final class Compiler {
         throw new KernelRefusedException(refusal);
       }
       if (built == null) {
-        built = new Built(program(key, source), new HashMap<>());
+        built = new Built(program(key, source, function), new HashMap<>());
         programs.put(key, built);
       }
       try {
@@ -140,8 +142,18 @@ final class Compiler {
     return programs.size();
   }
 
-  private long program(String key, String source) {
+  private long program(String key, String source, String function) {
     byte[] binary = device.keepsPrograms() ? null : cache.load(key);
+    if (!Profiling.isOn()) {
+      return program(key, source, binary);
+    }
+    ProgramEvent event = ProgramEvent.start();
+    long program = program(key, source, binary);
+    event.finish(device, function, binary != null, source);
+    return program;
+  }
+
+  private long program(String key, String source, byte @Nullable [] binary) {
     if (binary != null) {
       try {
         return built(Programs.fromBinary(stream.context(), device.id(), binary));

@@ -7,9 +7,11 @@ import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.api.ShapeException;
 import fluxion.api.Tensor;
+import fluxion.engine.profile.FunctionEvent;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.PointwiseFunction;
+import fluxion.engine.spi.Profiling;
 import fluxion.engine.spi.TensorSpec;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.tape.TapeEdge;
@@ -144,6 +146,16 @@ public final class Pointwise {
    * @param scalars the runtime scalars
    */
   public Tensor call(@Nullable Tensor[] given, @Nullable Scalar[] numbers, Scalar[] scalars) {
+    if (Profiling.isOn()) {
+      FunctionEvent event = FunctionEvent.start();
+      Tensor result = called(given, numbers, scalars);
+      event.finish(definition.nodeName(), result);
+      return result;
+    }
+    return called(given, numbers, scalars);
+  }
+
+  private Tensor called(@Nullable Tensor[] given, @Nullable Scalar[] numbers, Scalar[] scalars) {
     @Nullable Tensor[] tensors = Batching.isUsed() ? Vmap.lifted(given, false) : given;
     TensorImpl first = first(tensors);
     OpenDevice device = device(first, tensors);
@@ -174,6 +186,17 @@ public final class Pointwise {
    * @return {@code self}
    */
   public Tensor callInPlace(
+      Tensor self, @Nullable Tensor[] given, @Nullable Scalar[] numbers, Scalar[] scalars) {
+    if (Profiling.isOn()) {
+      FunctionEvent event = FunctionEvent.start();
+      calledInPlace(self, given, numbers, scalars);
+      event.finish(definition.nodeName(), self);
+      return self;
+    }
+    return calledInPlace(self, given, numbers, scalars);
+  }
+
+  private Tensor calledInPlace(
       Tensor self, @Nullable Tensor[] given, @Nullable Scalar[] numbers, Scalar[] scalars) {
     TensorImpl target = TensorImpl.of(self);
     Batching batch = Batching.of(given);

@@ -1,6 +1,9 @@
 package fluxion.engine.tape;
 
 import fluxion.api.Tensor;
+import fluxion.engine.profile.BackwardEvent;
+import fluxion.engine.profile.BackwardNodeEvent;
+import fluxion.engine.spi.Profiling;
 import fluxion.engine.spi.TensorSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +48,16 @@ final class BackwardPass {
    * @return what was captured
    */
   @Nullable Tensor[] run(List<TapeEdge> roots, List<Tensor> gradients) {
+    if (Profiling.isOn()) {
+      BackwardEvent event = BackwardEvent.start();
+      walk(roots, gradients);
+      event.finish(tasks.size(), createGraph);
+      return captured;
+    }
+    return walk(roots, gradients);
+  }
+
+  private @Nullable Tensor[] walk(List<TapeEdge> roots, List<Tensor> gradients) {
     discover(roots);
     if (!captures.isEmpty()) {
       markNeeded(roots);
@@ -197,7 +210,7 @@ final class BackwardPass {
     boolean runs = task.needed && any(gradients);
     @Nullable Tensor[] results = NO_TENSORS;
     if (runs) {
-      results = node.call(hooks == null ? gradients : gradients.clone());
+      results = called(node, hooks == null ? gradients : gradients.clone());
       if (hooks != null) {
         results = hooks.runAfter(results, gradients);
       }
@@ -210,6 +223,16 @@ final class BackwardPass {
     if (runs && !retainGraph) {
       node.release(); // only now: a result may lie in a saved value
     }
+  }
+
+  private static @Nullable Tensor[] called(Node node, @Nullable Tensor[] gradients) {
+    if (Profiling.isOn()) {
+      BackwardNodeEvent event = BackwardNodeEvent.start();
+      @Nullable Tensor[] results = node.call(gradients);
+      event.finish(node.name());
+      return results;
+    }
+    return node.call(gradients);
   }
 
   /** Ends a node's turn: its cotangents, and what it made besides its results, are let go of. */

@@ -2,9 +2,11 @@ package fluxion.engine.tape;
 
 import fluxion.api.AutogradException;
 import fluxion.api.Tensor;
+import fluxion.engine.profile.FunctionEvent;
 import fluxion.engine.spi.Function;
 import fluxion.engine.spi.FunctionObserver;
 import fluxion.engine.spi.Layout;
+import fluxion.engine.spi.Profiling;
 import fluxion.engine.spi.TensorSpec;
 import fluxion.engine.spi.ViewFunction;
 import fluxion.engine.vmap.Batching;
@@ -23,6 +25,17 @@ public final class Recorder {
    * @param given its inputs, null for absent optional ones
    */
   public static Tensor[] apply(Function function, @Nullable Tensor[] given) {
+    return Profiling.isOn() ? profiled(function, given) : applied(function, given);
+  }
+
+  private static Tensor[] profiled(Function function, @Nullable Tensor[] given) {
+    FunctionEvent event = FunctionEvent.start();
+    Tensor[] outputs = applied(function, given);
+    event.finish(function.name(), outputs);
+    return outputs;
+  }
+
+  private static Tensor[] applied(Function function, @Nullable Tensor[] given) {
     ThreadState state = ThreadState.current();
     @Nullable Tensor[] inputs = Batching.isUsed() ? Vmap.lifted(given, true) : given;
     boolean enabled = state.isGradEnabled();

@@ -17,6 +17,11 @@ final class TaskTable {
     return node == null ? null : slots[slot(slots, node)];
   }
 
+  /** {@return the number of tasks} */
+  int size() {
+    return size;
+  }
+
   /** Adds a task for a node that has none. */
   Task add(Node node) {
     if (2 * (size + 1) > slots.length) {

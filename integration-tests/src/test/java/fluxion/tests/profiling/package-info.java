@@ -1,0 +1,2 @@
+/** What tools are told of a running program. */
+package fluxion.tests.profiling;
