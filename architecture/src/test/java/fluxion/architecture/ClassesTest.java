@@ -43,7 +43,8 @@ final class ClassesTest {
         .resideInAPackage("fluxion.engine..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("fluxion.api..", "fluxion.engine..", "java..", "org.jspecify..")
+        .resideInAnyPackage(
+            "fluxion.api..", "fluxion.engine..", "java..", "jdk.jfr..", "org.jspecify..")
         .check(classes);
   }
 

@@ -33,11 +33,11 @@ final class ModulesTest {
   private static final Map<House.Module, Set<String>> ARROWS =
       Map.of(
           API, Set.of(),
-          ENGINE, Set.of("fluxion.api"),
+          ENGINE, Set.of("fluxion.api", "jdk.jfr"),
           OPS_BASIC, Set.of("fluxion.api", "fluxion.engine"),
           OPS_NN, Set.of("fluxion.api", "fluxion.engine"),
-          BACKEND_CPU, Set.of("fluxion.api", "fluxion.engine", "jdk.incubator.vector"),
-          BACKEND_GPU, Set.of("fluxion.api", "fluxion.engine"),
+          BACKEND_CPU, Set.of("fluxion.api", "fluxion.engine", "jdk.incubator.vector", "jdk.jfr"),
+          BACKEND_GPU, Set.of("fluxion.api", "fluxion.engine", "jdk.jfr"),
           NN, Set.of("fluxion.api", "fluxion.ops.nn", "java.desktop"),
           CONFORMANCE, Set.of("fluxion.api", "fluxion.engine", "org.junit.jupiter.api"),
           EXAMPLES, Set.of("fluxion.api", "fluxion.nn", "fluxion.ops.nn"));
@@ -86,6 +86,17 @@ final class ModulesTest {
       if (requires.name().equals("java.desktop")) {
         assertEquals(Set.of(Requires.Modifier.STATIC), requires.modifiers());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fluxion.architecture.House#modules")
+  void an_image_without_the_flight_recorder_holds_every_module(House.Module module) {
+    for (Requires requires : module.descriptor().requires()) {
+      assertTrue(
+          !requires.name().equals("jdk.jfr")
+              || requires.modifiers().equals(Set.of(Requires.Modifier.STATIC)),
+          module + " " + requires);
     }
   }
 
