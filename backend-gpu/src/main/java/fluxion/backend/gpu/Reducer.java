@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class Reducer {
   /** So many elements a block of a processor has. */
-  private static final long BLOCK = 16384;
+  private static final long BLOCK = 65536;
 
   /** With so many results a processor has enough to do without blocks. */
   private static final long ENOUGH_RESULTS = 64;

@@ -94,7 +94,8 @@ public final class PointwiseSource {
     text.append(Parts.text(parts)).append('\n');
     text.append("typedef struct {\n  place v[")
         .append(geometrySize(operands(), dims, leaves.indices().size()))
-        .append("];\n} geometry;\n\n__kernel void ")
+        .append("];\n} geometry;\n\n")
+        .append(dialect.kernel())
         .append(FUNCTION)
         .append('(');
     for (int k = 0; k < operands(); k++) {

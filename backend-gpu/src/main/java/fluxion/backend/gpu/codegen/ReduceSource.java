@@ -31,13 +31,19 @@ public final class ReduceSource {
   public static final String FUNCTION = "fold";
 
   /** Where the sizes begin in the geometry. */
-  public static final int SIZES_AT = 2;
+  public static final int SIZES_AT = FoldGeometry.SIZES_AT;
 
   /** So many chains run side by side in long blocks of a chunked fold. */
-  private static final int LANES = 32;
+  private static final int LANES = 64;
 
   /** So many results at most a work-item folds side by side where the last dimension is kept. */
   public static final int COLUMNS = 1024;
+
+  /** So many elements go into each accumulator in one go over all of them. */
+  private static final int ROWS = 4;
+
+  /** With more operations than these an element is not waited for, and sources stay short. */
+  private static final int FEW_NODES = 16;
 
   /**
    * What is to be written.
@@ -82,11 +88,13 @@ public final class ReduceSource {
 
   private final Shape shape;
   private final Dialect dialect;
+  private final FoldGeometry geometry;
   private final Set<String> parts = new LinkedHashSet<>();
 
   private ReduceSource(Shape shape, Dialect dialect) {
     this.shape = shape;
     this.dialect = dialect;
+    this.geometry = new FoldGeometry(shape);
   }
 
   /**
@@ -104,22 +112,6 @@ public final class ReduceSource {
     return shape.leaves().inputs().size();
   }
 
-  private int outputAt() {
-    return SIZES_AT + shape.kept() + shape.reduced();
-  }
-
-  private int inputAt(int input) {
-    return outputAt() + 1 + shape.kept() + input * (1 + shape.kept() + shape.reduced());
-  }
-
-  private static String g(int at, String more) {
-    return "g.v[" + at + " + " + more + "]";
-  }
-
-  private static String g(int at) {
-    return "g.v[" + at + "]";
-  }
-
   private String text(boolean wide) {
     String loop = shape.columns() ? columns() : loop();
     int order = Body.mostOrder(shape.before());
@@ -131,7 +123,8 @@ public final class ReduceSource {
     text.append(Parts.text(parts)).append('\n');
     text.append("typedef struct {\n  place v[")
         .append(shape.geometrySize())
-        .append("];\n} geometry;\n\n__kernel void ")
+        .append("];\n} geometry;\n\n")
+        .append(dialect.kernel())
         .append(FUNCTION)
         .append("(\n    __global ")
         .append(CTypes.memory(shape.output()))
@@ -164,11 +157,11 @@ public final class ReduceSource {
     }
     text.append("    const place m = blocksFirst ? w / blocks : w % results;\n");
     text.append("    const place b = blocksFirst ? w % blocks : w / results;\n");
-    text.append("    place at = ").append(g(outputAt())).append(";\n");
+    text.append("    place at = ").append(geometry.output()).append(";\n");
     for (int k = 0; k < inputs(); k++) {
-      text.append("    place p%d = %s;\n".formatted(k, g(inputAt(k))));
+      text.append("    place p%d = %s;\n".formatted(k, geometry.input(k)));
     }
-    text.append(decomposed("    ", "m", "(int)g.v[0] - 1", true));
+    text.append(geometry.steps("    ", "m", "(int)g.v[0] - 1", "p%d", true));
     text.append(fold());
     text.append(stored("    ", "at"));
     return text.append("  }\n").toString();
@@ -180,7 +173,7 @@ public final class ReduceSource {
     String step = "%s_step%d";
     StringBuilder text = new StringBuilder();
     text.append("  const int last = (int)g.v[0] - 1;\n");
-    text.append("  const place inner = %s;\n".formatted(g(SIZES_AT, "last")));
+    text.append("  const place inner = %s;\n".formatted(geometry.keptSize("last")));
     text.append("  const place groups = (inner + group - 1) / group;\n");
     text.append("  const place work = results / inner * groups * blocks;\n");
     text.append("  const place begin = (place)get_global_id(0) * chunk;\n");
@@ -191,49 +184,68 @@ public final class ReduceSource {
     text.append("    const place first = w / blocks % groups * group;\n");
     text.append("    const place width = min((place)group, (place)(inner - first));\n");
     text.append(
-        "    place at = %s + first * %s;\n".formatted(g(outputAt()), g(outputAt() + 1, "last")));
+        "    place at = %s + first * %s;\n"
+            .formatted(geometry.output(), geometry.outputStep("last")));
     for (int k = 0; k < inputs(); k++) {
       String name = step.formatted("a", k);
-      text.append("    const place %s = %s;\n".formatted(name, g(inputAt(k) + 1, "last")));
-      text.append("    place p%d = %s + first * %s;\n".formatted(k, g(inputAt(k)), name));
+      text.append("    const place %s = %s;\n".formatted(name, geometry.keptStep(k, "last")));
+      text.append("    place p%d = %s + first * %s;\n".formatted(k, geometry.input(k), name));
     }
-    text.append(decomposed("    ", "outer", "last - 1", true));
+    text.append(geometry.steps("    ", "outer", "last - 1", "p%d", true));
     text.append("    %s lanes[%d];\n".formatted(type, COLUMNS));
     text.append("    for (place c = 0; c < width; ++c) {\n      lanes[c] = ")
         .append(Folds.neutral(shape.kind(), shape.accumulator()))
         .append(";\n    }\n");
     text.append("    const place stop = min((place)((b + 1) * block), elements);\n");
-    text.append("    for (place r = b * block; r < stop; ++r) {\n");
-    for (int k = 0; k < inputs(); k++) {
-      text.append("      place f%d = p%d;\n".formatted(k, k));
+    text.append("    place r = b * block;\n");
+    text.append("    if (%s) {\n".formatted(units(k -> step.formatted("a", k))));
+    text.append("      for (; r + %1$d <= stop; r += %1$d) {\n".formatted(rows()));
+    text.append(across(rows(), true)).append("      }\n");
+    if (rows() > 1) {
+      text.append("      for (; r < stop; ++r) {\n").append(across(1, true)).append("      }\n");
     }
-    text.append(decomposed("      ", "r", "(int)g.v[1] - 1", false).replace(" q", " f"));
-    text.append("      if (%s) {\n".formatted(units(k -> step.formatted("a", k))));
-    text.append(across(true)).append("      } else {\n").append(across(false));
-    text.append("      }\n    }\n");
+    text.append("    }\n    for (; r < stop; ++r) {\n").append(across(1, false)).append("    }\n");
     text.append("    for (place c = 0; c < width; ++c) {\n");
     text.append("      const place m = outer * inner + first + c;\n");
     text.append("      const %s acc = lanes[c];\n".formatted(type));
-    String place = "at + c * " + g(outputAt() + 1, "last");
+    String place = "at + c * " + geometry.outputStep("last");
     text.append(stored("      ", place)).append("    }\n");
     return text.append("  }\n").toString();
   }
 
-  /** Folds one element of each of the results that lie side by side. */
-  private String across(boolean unit) {
+  private int rows() {
+    return shape.before().nodes().size() <= FEW_NODES ? ROWS : 1;
+  }
+
+  /** Folds some rows of elements into the results that lie side by side. */
+  private String across(int rows, boolean unit) {
     StringBuilder text = new StringBuilder();
+    for (int row = 0; row < rows; row++) {
+      for (int k = 0; k < inputs(); k++) {
+        text.append("        place f%d_%d = p%d;\n".formatted(k, row, k));
+      }
+      text.append(geometry.steps("        ", "r + " + row, "(int)g.v[1] - 1", "f%d_" + row, false));
+    }
     text.append(unit ? Dialect.INDEPENDENT : "");
     text.append("        for (place c = 0; c < width; ++c) {\n");
     text.append("          const place m = outer * inner + first + c;\n");
-    for (int k = 0; k < inputs(); k++) {
-      text.append(
-          "          const place q%1$d = f%1$d + c%2$s;\n"
-              .formatted(k, unit ? "" : " * a_step" + k));
+    String type = CTypes.register(shape.accumulator());
+    text.append("          %s acc = lanes[c];\n".formatted(type));
+    for (int row = 0; row < rows; row++) {
+      text.append("          {\n");
+      for (int k = 0; k < inputs(); k++) {
+        text.append(
+            "          const place q%1$d = f%1$d_%2$d + c%3$s;\n"
+                .formatted(k, row, unit ? "" : " * a_step" + k));
+      }
+      String r = "(r + " + row + ")";
+      Body body = new Body(shape.before(), "t", "          ", leaf -> before(leaf, r), parts);
+      text.append(body.text());
+      text.append("          acc = ")
+          .append(combine("acc", body.output(0)))
+          .append(";\n          }\n");
     }
-    Body body = new Body(shape.before(), "t", "          ", leaf -> before(leaf, "r"), parts);
-    text.append(body.text());
-    text.append("          lanes[c] = ").append(combine("lanes[c]", body.output(0)));
-    return text.append(";\n        }\n").toString();
+    return text.append("          lanes[c] = acc;\n        }\n").toString();
   }
 
   /** Stores a folded value, mapped where this is the last pass. */
@@ -246,39 +258,6 @@ public final class ReduceSource {
     Body body = new Body(after, "u", indent, this::after, parts);
     String value = CTypes.store(shape.output(), body.output(0), parts);
     return body.text() + indent + "out[" + place + "] = " + value + ";\n";
-  }
-
-  /**
-   * Adds the steps of a position among the kept or the folded dimensions.
-   *
-   * @param indent begins each line
-   * @param position the position
-   * @param last the number of the last dimension
-   * @param kept whether they are the kept ones
-   */
-  private String decomposed(String indent, String position, String last, boolean kept) {
-    int from = SIZES_AT + (kept ? 0 : shape.kept());
-    StringBuilder text = new StringBuilder();
-    text.append("%s{\n%s  place rest = %s;\n".formatted(indent, indent, position));
-    text.append("%s  for (int d = %s; d > 0; --d) {\n".formatted(indent, last));
-    text.append("%s    const place x = rest %% %s;\n".formatted(indent, g(from, "d")));
-    text.append("%s    rest /= %s;\n".formatted(indent, g(from, "d")));
-    text.append(steps(indent + "    ", "x", "d", kept));
-    text.append(indent).append("  }\n");
-    text.append(steps(indent + "  ", "rest", "0", kept));
-    return text.append(indent).append("}\n").toString();
-  }
-
-  private String steps(String indent, String x, String dim, boolean kept) {
-    StringBuilder text = new StringBuilder();
-    if (kept) {
-      text.append("%sat += %s * %s;\n".formatted(indent, x, g(outputAt() + 1, dim)));
-    }
-    for (int k = 0; k < inputs(); k++) {
-      int at = inputAt(k) + 1 + (kept ? 0 : shape.kept());
-      text.append("%s%s%d += %s * %s;\n".formatted(indent, kept ? "p" : "q", k, x, g(at, dim)));
-    }
-    return text.toString();
   }
 
   private String fold() {
@@ -299,11 +278,11 @@ public final class ReduceSource {
     text.append("      for (int l = 0; l < %d; ++l) {\n".formatted(LANES));
     text.append("        lanes[l] = %s;\n      }\n".formatted(neutral));
     if (shape.reduced() == 1) {
-      text.append("      if (%s) {\n".formatted(units(k -> g(inputAt(k) + 1 + shape.kept()))))
-          .append(lanes(true))
+      text.append("      if (%s) {\n".formatted(units(k -> geometry.foldedStep(k))))
+          .append(lanes(rows(), true))
           .append("      }\n");
     }
-    text.append(lanes(false));
+    text.append(lanes(1, false));
     text.append("      for (int l = 0; r < stop; ++r, ++l) {\n");
     text.append(element("        ", "r", "lanes[l]")).append("      }\n");
     text.append("      for (int step = %d; step > 0; step >>= 1) {\n".formatted(LANES / 2));
@@ -323,12 +302,19 @@ public final class ReduceSource {
         .collect(Collectors.joining(" && ", "", inputs() == 0 ? "1" : ""));
   }
 
-  /** Folds as many elements as there are lanes, again and again. */
-  private String lanes(boolean unit) {
-    return "      for (; r + %d <= stop; r += %d) {\n".formatted(LANES, LANES)
-        + "        for (int l = 0; l < %d; ++l) {\n".formatted(LANES)
-        + element("          ", "(r + l)", "lanes[l]", unit)
-        + "        }\n      }\n";
+  /** Folds some elements into each lane, again and again. */
+  private String lanes(int rows, boolean unit) {
+    StringBuilder text = new StringBuilder();
+    text.append("      for (; r + %1$d <= stop; r += %1$d) {\n".formatted(rows * LANES));
+    text.append(unit ? Dialect.INDEPENDENT : "");
+    text.append("        for (int l = 0; l < %d; ++l) {\n".formatted(LANES));
+    text.append("          %s acc = lanes[l];\n".formatted(CTypes.register(shape.accumulator())));
+    for (int row = 0; row < rows; row++) {
+      text.append("          {\n");
+      text.append(element("            ", "(r + %d + l)".formatted(row * LANES), "acc", unit));
+      text.append("          }\n");
+    }
+    return text.append("          lanes[l] = acc;\n        }\n      }\n").toString();
   }
 
   private String combine(String a, String b) {
@@ -345,14 +331,14 @@ public final class ReduceSource {
     for (int k = 0; k < inputs(); k++) {
       String place =
           shape.reduced() == 1
-              ? "p%d + %s%s".formatted(k, r, unit ? "" : " * " + g(inputAt(k) + 1 + shape.kept()))
+              ? "p%d + %s%s".formatted(k, r, unit ? "" : " * " + geometry.foldedStep(k))
               : "p" + k;
       text.append(indent)
           .append(shape.reduced() == 1 ? "const " : "")
           .append("place q%d = %s;\n".formatted(k, place));
     }
     if (shape.reduced() > 1) {
-      text.append(decomposed(indent, r, "(int)g.v[1] - 1", false));
+      text.append(geometry.steps(indent, r, "(int)g.v[1] - 1", "q%d", false));
     }
     Body body = new Body(shape.before(), "t", indent, leaf -> before(leaf, r), parts);
     text.append(body.text());
@@ -385,8 +371,6 @@ public final class ReduceSource {
 
   private String index(Expr leaf, String r) {
     int j = shape.leaves().indices().indexOf(leaf.number());
-    int at = inputAt(inputs()) + 2 * j;
-    String position = shape.folded().get(j) ? r : "m";
-    return "(long)(" + position + " / " + g(at) + " % " + g(at + 1) + ")";
+    return geometry.index(j, shape.folded().get(j) ? r : "m");
   }
 }

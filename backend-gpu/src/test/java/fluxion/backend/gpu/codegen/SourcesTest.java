@@ -169,9 +169,38 @@ class SourcesTest {
     assertHas(ReduceSource.of(shape, PROCESSOR, false), "lanes[l] = ");
     assertHas(
         ReduceSource.of(shape(sum, before, after, true), PROCESSOR, false),
-        "const place q0 = f0 + c * a_step0;",
-        "lanes[c] = (long)((ulong)lanes[c] + (ulong)t1);",
+        "const place q0 = f0_0 + c * a_step0;",
+        "acc = (long)((ulong)acc + (ulong)t1);",
+        "lanes[c] = acc;",
         "const long acc = lanes[c];");
+  }
+
+  @Test
+  void a_short_map_before_a_fold_is_written_for_four_elements_at_once() {
+    Expr many = x(DType.FLOAT32);
+    for (int i = 2; i < 20; i++) {
+      many = many.mul(x(DType.FLOAT32)).add(i);
+    }
+    for (boolean columns : new boolean[] {false, true}) {
+      assertTrue(fold(x(DType.FLOAT32), columns).contains(columns ? "f0_3" : "(r + 192 + l)"));
+      String one = fold(many, columns);
+      assertFalse(one.contains("f0_1") || one.contains("(r + 64 + l)"), one);
+    }
+  }
+
+  private static String fold(Expr before, boolean columns) {
+    Kernel map = Kernel.of(List.of(before)).lowered();
+    Reduction sum = Reduction.of(Reduction.Kind.SUM, DType.FLOAT32, DType.FLOAT32, DType.FLOAT32);
+    return ReduceSource.of(shape(sum, map, sum.after().lowered(), columns), PROCESSOR, false);
+  }
+
+  @Test
+  void kernels_for_processors_ask_for_the_widest_vectors() {
+    assertHas(
+        source(PROCESSOR, x(DType.FLOAT32).add(1.0)),
+        "__attribute__((min_vector_width(512)))\n__kernel void",
+        "vectorize_width(16)");
+    assertFalse(source(CARD, x(DType.FLOAT32).add(1.0)).contains("vector"));
   }
 
   private static ReduceSource.Shape shape(
