@@ -25,8 +25,9 @@ final class Bench {
     if (options.add && Files.exists(all)) {
       figures.read(all);
     }
-    for (Row row : Rows.ALL) {
-      if (options.asksFor(row)) {
+    for (Row asked : Rows.ALL) {
+      if (options.asksFor(asked)) {
+        Row row = options.with(asked);
         for (Setting setting : row.settings()) {
           measure(row, setting);
           figures.write(all);
@@ -44,13 +45,12 @@ final class Bench {
     return !failed;
   }
 
-  private void measure(Row row, Setting asked) throws IOException, InterruptedException {
-    Setting setting = options.with(asked);
+  private void measure(Row row, Setting setting) throws IOException, InterruptedException {
     int rounds = row.kind() == Row.Kind.DISK ? 1 : options.effort().rounds();
     try (var _ = busy(setting)) {
       for (int round = 1; round <= rounds; round++) {
         for (Contestant contestant : contestants) {
-          if (contestant.takes(row, asked)) {
+          if (contestant.takes(row, setting)) {
             System.err.printf(
                 "%s (%s), round %d: %s%n", row.name(), setting, round, contestant.name());
             turn(contestant, row, setting);
@@ -67,10 +67,7 @@ final class Bench {
   private void turn(Contestant contestant, Row row, Setting setting) throws InterruptedException {
     try {
       Turn.Outcome outcome = new Turn(contestant, row, setting, options.effort(), output).take();
-      figures.add(
-          new Figures.Key(row.name(), setting, contestant.name()),
-          outcome.figure(),
-          outcome.check());
+      figures.add(new Figures.Key(row.name(), setting, contestant.name()), outcome);
     } catch (IOException e) {
       failed = true;
       System.err.println("fluxion bench: " + row.name() + ": " + e.getMessage());

@@ -3,8 +3,10 @@ package fluxion.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The command {@code ./fluxion bench}: measures the rows, the contestants taking turns at each, and
@@ -85,7 +87,16 @@ public final class BenchCommand {
     return all;
   }
 
+  /** Fetches a peer's jars and compiles its workloads, unless that was done of these sources. */
   private static void build(Path project, String peer) throws IOException, InterruptedException {
+    Path built = project.resolve("target/built");
+    Path shared = project.resolve("../../src/shared");
+    if (Files.exists(built)
+        && newest(project.resolve("src"), shared, project.resolve("pom.xml"))
+                .compareTo(Files.getLastModifiedTime(built))
+            < 0) {
+      return;
+    }
     System.err.println("building " + peer + " (its jars are fetched the first time)…");
     boolean windows = System.getProperty("os.name").startsWith("Windows");
     int status =
@@ -97,6 +108,20 @@ public final class BenchCommand {
     if (status != 0) {
       throw new IOException("building " + peer + " failed; Maven's messages are above");
     }
+    Files.writeString(built, "");
+  }
+
+  private static FileTime newest(Path... trees) throws IOException {
+    FileTime newest = FileTime.fromMillis(0);
+    for (Path tree : trees) {
+      try (Stream<Path> files = Files.walk(tree)) {
+        for (Path file : files.toList()) {
+          FileTime time = Files.getLastModifiedTime(file);
+          newest = time.compareTo(newest) > 0 ? time : newest;
+        }
+      }
+    }
+    return newest;
   }
 
   /**

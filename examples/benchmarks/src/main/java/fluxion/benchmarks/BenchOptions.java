@@ -17,7 +17,7 @@ final class BenchOptions {
         --device NAME  a device beside the processor, such as gpu, at the rows that make sense there
         --threads N    the threads of rows that have two (default: 2)
         --rounds N     how often each contestant has its turn at a row (default: 3)
-        --warmup N     seconds before a turn is timed (default: 5)
+        --warmup N     seconds of processor time before a turn is timed (default: 5)
         --seconds N    seconds that a turn is timed (default: 3)
         --add          keep the figures of earlier runs, and add to them
         --quick        once, for a moment: shows that everything runs, and measures nothing
@@ -63,9 +63,15 @@ final class BenchOptions {
     return rows.matcher(row.name()).find();
   }
 
-  /** The setting, with the number of threads that was asked for. */
-  Setting with(Setting setting) {
-    return setting.threads() == 1 ? setting : new Setting(threads, setting.busy());
+  /** A row under its settings, with the number of threads that was asked for. */
+  Row with(Row row) {
+    return row.under(
+        row.settings().stream()
+            .map(setting -> setting.threads() == 1 ? setting : new Setting(threads, setting.busy()))
+            // what one thread does tells nothing of how threads share cores
+            .filter(setting -> setting.threads() > 1 || !setting.busy())
+            .distinct()
+            .toArray(Setting[]::new));
   }
 
   private static String value(List<String> args, int option) {

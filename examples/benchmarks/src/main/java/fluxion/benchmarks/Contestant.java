@@ -18,6 +18,11 @@ interface Contestant {
   /** {@return whether the work can be done, and would tell something new} */
   boolean takes(Row row, Setting setting);
 
+  /** {@return whether the calling thread does all the work where one thread is asked for} */
+  default boolean computesOnTheCaller() {
+    return true;
+  }
+
   /** {@return the command that starts a main class with the options that measuring needs} */
   List<String> measuring(Setting setting);
 
@@ -77,6 +82,11 @@ interface Contestant {
       return isOnCpu()
           || ((row.takers() == Row.Takers.ALL || row.takers() == Row.Takers.DEVICES)
               && setting.equals(row.settings().getFirst()));
+    }
+
+    @Override
+    public boolean computesOnTheCaller() {
+      return isOnCpu();
     }
 
     @Override

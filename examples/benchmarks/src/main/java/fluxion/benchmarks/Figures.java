@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What was measured: a figure for each turn of each contestant at each row. */
 final class Figures {
@@ -23,12 +23,10 @@ final class Figures {
    */
   record Key(String row, Setting setting, String contestant) {}
 
-  private final Map<Key, List<Double>> figures = new LinkedHashMap<>();
-  private final Map<Key, Double> checks = new LinkedHashMap<>();
+  private final Map<Key, List<Turn.Outcome>> figures = new LinkedHashMap<>();
 
-  void add(Key key, double figure, double check) {
-    figures.computeIfAbsent(key, k -> new ArrayList<>()).add(figure);
-    checks.put(key, check);
+  void add(Key key, Turn.Outcome outcome) {
+    figures.computeIfAbsent(key, k -> new ArrayList<>()).add(outcome);
   }
 
   boolean isEmpty() {
@@ -40,29 +38,38 @@ final class Figures {
         .anyMatch(key -> key.row.equals(row) && key.setting.equals(setting));
   }
 
-  /** The median of all turns, or NaN where there was none. */
+  /** The median of all turns' medians, or NaN where there was none. */
   double median(String row, Setting setting, String contestant) {
-    List<Double> all = figures.get(new Key(row, setting, contestant));
-    if (all == null) {
+    double[] all =
+        outcomes(row, setting, contestant).mapToDouble(Turn.Outcome::median).sorted().toArray();
+    if (all.length == 0) {
       return Double.NaN;
     }
-    List<Double> sorted = new ArrayList<>(all);
-    Collections.sort(sorted);
-    int half = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    return (all[(all.length - 1) / 2] + all[all.length / 2]) / 2;
+  }
+
+  /** The least of all turns, or NaN where there was none. */
+  double best(String row, Setting setting, String contestant) {
+    return outcomes(row, setting, contestant)
+        .mapToDouble(Turn.Outcome::best)
+        .min()
+        .orElse(Double.NaN);
+  }
+
+  private Stream<Turn.Outcome> outcomes(String row, Setting setting, String contestant) {
+    return figures.getOrDefault(new Key(row, setting, contestant), List.of()).stream();
   }
 
   /** Rows at which the contestants came to different numbers, and these. */
   List<String> disagreements() {
     List<String> found = new ArrayList<>();
     Map<String, Map.Entry<Key, Double>> first = new LinkedHashMap<>();
-    for (Map.Entry<Key, Double> entry : checks.entrySet()) {
-      double value = entry.getValue();
+    for (Map.Entry<Key, List<Turn.Outcome>> figure : figures.entrySet()) {
+      double value = figure.getValue().getLast().check();
       if (Double.isNaN(value)) {
         continue;
       }
+      Map.Entry<Key, Double> entry = Map.entry(figure.getKey(), value);
       Map.Entry<Key, Double> other = first.putIfAbsent(entry.getKey().row, entry);
       if (other != null && Math.abs(value - other.getValue()) > SAME * Math.abs(value)) {
         found.add(
@@ -78,12 +85,12 @@ final class Figures {
     return found;
   }
 
-  /** Writes a line for each figure: row, threads, busy, contestant, figure, check. */
+  /** Writes a line for each turn: row, threads, busy, contestant, median, best, check. */
   void write(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     figures.forEach(
         (key, all) -> {
-          for (double figure : all) {
+          for (Turn.Outcome outcome : all) {
             lines.add(
                 String.join(
                     "\t",
@@ -91,8 +98,9 @@ final class Figures {
                     Integer.toString(key.setting.threads()),
                     Boolean.toString(key.setting.busy()),
                     key.contestant,
-                    Double.toString(figure),
-                    checks.get(key).toString()));
+                    Double.toString(outcome.median()),
+                    Double.toString(outcome.best()),
+                    Double.toString(outcome.check())));
           }
         });
     Files.write(file, lines);
@@ -105,8 +113,10 @@ final class Figures {
       Setting setting = new Setting(Integer.parseInt(cells[1]), Boolean.parseBoolean(cells[2]));
       add(
           new Key(cells[0], setting, cells[3]),
-          Double.parseDouble(cells[4]),
-          Double.parseDouble(cells[5]));
+          new Turn.Outcome(
+              Double.parseDouble(cells[4]),
+              Double.parseDouble(cells[5]),
+              Double.parseDouble(cells[6])));
     }
   }
 }

@@ -23,11 +23,11 @@ final class Report {
   Report(Figures figures, BenchOptions options) {
     this.figures = figures;
     this.options = options;
-    for (Row row : Rows.ALL) {
+    for (Row asked : Rows.ALL) {
+      Row row = options.with(asked);
       for (Setting setting : row.settings()) {
-        Setting used = options.with(setting);
-        if (figures.has(row.name(), used)) {
-          lines.add(line(row, used));
+        if (figures.has(row.name(), setting)) {
+          lines.add(line(row, setting));
         }
       }
     }
@@ -39,24 +39,28 @@ final class Report {
 
   private Line line(Row row, Setting setting) {
     double own = figures.median(row.name(), setting, Contestant.Fluxion.CPU);
-    double best =
-        BenchCommand.PEERS.stream()
-            .mapToDouble(peer -> figure(row, setting, peer))
-            .filter(figure -> !Double.isNaN(figure))
-            .min()
-            .orElse(Double.NaN);
-    return new Line(row, setting, own, best, share(row, setting, own));
+    double peers =
+        least(BenchCommand.PEERS.stream().mapToDouble(peer -> figure(row, setting, peer)));
+    double bestRatio =
+        least(
+                BenchCommand.PEERS.stream()
+                    .flatMap(peer -> Contestant.Peer.names(peer).stream())
+                    .mapToDouble(name -> figures.best(row.name(), setting, name)))
+            / figures.best(row.name(), setting, Contestant.Fluxion.CPU);
+    return new Line(row, setting, own, peers, bestRatio, share(row, setting, own));
+  }
+
+  private static double least(DoubleStream figures) {
+    return figures.filter(figure -> !Double.isNaN(figure)).min().orElse(Double.NaN);
   }
 
   /** A framework's best figure, whichever way its threads wait. */
   private double figure(Row row, Setting setting, String framework) {
-    return DoubleStream.concat(
+    return least(
+        DoubleStream.concat(
             DoubleStream.of(figures.median(row.name(), setting, framework)),
             Contestant.Peer.names(framework).stream()
-                .mapToDouble(name -> figures.median(row.name(), setting, name)))
-        .filter(figure -> !Double.isNaN(figure))
-        .min()
-        .orElse(Double.NaN);
+                .mapToDouble(name -> figures.median(row.name(), setting, name))));
   }
 
   private double share(Row row, Setting setting, double own) {
@@ -81,8 +85,9 @@ final class Report {
     StringBuilder text = new StringBuilder(head());
     text.append("| workload | threads |");
     columns.forEach(name -> text.append(' ').append(name).append(" |"));
-    text.append(" of the machine | best peer ÷ fluxion | goal | met |\n|---|---|");
-    text.append("--:|".repeat(columns.size() + 2)).append("---|---|\n");
+    text.append(
+        " of the machine | best peer ÷ fluxion | the same of the bests | goal | met |\n|---|---|");
+    text.append("--:|".repeat(columns.size() + 3)).append("---|---|\n");
     for (Line line : lines) {
       text.append("| ").append(line.row().title()).append(" | ").append(line.setting());
       for (String name : columns) {
@@ -90,6 +95,7 @@ final class Report {
       }
       text.append(" | ").append(percent(line.share()));
       text.append(" | ").append(times(line.ratio()));
+      text.append(" | ").append(times(line.bestRatio()));
       Goal goal = line.setting().busy() ? Goal.NONE : line.row().goal();
       text.append(" | ").append(goal.text(line.row().kind()));
       text.append(" | ").append(goal.isNone() ? "" : line.isMet() ? "yes" : "no");
@@ -103,22 +109,18 @@ final class Report {
   }
 
   private String head() {
-    Effort effort = options.effort();
     return String.format(
         Locale.ROOT,
         """
-        JDK %s, %s, %d processors, load %.1f at the end. The median of %d turns of %d s, each in a
-        process of its own after %d s of warm-up, the frameworks in turn; of OpenMP's two ways to
-        wait the better is shown.
+        JDK %s, %s, %d processors, load %.1f at the end. %s
+        Of OpenMP's two ways to wait the better is shown. "The bests" are the shortest runs.
 
         """,
         Runtime.version(),
         System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-        effort.rounds(),
-        effort.iterations(),
-        effort.warmUp());
+        options.effort().text());
   }
 
   private boolean wasMeasured(String framework) {
@@ -140,10 +142,9 @@ final class Report {
   private String threads(List<String> columns) {
     StringBuilder text = new StringBuilder();
     for (Shared shared : SHARED) {
-      Row row = Rows.named(shared.row);
-      for (Setting setting : row.settings()) {
-        Setting used = options.with(setting);
-        if (setting.threads() == 1 || !figures.has(row.name(), used)) {
+      Row row = options.with(Rows.named(shared.row));
+      for (Setting used : row.settings()) {
+        if (used.threads() == 1 || !figures.has(row.name(), used)) {
           continue;
         }
         text.append("| ").append(row.title()).append(" | ").append(used);

@@ -20,10 +20,15 @@ record Turn(Contestant contestant, Row row, Setting setting, Effort effort, Path
   /**
    * What came of a turn.
    *
-   * @param figure nanoseconds or bytes
+   * @param median nanoseconds or bytes
+   * @param best the least that was seen
    * @param check a number that all contestants should come to, or NaN
    */
-  record Outcome(double figure, double check) {}
+  record Outcome(double median, double best, double check) {
+    static Outcome of(double bytes) {
+      return new Outcome(bytes, bytes, Double.NaN);
+    }
+  }
 
   /** What a process printed, and when its first line came. */
   private record Printed(List<String> lines, double nanosToFirst) {}
@@ -33,10 +38,9 @@ record Turn(Contestant contestant, Row row, Setting setting, Effort effort, Path
       case TIME ->
           measured(
               contestant.measuring(setting),
-              "time",
+              setting.threads() == 1 && contestant.computesOnTheCaller() ? "cpu" : "time",
               row.workload(),
               Integer.toString(effort.warmUp()),
-              Integer.toString(effort.iterations()),
               Integer.toString(effort.millis()));
       case MEMORY ->
           measured(
@@ -44,12 +48,9 @@ record Turn(Contestant contestant, Row row, Setting setting, Effort effort, Path
               "memory",
               row.workload(),
               Integer.toString(effort.calls()));
-      case START -> new Outcome(start(contestant.starting(setting)), Double.NaN);
-      case IMAGE ->
-          new Outcome(
-              start(Image.of(contestant.jars(), contestant.classes(), output).command()),
-              Double.NaN);
-      case DISK -> new Outcome(Jars.bytes(contestant.jars()), Double.NaN);
+      case START -> start(contestant.starting(setting));
+      case IMAGE -> start(Image.of(contestant.jars(), contestant.classes(), output).command());
+      case DISK -> Outcome.of(Jars.bytes(contestant.jars()));
     };
   }
 
@@ -61,14 +62,17 @@ record Turn(Contestant contestant, Row row, Setting setting, Effort effort, Path
     for (String line : run(call).lines) {
       if (line.startsWith("result ")) {
         String[] words = line.split(" ");
-        return new Outcome(Double.parseDouble(words[1]), Double.parseDouble(words[2]));
+        return new Outcome(
+            Double.parseDouble(words[1]),
+            Double.parseDouble(words[2]),
+            Double.parseDouble(words[3]));
       }
     }
     throw new IOException(contestant.name() + " printed no result");
   }
 
   /** The median of some starts, each from before the process is made to its first line. */
-  private double start(List<String> command) throws IOException, InterruptedException {
+  private Outcome start(List<String> command) throws IOException, InterruptedException {
     List<String> call = new ArrayList<>(command);
     call.add(Contestant.FIRST_GRADIENT);
     double[] all = new double[effort.starts()];
@@ -80,7 +84,7 @@ record Turn(Contestant contestant, Row row, Setting setting, Effort effort, Path
       all[i] = printed.nanosToFirst;
     }
     Arrays.sort(all);
-    return all[all.length / 2];
+    return new Outcome(all[all.length / 2], all[0], Double.NaN);
   }
 
   private Printed run(List<String> call) throws IOException, InterruptedException {

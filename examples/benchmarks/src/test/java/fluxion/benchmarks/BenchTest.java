@@ -98,8 +98,11 @@ class BenchTest {
         new String[][] {{"--threads"}, {"--rounds", "0"}, {"--frobnicate"}, {"sgemm("}}) {
       assertThrows(IllegalArgumentException.class, () -> options(wrong));
     }
-    assertEquals(new Setting(8, true), options("--threads", "8").with(Setting.TWO_BUSY));
-    assertEquals(Setting.ONE, options("--threads", "8").with(Setting.ONE));
+    assertEquals(
+        List.of(Setting.ONE, new Setting(8, false), new Setting(8, true)),
+        options("--threads", "8").with(Rows.named("sgemm-1024")).settings());
+    assertEquals(
+        List.of(Setting.ONE), options("--threads", "1").with(Rows.named("sgemm-1024")).settings());
     assertEquals(Effort.QUICK, options("--quick").effort());
     assertTrue(options("^sum").asksFor(Rows.named("sum-16M")));
     assertFalse(options("^sum").asksFor(Rows.named("call-sum-rows")));

@@ -17,8 +17,9 @@ public final class Machine {
   /**
    * Multiply-adds of all threads in one run of {@link #multiplyAdds}, counted as two operations.
    */
-  public static final double OPERATIONS = 2.0 * 16 * 12 * 2_000_000;
+  public static final double OPERATIONS = 2.0 * 16 * 12 * 200_000;
 
+  private static final int CHAIN = 1000;
   private static final int THREADS = Integer.getInteger("fluxion.threads", 1);
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
@@ -60,7 +61,14 @@ public final class Machine {
   /** Twelve independent chains of multiply-adds, which is more than latency times width. */
   static Workload multiplyAdds() {
     int times = (int) (OPERATIONS / (2.0 * 12 * SPECIES.length()) / THREADS);
-    return shared(index -> chains(times));
+    return shared(
+        index -> {
+          float sum = 0;
+          for (int n = 0; n < times; n += CHAIN) {
+            sum += chains(CHAIN);
+          }
+          return sum;
+        });
   }
 
   private static float chains(int times) {

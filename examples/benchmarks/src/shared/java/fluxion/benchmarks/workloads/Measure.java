@@ -1,26 +1,39 @@
 package fluxion.benchmarks.workloads;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /**
- * Measures one workload in the process that it is started in, and prints {@code result FIGURE
+ * Measures one workload in the process that it is started in, and prints {@code result MEDIAN BEST
  * CHECK}: nanoseconds a call, or bytes, and the number that the fifth call came to, or NaN.
  *
- * <p>Arguments: {@code time NAME WARM-UP ITERATIONS MILLISECONDS}, or {@code memory NAME CALLS}.
+ * <p>Arguments: {@code time NAME WARM-UP MILLISECONDS} takes the time that each call lasts; {@code
+ * cpu NAME WARM-UP MILLISECONDS} the processor time of the calling thread, which other processes do
+ * not change, as that is the same where one thread does all the work; {@code memory NAME CALLS} the
+ * memory. The warm-up is as many milliseconds of processor time, of all threads together: so the
+ * JIT has had its turn, too, on a machine that is busy with other things.
  */
 public final class Measure {
   /** After how many calls frameworks are compared. */
   private static final int CALLS_TO_CHECK = 5;
 
+  /** Warming up ends after so many times its length, however little the process has run. */
+  private static final int PATIENCE = 12;
+
+  private static final int BATCHES = 5;
   private static final double MEDIAN = 50;
 
   private static double check = Double.NaN;
@@ -34,40 +47,71 @@ public final class Measure {
    * @throws Exception if the workload fails
    */
   public static void main(String[] args) throws Exception {
-    double figure =
-        args[0].equals("memory")
-            ? memory(args[1], Integer.parseInt(args[2]))
-            : time(
-                args[1],
-                Integer.parseInt(args[2]),
-                Integer.parseInt(args[3]),
-                Integer.parseInt(args[4]));
-    System.out.printf(Locale.ROOT, "%nresult %.6g %.9g%n", figure, check);
+    String result;
+    if (args[0].equals("memory")) {
+      double bytes = memory(args[1], Integer.parseInt(args[2]));
+      result = result(bytes, bytes);
+    } else {
+      int warmUp = Integer.parseInt(args[2]);
+      int millis = Integer.parseInt(args[3]);
+      result = args[0].equals("cpu") ? cpu(args[1], warmUp, millis) : wall(args[1], warmUp, millis);
+    }
+    System.out.println();
+    System.out.println(result);
     System.out.flush();
     // threads of native libraries need not end by themselves
     System.exit(0);
   }
 
-  private static double time(String name, int warmUp, int iterations, int millis)
-      throws RunnerException {
-    TimeValue length = TimeValue.milliseconds(millis);
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .include(Timed.class.getName())
-            .param("name", name)
-            // this process is the workload's own already
-            .forks(0)
-            .warmupIterations(warmUp)
-            .warmupTime(length)
-            .measurementIterations(iterations)
-            .measurementTime(length)
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT);
-    return new Runner(options.build())
+  private static String result(double median, double best) {
+    return String.format(Locale.ROOT, "result %.6g %.6g %.9g", median, best, check);
+  }
+
+  private static String wall(String name, int warmUp, int millis) throws RunnerException {
+    Statistics times =
+        run(options(name, warmUp).mode(Mode.SampleTime).measurementIterations(1), millis);
+    return result(times.getPercentile(MEDIAN), times.getMin());
+  }
+
+  private static String cpu(String name, int warmUp, int millis) throws RunnerException {
+    run(
+        options(name, warmUp).mode(Mode.AverageTime).measurementIterations(BATCHES),
+        Math.max(1, millis / BATCHES));
+    double[] batches = Timed.processorTimes(BATCHES);
+    Arrays.sort(batches);
+    return result(batches[BATCHES / 2], batches[0]);
+  }
+
+  private static Statistics run(ChainedOptionsBuilder options, int millis) throws RunnerException {
+    return new Runner(options.measurementTime(TimeValue.milliseconds(millis)).build())
         .runSingle()
         .getPrimaryResult()
-        .getStatistics()
-        .getPercentile(MEDIAN);
+        .getStatistics();
+  }
+
+  private static ChainedOptionsBuilder options(String name, int warmUp) {
+    return new OptionsBuilder()
+        .include(Timed.class.getName())
+        .param("name", name)
+        .param("warmUp", Integer.toString(warmUp))
+        // this process is the workload's own already
+        .forks(0)
+        // what JMH puts around the calls warms up by itself
+        .warmupIterations(warmUp == 0 ? 0 : 1)
+        .warmupTime(TimeValue.milliseconds(300))
+        .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT);
+  }
+
+  /** Runs a workload until the process has had so much processor time. */
+  static void warmUp(Workload workload, int millis) throws Exception {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long enough = system.getProcessCpuTime() + millis * 1_000_000L;
+    long latest = System.nanoTime() + PATIENCE * millis * 1_000_000L;
+    while (system.getProcessCpuTime() < enough && System.nanoTime() < latest) {
+      workload.run();
+    }
   }
 
   /** The most memory that the process ever had in residence, in bytes. */

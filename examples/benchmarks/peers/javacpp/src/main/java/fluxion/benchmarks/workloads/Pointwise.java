@@ -38,7 +38,7 @@ final class Pointwise {
     Tensor y = torch.tensor(Inputs.floats(n)).mul(HALF);
     return () -> {
       try (PointerScope scope = new PointerScope()) {
-        return operation.apply(x, y).dim();
+        return operation.apply(x, y).sizes();
       }
     };
   }

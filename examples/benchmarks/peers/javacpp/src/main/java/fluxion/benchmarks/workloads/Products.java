@@ -23,7 +23,7 @@ final class Products {
   private static Workload of(Tensor a, Tensor b) {
     return () -> {
       try (PointerScope scope = new PointerScope()) {
-        return a.mm(b).dim();
+        return a.mm(b).sizes();
       }
     };
   }

@@ -13,7 +13,7 @@ final class Reductions {
     Tensor x = torch.tensor(Inputs.floats(n));
     return () -> {
       try (PointerScope scope = new PointerScope()) {
-        return x.sum().dim();
+        return x.sum().sizes();
       }
     };
   }
@@ -23,7 +23,7 @@ final class Reductions {
     long[] rows = {0};
     return () -> {
       try (PointerScope scope = new PointerScope()) {
-        return x.sum(rows, false, new ScalarTypeOptional()).dim();
+        return x.sum(rows, false, new ScalarTypeOptional()).sizes();
       }
     };
   }

@@ -48,7 +48,7 @@ final class Training {
     return () -> {
       try (PointerScope scope = new PointerScope();
           NoGradGuard guard = new NoGradGuard()) {
-        return network.call(input).dim();
+        return network.call(input).sizes();
       }
     };
   }
