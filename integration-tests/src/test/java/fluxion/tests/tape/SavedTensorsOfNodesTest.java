@@ -15,6 +15,7 @@ import fluxion.api.Ops;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
+import fluxion.engine.spi.Functions;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -70,6 +71,33 @@ class SavedTensorsOfNodesTest {
   @Test
   void a_tensor_without_gradient_has_no_source() {
     assertNull(saved(leaf(2).mul(ones(2))).getFirst().source().function());
+  }
+
+  @Test
+  void a_tensor_that_had_no_history_when_it_was_kept_has_none_later() {
+    Tensor x = ones(2);
+    Tensor product = leaf(2).mul(x);
+    x.mul_(leaf(2));
+    assertEquals("MulBackward0", node(x).name());
+    assertNull(saved(product).getFirst().source().function());
+  }
+
+  @Test
+  void several_results_and_what_was_computed_on_the_way_are_numbered() {
+    Tensor x = leaf(2, 3);
+    List<Tensor> both =
+        List.of(
+            Functions.applyAll(
+                new Scripted(
+                    (ctx, in) -> {
+                      ctx.saveOutput(1);
+                      ctx.saveIntermediate(ones(4));
+                      return new Tensor[] {in[0].mul(2), in[0].sum()};
+                    },
+                    (ctx, g) -> new Tensor[] {g[0]}),
+                x));
+    assertEquals("result1 [], kept0 [4]", names(both.getFirst()));
+    assertEquals(1, saved(both.getFirst()).getFirst().source().outputNr());
   }
 
   @Test
