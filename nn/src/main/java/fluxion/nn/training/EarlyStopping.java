@@ -2,6 +2,7 @@ package fluxion.nn.training;
 
 import fluxion.api.ArgumentException;
 import fluxion.api.Autograd;
+import fluxion.api.FluxionException;
 import fluxion.api.Memory;
 import fluxion.api.Tensor;
 import fluxion.nn.Layer;
@@ -174,7 +175,7 @@ public final class EarlyStopping implements Stateful {
       try {
         // does it fit? It is not loaded now.
         model.prepareLoad(state);
-      } catch (ArgumentException e) {
+      } catch (FluxionException e) {
         saved.problem(BEST_STATE + ": " + e.getMessage());
       }
     }

@@ -2,6 +2,7 @@ package fluxion.nn.training;
 
 import fluxion.api.ArgumentException;
 import fluxion.api.DType;
+import fluxion.api.FluxionException;
 import fluxion.api.FormatException;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
@@ -118,6 +119,11 @@ public final class TrainingState {
    * @throws ArgumentException if a part or the metadata hold what a checkpoint does not
    */
   public void save(Path file) throws IOException {
+    PyTorch.save(dict(), file);
+  }
+
+  /** What is in the file. */
+  Map<String, @Nullable Object> dict() {
     Map<String, @Nullable Object> dict = new LinkedHashMap<>();
     Map<String, String> types = new LinkedHashMap<>();
     parts.forEach((name, part) -> types.put(name, typeOf(part)));
@@ -140,7 +146,7 @@ public final class TrainingState {
           Map<String, ? extends @Nullable Object> state = part.stateDict();
           dict.put(name, part instanceof Layer ? new OrderedDict(state) : state);
         });
-    PyTorch.save(dict, file);
+    return dict;
   }
 
   /** The name of the class in which a part is known to its users. */
@@ -162,7 +168,17 @@ public final class TrainingState {
    *     everything that is wrong
    */
   public void load(Path file) throws IOException {
-    Saved saved = read(file);
+    load(PyTorch.load(file), file.toString());
+  }
+
+  /**
+   * Goes on from what is in a file.
+   *
+   * @param value what {@link #dict()} gave
+   * @param file what it is called in messages
+   */
+  void load(@Nullable Object value, String file) {
+    Saved saved = read(value, file);
     List<String> problems = new ArrayList<>();
     List<Runnable> changes = new ArrayList<>();
     parts.forEach(
@@ -171,7 +187,7 @@ public final class TrainingState {
             try {
               checkType(part, saved.types().get(name));
               changes.add(part.prepareLoad(dict));
-            } catch (ArgumentException e) {
+            } catch (FluxionException e) {
               problems.add(name + ": " + String.valueOf(e.getMessage()).replace("\n", "\n\t"));
             }
           } else {
@@ -220,8 +236,8 @@ public final class TrainingState {
       Map<String, @Nullable Object> metadata,
       Tensor generator) {}
 
-  private static Saved read(Path file) throws IOException {
-    if (!(PyTorch.load(file) instanceof Map<?, ?> dict && FORMAT.equals(dict.get("format")))) {
+  private static Saved read(@Nullable Object content, String file) {
+    if (!(content instanceof Map<?, ?> dict && FORMAT.equals(dict.get("format")))) {
       throw new FormatException(
           file
               + ": expected a training state, which is a dict with format '"

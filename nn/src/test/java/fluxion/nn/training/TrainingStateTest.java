@@ -21,10 +21,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,6 +266,107 @@ final class TrainingStateTest {
     assertTrue(
         refusalWithout("model", new LinkedHashMap<>(Map.of("weight", 1L)))
             .endsWith("model: a state_dict holds tensors by name, but these are none: \"weight\""));
+  }
+
+  /** Copies of a tree, in each of which one value is another. */
+  private static void change(Object tree, List<Object> others, Consumer<Object> taker) {
+    switch (tree) {
+      case Map<?, ?> map ->
+          map.forEach(
+              (key, value) -> {
+                Consumer<Object> withValue =
+                    changed -> {
+                      Map<Object, Object> copy = new LinkedHashMap<>(map);
+                      copy.put(key, changed);
+                      taker.accept(copy);
+                    };
+                others.forEach(withValue);
+                change(value, others, withValue);
+                Map<Object, Object> without = new LinkedHashMap<>(map);
+                without.remove(key);
+                taker.accept(without);
+              });
+      case List<?> list -> {
+        for (int i = 0; i < list.size(); i++) {
+          int place = i;
+          Consumer<Object> withItem =
+              changed -> {
+                List<Object> copy = new ArrayList<>(list);
+                copy.set(place, changed);
+                taker.accept(copy);
+              };
+          others.forEach(withItem);
+          change(list.get(i), others, withItem);
+        }
+      }
+      case null, default -> {}
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatever_is_in_a_file_it_is_loaded_whole_or_refused_whole(SampleRun.Kind kind) {
+    Tensors.manualSeed(1);
+    SampleRun run = new SampleRun(kind);
+    run.steps(2);
+    EarlyStopping stopping =
+        new EarlyStopping(EarlyStopping.Mode.MIN, 3).restoring(new Linear(2, 1));
+    stopping.update(1);
+    ConfusionMatrix matrix = new ConfusionMatrix(2);
+    TrainingState state =
+        new TrainingState()
+            .with("model", run.model)
+            .with("optimizer", run.optimizer)
+            .with("scheduler", run.scheduler)
+            .with("loss", new Mean())
+            .with("accuracy", new Accuracy())
+            .with("matrix", matrix)
+            .with("stopping", stopping);
+    Object whole = bits(state.dict());
+    Object saved = copy(state.dict());
+    List<Object> others = new ArrayList<>(List.of("text", -1L, Map.of()));
+    others.add(Tensors.ones(2, 2));
+    others.add(null);
+    int[] refused = {0};
+    change(
+        saved,
+        others,
+        changed -> {
+          try {
+            state.load(changed, "file");
+            state.load(saved, "file");
+          } catch (ArgumentException | FormatException e) {
+            refused[0]++;
+          }
+          assertEquals(whole, bits(state.dict()), () -> "after " + changed);
+        });
+    assertTrue(refused[0] > 100, refused[0] + " refused");
+  }
+
+  private static Object copy(Object value) {
+    return mapped(value, tensor -> tensor.detach().clone());
+  }
+
+  /** What can be compared, with the elements of tensors in one number. */
+  private static Object bits(Object value) {
+    return mapped(value, tensor -> tensor.shape() + " " + Arrays.hashCode(tensor.toDoubleArray()));
+  }
+
+  private static Object mapped(Object value, Function<Tensor, Object> tensors) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<Object, Object> copied = new LinkedHashMap<>();
+        map.forEach((key, item) -> copied.put(key, mapped(item, tensors)));
+        yield copied;
+      }
+      case List<?> list -> {
+        List<Object> copied = new ArrayList<>();
+        list.forEach(item -> copied.add(mapped(item, tensors)));
+        yield copied;
+      }
+      case Tensor tensor -> tensors.apply(tensor);
+      case null, default -> value;
+    };
   }
 
   @Test

@@ -139,7 +139,7 @@ final class ModelTrainer {
 
   private void learn(IntConsumer progress, Runnable afterStep) {
     model.train();
-    int done = Math.toIntExact(state.stepOfEpoch());
+    int done = (int) Math.min(state.stepOfEpoch(), Integer.MAX_VALUE);
     train.setEpoch(state.epoch(), done);
     int seen = done * batch;
     for (Batch next : train) {
