@@ -1,4 +1,4 @@
-package fluxion.examples.train;
+package fluxion.nn.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,15 +60,18 @@ class IdxFuzzTest {
       String name = NAMES.get(i);
       Files.write(folder.resolve(name), i == which ? content : right(name));
     }
-    Images.Split split;
+    IdxFolder read;
     try {
-      split = IdxFolder.read(folder);
+      read = IdxFolder.read(folder);
     } catch (FormatException e) {
       assertTrue(e.getMessage().contains(NAMES.get(which)) || which < 2, e.getMessage());
       assertEquals(1, e.getMessage().lines().count(), e.getMessage());
       return;
     }
-    assertTrue(split.train().format().pixels() > 0);
-    assertEquals(split.train().format(), split.test().format());
+    PixelDataset train = read.train();
+    assertTrue(train.size() > 0 && train.height() > 0 && train.width() > 0);
+    assertEquals(train.height(), read.test().height());
+    assertEquals(train.width(), read.test().width());
+    assertEquals(train.classes(), read.test().classes());
   }
 }
