@@ -86,8 +86,9 @@ final class Rounding {
     return EXACT.contains(name(call));
   }
 
-  private static boolean sharesMemory(Tensor result, List<Tensor> inputs) {
-    return result.isView() || inputs.contains(result);
+  /** Whether a result lies in the memory of an input; it may be a view of memory of its own. */
+  static boolean sharesMemory(Tensor result, List<Tensor> inputs) {
+    return inputs.stream().anyMatch(input -> input.untypedStorage() == result.untypedStorage());
   }
 
   /** Disturbs the result of a call, in its memory, unseen by differentiation. */

@@ -122,7 +122,7 @@ final class SampledCalls {
         return Optional.empty();
       }
     }
-    boolean view = results.get().stream().anyMatch(r -> r.isView() || given.contains(r));
+    boolean view = results.get().stream().anyMatch(result -> Rounding.sharesMemory(result, given));
     return Optional.of(new SampledCall(name, arguments, shapes, view, free));
   }
 

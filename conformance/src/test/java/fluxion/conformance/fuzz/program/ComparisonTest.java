@@ -62,6 +62,25 @@ class ComparisonTest {
   }
 
   @Test
+  void a_view_of_what_an_operator_has_made_is_as_inexact_as_its_memory() {
+    Statement.Leaf x =
+        new Statement.Leaf(DType.FLOAT32, Shape.of(2, 2), List.of(1.0, 2.0, 4.0, -4.0), true);
+    // a product, given transposed: of other memory than x, though a view
+    Statement.Call product =
+        new Statement.Call(
+            "tensordot",
+            List.of(new Argument.Slot(0), new Argument.Slot(0), new Argument.Value(1L)),
+            Map.of(),
+            Statement.Call.ONLY,
+            true);
+    Program expected = forward(x, product);
+    assertTrue(ProgramRunner.run(expected, Device.CPU, Noise.NONE).refusal() == null);
+    Elements exact = ProgramRunner.run(expected, Device.CPU, Noise.NONE).values().get(1);
+    Elements disturbed = ProgramRunner.run(expected, Device.CPU, Noise.UP).values().get(1);
+    assertTrue(exact.real(0) < disturbed.real(0), exact.text(0) + " " + disturbed.text(0));
+  }
+
+  @Test
   void a_wrong_gradient_is_found() {
     Program expected = program(leaf(-1, 2), call("abs", 0));
     Program instead = program(leaf(-1, 2), call("clone", 0), call("abs", 1));
