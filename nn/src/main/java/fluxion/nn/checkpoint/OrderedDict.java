@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class OrderedDict extends LinkedHashMap<@Nullable Object, @Nullable Object> {
   private static final long serialVersionUID = 1L;
 
+  /** The attributes that the object has besides its entries. */
   @SuppressWarnings("serial") // as serialisable as the values of the map itself
   private final Map<@Nullable Object, @Nullable Object> attributes = new LinkedHashMap<>();
 
