@@ -83,6 +83,7 @@ final class ProgramRunner {
         Tensor result = call(call, disturbed ? disturbed(inputs, call, number) : tensors);
         if (noise != Noise.NONE) {
           Rounding.disturb(call, number, result, inputs, noise);
+          Rounding.turnNaNs(call, result, inputs, noise);
           if (result.requiresGrad()) {
             Rounding.disturbGradient(number, result, noise, this::coarsestUnit);
           }

@@ -1,6 +1,7 @@
 package fluxion.conformance.fuzz.program;
 
 import fluxion.api.DType;
+import fluxion.api.Ops;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds to results what their rounding may differ by from one right device to another.
  *
- * <p>Moves, comparisons and the operations that IEEE 754 rounds correctly may not differ at all.
- * Elementary functions may by a few units in the last place, and sums by as many of their largest
- * term as they have terms.
+ * <p>Moves, comparisons and the operations that IEEE 754 rounds correctly may not differ at all,
+ * but for the signs of NaNs. Elementary functions may by a few units in the last place, and sums by
+ * as many of their largest term as they have terms.
  */
 final class Rounding {
   private static final Set<String> EXACT =
@@ -125,6 +126,23 @@ final class Rounding {
         Tensors.tensor(
             values, result.shape(), TensorOptions.of(result.dtype()).device(result.device()));
     result.data().copy_(disturbed);
+  }
+
+  /**
+   * Gives all NaNs of a result one sign or the other: two right devices may differ in it, so what
+   * reads it ({@code signbit}, {@code copysign}, the bits) decides nothing.
+   */
+  static void turnNaNs(Statement.Call call, Tensor result, List<Tensor> inputs, Noise noise) {
+    boolean given = !call.inPlace() && sharesMemory(result, inputs);
+    if (!result.dtype().isFloatingPoint() || given || (noise != Noise.UP && noise != Noise.DOWN)) {
+      return;
+    }
+    Tensor data = result.data();
+    Tensor isNaN = Ops.call("isnan", data);
+    if (Arrays.stream(isNaN.toDoubleArray()).anyMatch(nan -> nan != 0)) {
+      Tensor turned = Ops.call("copysign", data, noise == Noise.UP ? 1.0 : -1.0);
+      data.copy_(Ops.call("where", isNaN, turned, data));
+    }
   }
 
   private static double largest(List<Tensor> inputs) {

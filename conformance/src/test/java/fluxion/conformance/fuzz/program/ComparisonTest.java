@@ -98,6 +98,18 @@ class ComparisonTest {
   }
 
   @Test
+  void the_sign_of_a_computed_nan_is_left_open() {
+    Program expected = forward(leaf(0), call("div", 0, 0), call("signbit", 1));
+    Program always = forward(leaf(0), call("div", 0, 0), call("isnan", 1));
+    Program never = forward(leaf(0), call("div", 0, 0), call("isfinite", 1));
+    assertEquals(Optional.empty(), difference(expected, always));
+    assertEquals(Optional.empty(), difference(expected, never));
+    Program ofNumber = forward(leaf(1), call("neg", 0), call("signbit", 1));
+    Program otherwise = forward(leaf(1), call("neg", 0), call("isnan", 1));
+    assertTrue(difference(ofNumber, otherwise).isPresent());
+  }
+
+  @Test
   void what_rounding_may_turn_is_left_open() {
     // exp(0) is 1, and its floor is 0 after an error of one unit downwards
     Program floor = forward(leaf(0), call("exp", 0), call("floor", 1));
