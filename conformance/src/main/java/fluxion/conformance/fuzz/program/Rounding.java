@@ -115,7 +115,7 @@ final class Rounding {
     }
     double[] values = result.toDoubleArray();
     for (int i = 0; i < values.length; i++) {
-      double error = unit * Math.abs(values[i]) + absolute;
+      double error = unit * Math.abs(values[i]) + absolute + underflow(values[i], result.dtype());
       if (open) {
         values[i] = noise == Noise.UP ? Double.NaN : Double.POSITIVE_INFINITY;
       } else if (Double.isFinite(values[i])) {
@@ -181,11 +181,22 @@ final class Rounding {
   }
 
   private static Tensor disturbed(Tensor tensor, int number, Noise noise, double unit) {
-    double[] factors = new double[Math.toIntExact(tensor.numel())];
-    Arrays.setAll(factors, i -> 1 + noise.at(number, i) * unit);
-    return tensor.mul(
-        Tensors.tensor(
-            factors, tensor.shape(), TensorOptions.of(tensor.dtype()).device(tensor.device())));
+    double[] factors = tensor.toDoubleArray();
+    double[] terms = new double[factors.length];
+    for (int i = 0; i < factors.length; i++) {
+      terms[i] = noise.at(number, i) * underflow(factors[i], tensor.dtype());
+      factors[i] = 1 + noise.at(number, i) * unit;
+    }
+    TensorOptions options = TensorOptions.of(tensor.dtype()).device(tensor.device());
+    return tensor
+        .mul(Tensors.tensor(factors, tensor.shape(), options))
+        .add(Tensors.tensor(terms, tensor.shape(), options));
+  }
+
+  /** The error of a number so near to 0 that a part of it is nothing. */
+  private static double underflow(double value, DType dtype) {
+    boolean tiny = value != 0 && Math.abs(value) < smallest(dtype) / unit(dtype);
+    return tiny ? UNITS * smallest(dtype) : 0;
   }
 
   private static @Nullable Tensor disturbedGradient(

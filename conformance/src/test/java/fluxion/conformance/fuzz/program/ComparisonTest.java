@@ -98,6 +98,14 @@ class ComparisonTest {
   }
 
   @Test
+  void next_to_zero_the_last_place_is_the_smallest_number() {
+    Statement tiny = leaf(9 * Float.MIN_VALUE);
+    Program expected = forward(tiny, call("sinh", 0));
+    assertEquals(Optional.empty(), difference(expected, forward(tiny, call("add", 0, 0))));
+    assertTrue(difference(expected, forward(tiny, call("exp", 0))).isPresent());
+  }
+
+  @Test
   void the_sign_of_a_computed_nan_is_left_open() {
     Program expected = forward(leaf(0), call("div", 0, 0), call("signbit", 1));
     Program always = forward(leaf(0), call("div", 0, 0), call("isnan", 1));
