@@ -67,6 +67,7 @@ final class Pit {
                   "fluxion.tests.memory.TooLargeTest",
                   "fluxion.tests.operators.InPlaceViewsTest",
                   "fluxion.tests.operators.IndexingTest",
+                  "fluxion.tests.profiling.FlightRecorderTest",
                   "fluxion.tests.tape.*",
                   "fluxion.tests.transforms.CheckpointTest",
                   "fluxion.tests.transforms.JacobianTest",

@@ -8,9 +8,7 @@ import fluxion.api.Ops;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
-import fluxion.tests.support.ChildJvm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jdk.jfr.Recording;
@@ -19,7 +17,7 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the JDK's Flight Recorder is told, and that nothing is paid for where it is off. */
+/** What the JDK's Flight Recorder is told. */
 class FlightRecorderTest {
   @TempDir Path folder;
 
@@ -113,33 +111,5 @@ class FlightRecorderTest {
           }
           throw new AssertionError("accepted");
         });
-  }
-
-  @Test
-  void a_program_that_is_not_recorded_loads_no_class_of_an_event() throws IOException {
-    Path log = folder.resolve("classes.txt");
-    ChildJvm.Result result =
-        new ChildJvm(folder)
-            .with(
-                "fluxion.api",
-                "fluxion.engine",
-                "fluxion.ops.basic",
-                "fluxion.ops.nn",
-                "fluxion.backend.cpu",
-                "fluxion.nn",
-                "fluxion.examples")
-            .option("-Xlog:class+load:file=" + log)
-            .run("fluxion.examples/fluxion.examples.train.TrainCommand", "--epochs", "1");
-    assertEquals(0, result.exitCode(), result.err());
-    List<String> loaded =
-        Files.readAllLines(log).stream()
-            .filter(
-                line ->
-                    line.matches(".* (fluxion\\.engine\\.profile|jdk\\.jfr)\\..*")
-                        || line.contains("fluxion.backend.cpu.KernelEvent"))
-            .toList();
-    assertEquals(
-        List.of("jdk.jfr.FlightRecorder"),
-        loaded.stream().map(line -> line.replaceAll(".*] ([\\w.$]+) .*", "$1")).toList());
   }
 }
