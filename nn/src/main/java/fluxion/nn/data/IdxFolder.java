@@ -38,14 +38,7 @@ public final class IdxFolder {
    * @throws FormatException if a file is missing, malformed, or does not fit the others
    */
   public static IdxFolder read(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new FormatException(
-          folder
-              + ": "
-              + (Files.exists(folder)
-                  ? "expected a folder, found a file"
-                  : "there is no such folder"));
-    }
+    Folders.require(folder);
     List<String> missing = new ArrayList<>();
     Path trainImages = find(folder, "train-images", "idx3", missing);
     Path trainLabels = find(folder, "train-labels", "idx1", missing);

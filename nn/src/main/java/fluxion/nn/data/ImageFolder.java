@@ -37,14 +37,7 @@ public final class ImageFolder implements Dataset {
    * @throws FormatException if it is not there, has no class, or a class has no picture
    */
   public static ImageFolder read(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new FormatException(
-          folder
-              + ": "
-              + (Files.exists(folder)
-                  ? "expected a folder, found a file"
-                  : "there is no such folder"));
-    }
+    Folders.require(folder);
     try {
       return list(folder);
     } catch (IOException e) {
