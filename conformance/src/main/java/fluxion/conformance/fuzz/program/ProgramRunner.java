@@ -78,8 +78,7 @@ final class ProgramRunner {
               TensorOptions.of(leaf.dtype()).device(device).requiresGrad(leaf.requiresGrad()));
       case Statement.Call call -> {
         List<Tensor> inputs = call.slots().stream().map(tensors::get).toList();
-        boolean disturbed =
-            noise != Noise.NONE && call.sampled() && !call.inPlace() && !Rounding.isExact(call);
+        boolean disturbed = noise != Noise.NONE && !call.inPlace() && Rounding.mayCancel(call);
         Tensor result = call(call, disturbed ? disturbed(inputs, call, number) : tensors);
         if (noise != Noise.NONE) {
           Rounding.disturb(call, number, result, inputs, noise);

@@ -87,6 +87,14 @@ final class Rounding {
     return EXACT.contains(name(call));
   }
 
+  /**
+   * Whether terms may cancel in a call's result or in its gradient: how far errors reach there,
+   * only a call on disturbed arguments can tell.
+   */
+  static boolean mayCancel(Statement.Call call) {
+    return !isExact(call) && (call.sampled() || CANCELLING.contains(name(call)));
+  }
+
   /** Whether a result lies in the memory of an input; it may be a view of memory of its own. */
   static boolean sharesMemory(Tensor result, List<Tensor> inputs) {
     return inputs.stream().anyMatch(input -> input.untypedStorage() == result.untypedStorage());
@@ -102,7 +110,7 @@ final class Rounding {
     double unit = UNITS * unit(result.dtype());
     double absolute = 0;
     boolean open = false;
-    if (CANCELLING.contains(name(call)) || call.sampled()) {
+    if (mayCancel(call)) {
       double largest = largest(inputs);
       long terms = 1;
       for (Tensor input : inputs) {

@@ -9,6 +9,7 @@ import fluxion.api.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,19 @@ class ComparisonTest {
     Program expected = program(leaf(-1, 2), call("log", 0));
     Program instead = program(leaf(1, 2), call("log", 0));
     assertTrue(difference(expected, instead).isPresent());
+  }
+
+  @Test
+  void terms_that_cancel_in_a_gradient_leave_their_rounding() {
+    // near its minimum the derivative of mish is a difference of larger numbers
+    Program program = program(leaf(-1.265625), call("mish", 0));
+    double exact = gradient(program, Noise.NONE);
+    assertTrue(gradient(program, Noise.UP) != exact && gradient(program, Noise.DOWN) != exact);
+  }
+
+  private static double gradient(Program program, Noise noise) {
+    Elements gradient = ProgramRunner.run(program, Device.CPU, noise).gradients().get(0);
+    return Objects.requireNonNull(gradient).real(0);
   }
 
   @Test
