@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fills and copies strided windows; the casts are those of {@link Elements}.
  *
- * <p>Windows that are no run of memory are copied by kernels without operations. A copy that does
- * not cast moves bits: a 16-bit float as an int16, a byte as an int8.
+ * <p>Windows that are no run of memory are copied by kernels without operations, and those that lie
+ * in another order of dimensions by {@link Transposition}. A copy that does not cast moves bits: a
+ * 16-bit float as an int16, a byte as an int8.
  */
 final class Copier {
   private static final Scalar[] NO_SCALARS = {};
@@ -79,6 +80,9 @@ final class Copier {
           CpuBuffer.elements(target).array(),
           (int) target.offset(),
           (int) target.numel());
+      return;
+    }
+    if (source.dtype() == target.dtype() && Transposition.copy(source, target)) {
       return;
     }
     Pointwise.launch(

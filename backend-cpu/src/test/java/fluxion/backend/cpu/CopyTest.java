@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fluxion.api.DType;
 import fluxion.api.Scalar;
+import fluxion.api.Shape;
 import fluxion.backend.cpu.Samples.Layout;
 import fluxion.engine.spi.Operand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -39,6 +41,38 @@ class CopyTest {
         backend.copy(source, target);
         assertArrayEquals(Samples.round(to, values), Samples.values(target), in + " to " + out);
       }
+    }
+  }
+
+  @Test
+  void dimensionsAreExchangedInMatricesOfAnySize() {
+    Random random = new Random(7);
+    DType[] dtypes = DType.values();
+    for (int trial = 0; trial < 60; trial++) {
+      DType dtype = dtypes[trial % dtypes.length];
+      long[] sizes = {1 + random.nextInt(3), 1 + random.nextInt(50), 1 + random.nextInt(50)};
+      if (trial % 20 == 19) {
+        sizes = new long[] {1 + random.nextInt(2), 300, 257}; // as many as threads share
+      }
+      double[] values = Samples.round(dtype, Samples.small((int) Shape.of(sizes).numel(), trial));
+      int[] order = {random.nextInt(3), 0, 0};
+      order[1] = (order[0] + 1 + random.nextInt(2)) % 3;
+      order[2] = 3 - order[0] - order[1];
+      long[] strides = new long[3];
+      long step = trial % 4 == 3 ? 2 : 1;
+      for (int d : order) {
+        strides[d] = step;
+        step *= sizes[d] + trial % 2;
+      }
+      Operand memory = Samples.zeros(dtype, Layout.CONTIGUOUS, step + 5);
+      Operand permuted = Samples.view(memory, 5, sizes, strides);
+      backend.copy(Samples.of(dtype, values, sizes), permuted);
+      assertArrayEquals(values, Samples.values(permuted), dtype + " into " + permuted.layout());
+      double sum = Arrays.stream(Samples.values(memory)).sum();
+      assertEquals(Arrays.stream(values).sum(), sum, "beside the window");
+      Operand back = Samples.zeros(dtype, Layout.CONTIGUOUS, sizes);
+      backend.copy(permuted, back);
+      assertArrayEquals(values, Samples.values(back), dtype + " from " + permuted.layout());
     }
   }
 

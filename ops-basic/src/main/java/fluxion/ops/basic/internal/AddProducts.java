@@ -207,7 +207,7 @@ final class AddProducts {
     Shape shape = Shape.of(batch1.size(0), batch1.size(1), batch2.size(2));
     Layout.contiguous(self.shape()).expand(shape);
     return Functions.apply(
-        new Addmm(fitting(beta, self), fitting(alpha, self), true), self, batch1, batch2);
+        new Addmm(fitting(beta, self), fitting(alpha, self), null), self, batch1, batch2);
   }
 
   /** The sum over the batch is part of one product: its dimension joins the inner one. */

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param beta the factor of the summand
  * @param alpha the factor of the product
- * @param batched whether the factors are batches; the node's name tells
+ * @param matrices how the gradients of two matrices are to be laid out; null if the factors are
+ *     batches of matrices, which the node's name tells
  */
-record Addmm(Scalar beta, Scalar alpha, boolean batched) implements Function {
+record Addmm(Scalar beta, Scalar alpha, @Nullable FactorGradients matrices) implements Function {
   @Override
   public String name() {
-    return batched ? "BaddbmmBackward0" : "AddmmBackward0";
+    return matrices == null ? "BaddbmmBackward0" : "AddmmBackward0";
   }
 
   @Override
@@ -67,17 +68,21 @@ record Addmm(Scalar beta, Scalar alpha, boolean batched) implements Function {
     Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
     return new @Nullable Tensor[] {
       ctx.needsGradient(0) ? scale(gradOutput, beta) : null,
-      ctx.needsGradient(1) ? scale(product(gradOutput, transposed(ctx.input(2))), alpha) : null,
-      ctx.needsGradient(2) ? scale(product(transposed(ctx.input(1)), gradOutput), alpha) : null
+      ctx.needsGradient(1) ? scale(left(gradOutput, ctx.input(2)), alpha) : null,
+      ctx.needsGradient(2) ? scale(right(ctx.input(1), gradOutput), alpha) : null
     };
   }
 
-  private Tensor product(Tensor left, Tensor right) {
-    return batched ? left.bmm(right) : left.mm(right);
+  private Tensor left(Tensor gradOutput, Tensor right) {
+    return matrices == null
+        ? gradOutput.bmm(right.transpose(1, 2))
+        : matrices.left(gradOutput, right);
   }
 
-  private Tensor transposed(Tensor tensor) {
-    return batched ? tensor.transpose(1, 2) : tensor.t();
+  private Tensor right(Tensor left, Tensor gradOutput) {
+    return matrices == null
+        ? left.transpose(1, 2).bmm(gradOutput)
+        : matrices.right(left, gradOutput);
   }
 
   private static Tensor scale(Tensor tensor, Scalar factor) {

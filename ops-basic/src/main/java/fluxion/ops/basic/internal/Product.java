@@ -11,8 +11,12 @@ import fluxion.engine.spi.Primitives;
 final class Product {
   private Product() {}
 
-  /** {@code [m, k] @ [k, n]}. */
-  record Mm() implements BinaryFunction {
+  /**
+   * {@code [m, k] @ [k, n]}.
+   *
+   * @param gradients how the factors' gradients are to be laid out
+   */
+  record Mm(FactorGradients gradients) implements BinaryFunction {
     @Override
     public boolean keepsGradients() {
       return false;
@@ -25,7 +29,9 @@ final class Product {
 
     @Override
     public Tensor gradient(Context ctx, int input, Tensor gradOutput) {
-      return input == 0 ? gradOutput.mm(ctx.input(1).t()) : ctx.input(0).t().mm(gradOutput);
+      return input == 0
+          ? gradients.left(gradOutput, ctx.input(1))
+          : gradients.right(ctx.input(0), gradOutput);
     }
   }
 

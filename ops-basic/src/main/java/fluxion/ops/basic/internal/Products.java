@@ -120,7 +120,7 @@ final class Products {
     checkRank(self, 2, "self must be a matrix");
     checkRank(mat2, 2, "mat2 must be a matrix");
     checkMatrices(self, mat2);
-    return Functions.apply(new Product.Mm(), self, mat2);
+    return Functions.apply(new Product.Mm(FactorGradients.of(self, mat2)), self, mat2);
   }
 
   static Tensor bmm(Tensor self, Tensor mat2) {
@@ -201,7 +201,8 @@ final class Products {
     checkTypes(mat1, self);
     Shape shape = Shape.of(mat1.size(0), mat2.size(1));
     Layout.contiguous(self.shape()).expand(shape);
-    return Functions.apply(new Addmm(beta, alpha, false), self, mat1, mat2);
+    return Functions.apply(
+        new Addmm(beta, alpha, FactorGradients.of(mat1, mat2)), self, mat1, mat2);
   }
 
   /** As PyTorch's: a batch against a matrix folds into one product, else batches are expanded. */
