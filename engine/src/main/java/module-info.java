@@ -11,6 +11,7 @@ import fluxion.engine.spi.FunctionProvider;
 module fluxion.engine {
   requires static jdk.jfr;
   requires static org.jspecify;
+  requires static osgi.core;
   requires transitive fluxion.api;
 
   exports fluxion.engine.spi;

@@ -44,7 +44,23 @@ final class ClassesTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "fluxion.api..", "fluxion.engine..", "java..", "jdk.jfr..", "org.jspecify..")
+            "fluxion.api..",
+            "fluxion.engine..",
+            "java..",
+            "jdk.jfr..",
+            "org.jspecify..",
+            "org.osgi..")
+        .check(classes);
+  }
+
+  @Test
+  void osgi_is_known_by_the_package_that_a_container_starts_alone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("fluxion.engine.osgi..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.osgi..", "fluxion.engine.osgi..")
         .check(classes);
   }
 

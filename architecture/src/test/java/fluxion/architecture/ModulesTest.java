@@ -33,7 +33,7 @@ final class ModulesTest {
   private static final Map<House.Module, Set<String>> ARROWS =
       Map.of(
           API, Set.of(),
-          ENGINE, Set.of("fluxion.api", "jdk.jfr"),
+          ENGINE, Set.of("fluxion.api", "jdk.jfr", "osgi.core"),
           OPS_BASIC, Set.of("fluxion.api", "fluxion.engine"),
           OPS_NN, Set.of("fluxion.api", "fluxion.engine"),
           BACKEND_CPU, Set.of("fluxion.api", "fluxion.engine", "jdk.incubator.vector", "jdk.jfr"),
@@ -91,10 +91,10 @@ final class ModulesTest {
 
   @ParameterizedTest
   @MethodSource("fluxion.architecture.House#modules")
-  void an_image_without_the_flight_recorder_holds_every_module(House.Module module) {
+  void an_image_without_the_flight_recorder_and_osgi_holds_every_module(House.Module module) {
     for (Requires requires : module.descriptor().requires()) {
       assertTrue(
-          !requires.name().equals("jdk.jfr")
+          !Set.of("jdk.jfr", "osgi.core").contains(requires.name())
               || requires.modifiers().equals(Set.of(Requires.Modifier.STATIC)),
           module + " " + requires);
     }

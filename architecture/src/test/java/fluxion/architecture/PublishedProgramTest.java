@@ -152,6 +152,25 @@ final class PublishedProgramTest {
   }
 
   @Test
+  void on_a_class_path_without_vectors_the_refusal_names_the_option_that_is_missing()
+      throws Exception {
+    String plugins =
+        run(
+            tool(jdk(), "java"),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            jars(NEEDED),
+            "fluxion.engine.PluginsCommand");
+    assertTrue(
+        plugins
+            .replaceAll("\\s+", " ")
+            .contains(
+                "offers no device: the JDK's module jdk.incubator.vector is not there; start Java"
+                    + " with --add-modules jdk.incubator.vector"),
+        plugins);
+  }
+
+  @Test
   void the_jars_make_an_image_that_runs_without_a_jdk() throws Exception {
     Path image = folder.resolve("image");
     run(

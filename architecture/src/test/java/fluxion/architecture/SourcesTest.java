@@ -48,7 +48,12 @@ final class SourcesTest {
     // what is on the class path, or tests alone
     Set<String> known =
         new TreeSet<>(
-            List.of("architecture", "examples/benchmarks", "fuzz-tests", "integration-tests"));
+            List.of(
+                "architecture",
+                "examples/benchmarks",
+                "fuzz-tests",
+                "integration-tests",
+                "osgi-tests"));
     House.modules().forEach(module -> known.add(module.folder()));
     Set<String> built = new TreeSet<>();
     for (String line : Files.readAllLines(House.ROOT.resolve("pom.xml"))) {

@@ -50,8 +50,8 @@ public final class Engines {
       throw new PluginException(
           "no engine: no module on the path provides "
               + EngineProvider.class.getName()
-              + "; add the jar of fluxion.engine to the module path (or, in a container without a"
-              + " service-loader mediator, call Engines.use)");
+              + "; add the jar of fluxion.engine to the module path (in an OSGi container, start"
+              + " the bundle fluxion.engine)");
     }
     if (found.size() > 1) {
       throw new PluginException(

@@ -133,8 +133,8 @@ final class EnginesTest {
       PluginException e = assertThrows(PluginException.class, entry);
       assertEquals(
           "no engine: no module on the path provides fluxion.api.spi.EngineProvider; add the jar of"
-              + " fluxion.engine to the module path (or, in a container without a service-loader"
-              + " mediator, call Engines.use)",
+              + " fluxion.engine to the module path (in an OSGi container, start the bundle"
+              + " fluxion.engine)",
           e.getMessage());
     }
   }

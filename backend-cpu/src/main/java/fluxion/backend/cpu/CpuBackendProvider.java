@@ -24,7 +24,29 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public List<Device> devices() {
-    return List.of(Device.CPU);
+    return hasVectors() ? List.of(Device.CPU) : List.of();
+  }
+
+  @Override
+  public String unavailable() {
+    return hasVectors()
+        ? ""
+        : "the JDK's module jdk.incubator.vector is not there; start Java with"
+            + " --add-modules jdk.incubator.vector";
+  }
+
+  /** On a class path and in a container nobody resolves the module that this one requires. */
+  private static boolean hasVectors() {
+    if (CpuBackendProvider.class.getModule().isNamed()) {
+      return true;
+    }
+    try {
+      Class.forName(
+          "jdk.incubator.vector.Vector", false, CpuBackendProvider.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   @Override

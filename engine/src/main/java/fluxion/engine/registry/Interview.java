@@ -53,6 +53,22 @@ final class Interview {
     }
   }
 
+  /**
+   * What a provider says that a container brings.
+   *
+   * @param service the service
+   * @param brought the provider, and where it is from
+   */
+  static <P, T> Found<T> ask(Service<P, T> service, Brought<P> brought) {
+    Found.Origin origin = new Found.Origin(brought.module(), brought.version(), brought.source());
+    try {
+      return answers(service, brought.maker().get(), origin);
+    } catch (Throwable e) {
+      Causes.letJvmsPass(e);
+      return Found.refused(service.kind(), brought.type(), origin, Causes.describe(e), e);
+    }
+  }
+
   private static <P, T> Found<T> answers(Service<P, T> service, P provider, Found.Origin origin) {
     int spoken = service.spiVersion(provider);
     if (spoken != SpiVersion.CURRENT) {

@@ -42,6 +42,7 @@ public final class Registry implements OperatorTable, PluginTable {
 
   private volatile @Nullable Contents contents;
   private boolean searching;
+  private boolean searchesNothing;
 
   /** Makes a registry that has not looked for plugins yet. */
   public Registry() {
@@ -221,6 +222,37 @@ public final class Registry implements OperatorTable, PluginTable {
   }
 
   /**
+   * Searches for no plugins by itself from now on and forgets those that it found: a container
+   * brings them.
+   */
+  public synchronized void searchNothing() {
+    searchesNothing = true;
+    if (contents != null) {
+      change(search(true));
+    }
+  }
+
+  /**
+   * Takes providers that a container brings, refused or not.
+   *
+   * @param functions brings operators, or null
+   * @param backends brings devices, or null
+   */
+  public synchronized void bring(
+      @Nullable Brought<FunctionProvider> functions, @Nullable Brought<BackendProvider> backends) {
+    Contents before = contents();
+    List<Found<Operator>> operators =
+        functions == null
+            ? List.of()
+            : find(() -> List.of(Interview.ask(new OperatorService(), functions)));
+    List<Found<DeviceOffer>> offers =
+        backends == null
+            ? List.of()
+            : find(() -> List.of(Interview.ask(new DeviceService(), backends)));
+    change(before.with(operators, offers));
+  }
+
+  /**
    * Withdraws a provider that was handed over.
    *
    * @param source what stands for it
@@ -248,14 +280,22 @@ public final class Registry implements OperatorTable, PluginTable {
   private synchronized Contents search() {
     Contents known = contents;
     if (known == null) {
-      Map<String, String> preferred = preferences(System.getProperty(Offers.PREFER, ""));
-      List<Found<Operator>> functions = new ArrayList<>();
-      functions.add(own());
-      functions.addAll(find(() -> finder.operators(null)));
-      known = Contents.of(functions, find(() -> finder.devices(null)), preferred);
+      known = search(searchesNothing);
       contents = known;
     }
     return known;
+  }
+
+  /** What there is: what is found, or the engine's own operators alone. */
+  private Contents search(boolean nothing) {
+    Map<String, String> preferred = preferences(System.getProperty(Offers.PREFER, ""));
+    List<Found<Operator>> functions = new ArrayList<>();
+    functions.add(own());
+    if (nothing) {
+      return Contents.of(functions, List.of(), preferred);
+    }
+    functions.addAll(find(() -> finder.operators(null)));
+    return Contents.of(functions, find(() -> finder.devices(null)), preferred);
   }
 
   /** The engine's own operators. */

@@ -13,6 +13,7 @@ import fluxion.api.DeviceException;
 import fluxion.api.Plugin;
 import fluxion.api.PluginException;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.SpiVersion;
 import fluxion.engine.tape.OpenDevice;
 import java.io.IOException;
@@ -214,5 +215,50 @@ final class HandedOverTest {
             source);
     assertTrue(refusal.startsWith("plugins are being looked for; a provider must not"), refusal);
     missing("turn");
+  }
+
+  // ---- what a container brings
+
+  private static Brought<FunctionProvider> brought(
+      Supplier<FunctionProvider> maker, Object source) {
+    return new Brought<>("acme.Twists", maker, "acme.twists", "1.2", source);
+  }
+
+  @Test
+  void what_a_container_brings_is_listed_under_the_name_that_the_container_gives_it() {
+    registry.bring(brought(() -> Fakes.Functions.of("twist"), source), null);
+    assertSame(TENSOR, call("twist"));
+    assertEquals("acme.twists", fake().module());
+    assertEquals("1.2", fake().version());
+    registry.withdraw(source);
+    assertTrue(
+        missing("twist").contains("acme.twists 1.2, which provided it, was withdrawn"),
+        missing("twist"));
+  }
+
+  @Test
+  void what_a_container_cannot_make_is_refused_with_the_reason() {
+    registry.bring(
+        brought(
+            () -> {
+              throw new IllegalStateException("no licence");
+            },
+            source),
+        null);
+    assertEquals("acme.Twists", fake().name());
+    assertEquals("IllegalStateException: no licence", fake().refusal());
+    registry.withdraw(source);
+    assertEquals(1, registry.list().size());
+  }
+
+  @Test
+  void where_a_container_brings_plugins_services_are_forgotten_and_not_looked_for() {
+    finds.operators(null, "acme", Fakes.Functions.of("turn"));
+    assertSame(TENSOR, call("turn"));
+    registry.searchNothing();
+    assertTrue(missing("turn").startsWith("operator 'turn' is missing"), missing("turn"));
+    Registry fresh = new Registry(finds);
+    fresh.searchNothing();
+    assertEquals(1, fresh.list().size());
   }
 }

@@ -151,8 +151,8 @@ final class ModulePathTest {
     assertFailed(
         3,
         "PluginException: no engine: no module on the path provides fluxion.api.spi.EngineProvider;"
-            + " add the jar of fluxion.engine to the module path (or, in a container without a"
-            + " service-loader mediator, call Engines.use)",
+            + " add the jar of fluxion.engine to the module path (in an OSGi container, start the"
+            + " bundle fluxion.engine)",
         jvm.with("fluxion.api").with(program()).run(PROGRAM, "sqrt"));
   }
 
