@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -86,6 +87,14 @@ final class Fluxion {
               BENCHMARKS,
               "times workloads, also beside other frameworks; bench --help says more"));
 
+  /** A command that the launcher does itself. */
+  private record Task(String name, String summary) {}
+
+  private static final Task IMAGE =
+      new Task("image", "links a self-contained image with chosen plugins; image --help says more");
+
+  private static final List<Task> TASKS = List.of(IMAGE);
+
   private static final boolean WINDOWS = osIs("windows");
   private static final int USAGE = 2;
   private static final int LOG_LINES = 30;
@@ -137,6 +146,9 @@ final class Fluxion {
       }
       default -> {}
     }
+    if (word.equals(IMAGE.name())) {
+      return image(modulePath, args.subList(1, args.size()));
+    }
     for (Command command : COMMANDS) {
       if (command.name().equals(word)) {
         if (modulePath != null && command.isBenchmark()) {
@@ -151,15 +163,39 @@ final class Fluxion {
           if (!buildIfStale(command)) {
             return 1;
           }
-          modulePath =
-              command.isBenchmark()
-                  ? staged(command).toString()
-                  : staged(command) + File.pathSeparator + root.resolve(GPU + "/target/modules");
+          modulePath = stagedPath(command);
         }
         return run(command, modulePath, rest);
       }
     }
     return refuse("no command '" + word + "'");
+  }
+
+  private String stagedPath(Command command) {
+    return command.isBenchmark()
+        ? staged(command).toString()
+        : staged(command) + File.pathSeparator + root.resolve(GPU + "/target/modules");
+  }
+
+  private int image(String modulePath, List<String> args) throws IOException, InterruptedException {
+    Command programs = command("train");
+    String path = modulePath;
+    if (path == null) {
+      if (!buildIfStale(programs)) {
+        return 1;
+      }
+      path = stagedPath(programs);
+    }
+    List<Image.Program> all =
+        COMMANDS.stream()
+            .filter(command -> !command.isBenchmark() && !command.isKit())
+            .map(command -> new Image.Program(command.name(), moduleOf(command), command.main()))
+            .toList();
+    return Image.run(path, all, root.resolve("target/image"), args);
+  }
+
+  private static Command command(String name) {
+    return COMMANDS.stream().filter(command -> command.name().equals(name)).findFirst().get();
   }
 
   /** What the command's module lacks on the path, said before the JVM says it in two lines. */
@@ -173,7 +209,7 @@ final class Fluxion {
     }
   }
 
-  private static ModuleFinder finder(String modulePath) {
+  static ModuleFinder finder(String modulePath) {
     return ModuleFinder.of(
         Pattern.compile(File.pathSeparator, Pattern.LITERAL)
             .splitAsStream(modulePath)
@@ -186,7 +222,9 @@ final class Fluxion {
   }
 
   private static int refuse(String problem) {
-    String names = String.join(", ", COMMANDS.stream().map(Command::name).toList());
+    String names =
+        Stream.concat(COMMANDS.stream().map(Command::name), TASKS.stream().map(Task::name))
+            .collect(Collectors.joining(", "));
     System.err.println("fluxion: " + problem + " (commands: " + names + "; see --help)");
     return USAGE;
   }
@@ -196,6 +234,9 @@ final class Fluxion {
     text.append("usage: fluxion [--module-path PATH] COMMAND [ARGUMENT...]\n\n");
     for (Command command : COMMANDS) {
       text.append(String.format(Locale.ROOT, "  %-13s%s%n", command.name(), command.summary()));
+    }
+    for (Task task : TASKS) {
+      text.append(String.format(Locale.ROOT, "  %-13s%s%n", task.name(), task.summary()));
     }
     text.append(
         """
@@ -383,7 +424,7 @@ final class Fluxion {
     }
   }
 
-  private static boolean osIs(String name) {
+  static boolean osIs(String name) {
     return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith(name);
   }
 }
