@@ -17,8 +17,8 @@ import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Reduction;
 import fluxion.engine.spi.ScanKind;
 import fluxion.engine.spi.ScatterMode;
-import fluxion.engine.spi.accelerator.Softmax;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ final class CpuBackend implements Backend {
       };
 
   private final Memory memory = new Memory();
-  private final Softmax softmax = new SoftmaxLines();
+  private final List<Object> accelerators = List.of(new SoftmaxLines(), new SoftmaxGradientLines());
 
   @Override
   public DeviceProperties properties() {
@@ -196,7 +196,12 @@ final class CpuBackend implements Backend {
 
   @Override
   public <A> Optional<A> accelerator(Class<A> type) {
-    return type.isInstance(softmax) ? Optional.of(type.cast(softmax)) : Optional.empty();
+    for (Object accelerator : accelerators) {
+      if (type.isInstance(accelerator)) {
+        return Optional.of(type.cast(accelerator));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -61,6 +61,16 @@ final class Lines {
     return Dims.stride(operands[operand], dim);
   }
 
+  /** {@return whether the lines of every operand are runs of memory} */
+  boolean areRuns() {
+    for (int k = 0; k < operands.length; k++) {
+      if (step(k) != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** {@return where a line starts} */
   int start(int operand, long line) {
     return (int) operands[operand].offset() + axes.place(operand, line);

@@ -5,6 +5,7 @@ import fluxion.api.Shape;
 import fluxion.backend.cpu.reduce.ArraySource;
 import fluxion.backend.cpu.reduce.Axes;
 import fluxion.backend.cpu.reduce.Block;
+import fluxion.backend.cpu.reduce.Fold;
 import fluxion.backend.cpu.reduce.Folding;
 import fluxion.backend.cpu.reduce.Source;
 import fluxion.backend.cpu.reduce.Window;
@@ -82,16 +83,19 @@ final class MappedElements implements Source {
   private void many(long elements, Object results, int at) {
     long outer = window.outer().positions();
     long most = Scratch.PIECE / (folded * window.columns());
+    Fold fold = reduction.fold();
+    Fold used = elements >= Folding.VECTORS ? fold.vectors() : fold;
     if (elements < PARALLEL) {
-      range(0, outer, most, results, at);
+      range(used, 0, outer, most, results, at);
       return;
     }
     int parts = (int) Math.min(PARTS, (outer + most - 1) / most);
     Workers.run(
-        parts, part -> range(part * outer / parts, (part + 1) * outer / parts, most, results, at));
+        parts,
+        part -> range(used, part * outer / parts, (part + 1) * outer / parts, most, results, at));
   }
 
-  private void range(long from, long to, long most, Object results, int at) {
+  private void range(Fold fold, long from, long to, long most, Object results, int at) {
     long position = from;
     while (position < to) {
       Axes.Box box = window.outer().box(position, Math.min(most, to - position));
@@ -102,7 +106,7 @@ final class MappedElements implements Source {
       Operand mapped = pieces.map(position, 0);
       Window small = small(box);
       Folding.run(
-          reduction.fold(),
+          fold,
           small,
           new ArraySource(CpuBuffer.elements(mapped).array(), 0, small),
           results,

@@ -3,8 +3,7 @@ package fluxion.backend.cpu;
 import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.api.Shape;
-import fluxion.backend.cpu.reduce.Axes;
-import fluxion.backend.cpu.workers.Workers;
+import fluxion.backend.cpu.lines.FloatSoftmax;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operand;
@@ -14,7 +13,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Softmax and its logarithm, some lines at a time: as many as stay in the cache.
+ * Softmax and its logarithm, some lines at a time: as many as stay in the cache. Lines of float32
+ * that are runs of memory have loops of their own ({@link FloatSoftmax}), with the same bits.
  *
  * <p>Every step rounds to the compute dtype of the operands; only the result rounds to a 16-bit
  * float. The exponentials are summed in the order of a reduction. A line with a NaN is all NaN, and
@@ -22,29 +22,36 @@ import java.util.Map;
  */
 final class SoftmaxLines implements Softmax {
   /** From how many elements on threads share the lines. */
-  private static final long PARALLEL = 1 << 14;
+  static final long PARALLEL = 1 << 14;
 
-  private static final int PARTS = 32;
+  /** The most lines whose logarithms are taken at once. */
+  private static final int LOGARITHMS = 256;
+
   private static final Scalar[] NONE = {};
 
   private final Map<DType, Steps> compiled = new EnumMap<>(DType.class);
 
   @Override
   public void softmax(Operand input, int dim, boolean logarithm, Operand output) {
-    long elements = input.numel();
-    if (elements == 0) {
+    if (input.numel() == 0) {
       return;
     }
-    Call call = new Call(steps(input.dtype()), input, dim, logarithm, output);
-    long most = Math.max(Scratch.PIECE / call.length, 1);
-    if (elements < PARALLEL) {
-      call.range(0, call.count, most);
-      return;
+    Steps steps = steps(input.dtype());
+    if (input.dtype() == DType.FLOAT32) {
+      Lines lines = new Lines(dim, input, output);
+      if (lines.areRuns() && FloatSoftmax.takes(lines.length(), input.numel())) {
+        lines.share(PARALLEL, (from, to) -> runs(steps, lines, logarithm, from, to));
+        return;
+      }
     }
-    int parts = (int) Math.min(PARTS, (call.count + most - 1) / most);
-    Workers.run(
-        parts,
-        part -> call.range(part * call.count / parts, (part + 1) * call.count / parts, most));
+    pieces(input, dim, logarithm, output);
+  }
+
+  /** Computes by kernels and folds, whatever the layout. */
+  void pieces(Operand input, int dim, boolean logarithm, Operand output) {
+    Steps steps = steps(input.dtype());
+    new LinePieces(dim, input, output)
+        .share(PARALLEL, (pieces, line) -> piece(steps, pieces[0], line, logarithm, pieces[1]));
   }
 
   private Steps steps(DType dtype) {
@@ -60,8 +67,8 @@ final class SoftmaxLines implements Softmax {
       CpuKernel exponentials,
       CpuReduction sum,
       CpuKernel quotients,
-      CpuKernel shifts,
-      CpuKernel logarithms) {
+      CpuKernel logarithms,
+      CpuKernel shifts) {
     static Steps of(DType dtype) {
       DType compute = dtype.computeType();
       Expr x = Expr.input(0, dtype).cast(compute);
@@ -79,101 +86,71 @@ final class SoftmaxLines implements Softmax {
     }
   }
 
-  /** The lines of one call: the other dimensions, and the one along which they lie. */
-  private static final class Call {
-    private final Steps steps;
-    private final Operand input;
-    private final Operand output;
-    private final boolean logarithm;
-    private final Axes axes;
-    private final long count;
-    private final long length;
-    private final int inputStep;
-
-    /** The dimension of the lines in a piece: the first, unless they lie in memory one by one. */
-    private final int along;
-
-    private final int outputStep;
-
-    Call(Steps steps, Operand input, int dim, boolean logarithm, Operand output) {
-      this.steps = steps;
-      this.input = input;
-      this.output = output;
-      this.logarithm = logarithm;
-      int dims = input.shape().dim();
-      this.axes = new Axes(2, dims);
-      for (int d = 0; d < dims; d++) {
-        if (d != dim) {
-          axes.add(input.shape().size(d), Dims.stride(input, d), Dims.stride(output, d));
-        }
-      }
-      this.count = axes.positions();
-      this.length = Dims.size(input, dim);
-      this.inputStep = Dims.stride(input, dim);
-      this.along = axes.count() > 0 && Math.abs(inputStep) != 1 ? 0 : 1;
-      this.outputStep = Dims.stride(output, dim);
+  private static void piece(Steps steps, Operand x, int line, boolean logarithm, Operand out) {
+    Shape shape = x.shape();
+    boolean[] reduced = new boolean[shape.dim()];
+    reduced[line] = true;
+    Operand max = Copier.temporary(steps.compute, shape.with(line, 1));
+    Operand sum = Copier.temporary(steps.compute, max.shape());
+    Operand exponentials =
+        shape.numel() > Scratch.PIECE
+            ? Copier.temporary(steps.compute, shape)
+            : Scratch.operand(steps.compute, shape);
+    Operand maxima = max.layout().expand(shape).operand(max.buffer());
+    Operand sums = sum.layout().expand(shape).operand(sum.buffer());
+    Reducer.run(steps.max, new Operand[] {x}, reduced, max, NONE);
+    launch(steps.exponentials, exponentials, x, maxima);
+    Reducer.fold(steps.sum, exponentials, reduced, true, sum);
+    if (logarithm) {
+      launch(steps.logarithms, sum, sum);
+      launch(steps.shifts, out, x, maxima, sums);
+    } else {
+      launch(steps.quotients, out, exponentials, sums);
     }
+  }
 
-    /** Computes a range of the lines, at most {@code most} at a time. */
-    void range(long from, long to, long most) {
-      long position = from;
-      while (position < to) {
-        Axes.Box box = axes.box(position, Math.min(most, to - position));
-        some(box, position);
-        position += box.positions();
+  private static void launch(CpuKernel kernel, Operand output, Operand... inputs) {
+    Pointwise.launch(kernel, new Operand[] {output}, inputs, NONE);
+  }
+
+  /** Computes some lines that are runs of memory. */
+  private static void runs(Steps steps, Lines lines, boolean logarithm, long from, long to) {
+    float[] scratch = FloatSoftmax.scratch();
+    if (logarithm) {
+      for (long line = from; line < to; line += LOGARITHMS) {
+        int count = (int) Math.min(LOGARITHMS, to - line);
+        logarithms(steps, lines, line, count, scratch);
       }
+      return;
     }
-
-    private void some(Axes.Box box, long position) {
-      int dims = Math.max(axes.count() - box.axis(), 1) + 1;
-      long[] sizes = new long[dims];
-      long[] inputStrides = new long[dims];
-      long[] outputStrides = new long[dims];
-      int first = along == 0 ? 1 : 0;
-      for (int d = 0; d < dims - 1; d++) {
-        int axis = box.axis() + d;
-        sizes[first + d] = d == 0 ? box.size() : axes.size(axis);
-        inputStrides[first + d] = axes.count() == 0 ? 0 : axes.step(0, axis);
-        outputStrides[first + d] = axes.count() == 0 ? 0 : axes.step(1, axis);
-      }
-      int line = along == 0 ? 0 : dims - 1;
-      sizes[line] = length;
-      inputStrides[line] = inputStep;
-      outputStrides[line] = outputStep;
-      Shape shape = Shape.of(sizes);
-      compute(
-          line,
-          new Operand(
-              input.buffer(), shape, inputStrides, input.offset() + axes.place(0, position)),
-          new Operand(
-              output.buffer(), shape, outputStrides, output.offset() + axes.place(1, position)));
+    float[] x = (float[]) lines.array(0);
+    float[] y = (float[]) lines.array(1);
+    int n = lines.length();
+    for (long line = from; line < to; line++) {
+      int start = lines.start(0, line);
+      int at = lines.start(1, line);
+      float max = FloatSoftmax.max(x, start, n, scratch);
+      float sum = FloatSoftmax.exponentials(x, start, max, y, at, n, scratch);
+      FloatSoftmax.divide(y, at, n, sum);
     }
+  }
 
-    private void compute(int line, Operand x, Operand out) {
-      Shape shape = x.shape();
-      boolean[] reduced = new boolean[shape.dim()];
-      reduced[line] = true;
-      Operand max = Copier.temporary(steps.compute, shape.with(line, 1));
-      Operand sum = Copier.temporary(steps.compute, max.shape());
-      Operand exponentials =
-          shape.numel() > Scratch.PIECE
-              ? Copier.temporary(steps.compute, shape)
-              : Scratch.operand(steps.compute, shape);
-      Operand maxima = max.layout().expand(shape).operand(max.buffer());
-      Operand sums = sum.layout().expand(shape).operand(sum.buffer());
-      Reducer.run(steps.max, new Operand[] {x}, reduced, max, NONE);
-      launch(steps.exponentials, exponentials, x, maxima);
-      Reducer.fold(steps.sum, exponentials, reduced, true, sum);
-      if (logarithm) {
-        launch(steps.shifts, sum, sum);
-        launch(steps.logarithms, out, x, maxima, sums);
-      } else {
-        launch(steps.quotients, out, exponentials, sums);
-      }
+  private static void logarithms(Steps steps, Lines lines, long first, int count, float[] scratch) {
+    float[] x = (float[]) lines.array(0);
+    float[] y = (float[]) lines.array(1);
+    int n = lines.length();
+    Operand sum = Copier.temporary(DType.FLOAT32, Shape.of(count));
+    float[] sums = (float[]) CpuBuffer.elements(sum).array();
+    float[] maxima = new float[count];
+    for (int i = 0; i < count; i++) {
+      int start = lines.start(0, first + i);
+      maxima[i] = FloatSoftmax.max(x, start, n, scratch);
+      sums[i] = FloatSoftmax.sumOfExponentials(x, start, maxima[i], n, scratch);
     }
-
-    private static void launch(CpuKernel kernel, Operand output, Operand... inputs) {
-      Pointwise.launch(kernel, new Operand[] {output}, inputs, NONE);
+    launch(steps.logarithms, sum, sum);
+    for (int i = 0; i < count; i++) {
+      int start = lines.start(0, first + i);
+      FloatSoftmax.shift(x, start, maxima[i], sums[i], y, lines.start(1, first + i), n);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.backend.cpu.Samples.Layout;
+import fluxion.backend.cpu.lines.FloatSoftmax;
 import fluxion.backend.cpu.workers.ChildJvm;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Reduction;
@@ -41,7 +42,27 @@ class FoldWidthsTest {
         hashes.add(hash(dtype, kind, new boolean[] {false, true}, 130, 513));
       }
     }
+    hashes.add("softmax " + softmax());
     return hashes;
+  }
+
+  /** The loops of softmax, whether they are fast or not. */
+  private static int softmax() {
+    float[] x = new float[300];
+    Random random = new Random(8);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian() * 10;
+    }
+    float[] y = new float[x.length];
+    float[] scratch = FloatSoftmax.scratch();
+    float max = FloatSoftmax.max(x, 0, x.length, scratch);
+    float sum = FloatSoftmax.exponentials(x, 0, max, y, 0, x.length, scratch);
+    FloatSoftmax.divide(y, 0, y.length, sum);
+    FloatSoftmax.gradient(x, 0, y, 0, y, 0, y.length, scratch);
+    int hash = Arrays.hashCode(y);
+    FloatSoftmax.shift(x, 0, max, sum, y, 0, y.length);
+    FloatSoftmax.logarithmGradient(x, 0, y, 0, y, 0, y.length, scratch);
+    return 31 * hash + Arrays.hashCode(y);
   }
 
   private static String hash(DType dtype, Reduction.Kind kind, boolean[] reduced, long... sizes) {

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fluxion.api.DType;
+import fluxion.api.Scalar;
 import fluxion.backend.cpu.Samples.Layout;
+import fluxion.engine.spi.Expr;
+import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operand;
+import fluxion.engine.spi.Reduction;
 import fluxion.engine.spi.accelerator.Softmax;
+import fluxion.engine.spi.accelerator.SoftmaxGradient;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +45,59 @@ class SoftmaxTest {
             Operand out = Samples.zeros(dtype, layout, sizes);
             softmax.softmax(Samples.of(dtype, layout, values, sizes), dim, logarithm, out);
             assertArrayEquals(bits, Samples.values(out), dtype + " " + layout);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aGradientHasTheBitsOfItsDecompositionInEveryLayout() {
+    CpuBackend backend = new CpuBackend();
+    SoftmaxGradient gradient = backend.accelerator(SoftmaxGradient.class).orElseThrow();
+    long[] sizes = {3, 70, 4};
+    for (DType dtype : Samples.FLOATS) {
+      DType compute = dtype.computeType();
+      double[] gs = Samples.round(dtype, Samples.normal(840, 1));
+      double[] ys = Samples.round(dtype, Samples.normal(840, 2));
+      Expr g = Expr.input(0, dtype).cast(compute);
+      Expr y = Expr.input(1, dtype).cast(compute);
+      Expr sum = Expr.input(2, compute);
+      for (int dim = 0; dim < 3; dim++) {
+        for (boolean logarithm : new boolean[] {false, true}) {
+          Operand first = Samples.of(dtype, gs, sizes);
+          Operand second = Samples.of(dtype, ys, sizes);
+          long[] kept = sizes.clone();
+          kept[dim] = 1;
+          boolean[] reduced = new boolean[3];
+          reduced[dim] = true;
+          Operand sums = Samples.zeros(compute, Layout.CONTIGUOUS, kept);
+          Operand[] both = {first, second};
+          backend.reduce(
+              backend.compile(
+                  new Reduction(
+                      Reduction.Kind.SUM,
+                      Kernel.of(logarithm ? g : g.mul(y)),
+                      compute,
+                      Kernel.of(Expr.input(0, compute)))),
+              logarithm ? new Operand[] {first} : both,
+              reduced,
+              sums,
+              new Scalar[0]);
+          Expr formula = logarithm ? g.sub(y.exp().mul(sum)) : g.sub(sum).mul(y);
+          Operand expected = Samples.zeros(dtype, Layout.CONTIGUOUS, sizes);
+          backend.launch(
+              backend.compile(Kernel.of(formula.cast(dtype))),
+              new Operand[] {expected},
+              new Operand[] {
+                first, second, sums.layout().expand(first.shape()).operand(sums.buffer())
+              },
+              new Scalar[0]);
+          for (Layout layout : Layout.values()) {
+            Operand result = Samples.zeros(dtype, layout, sizes);
+            gradient.gradient(Samples.of(dtype, layout, gs, sizes), second, dim, logarithm, result);
+            assertArrayEquals(
+                Samples.values(expected), Samples.values(result), dtype + " along " + dim);
           }
         }
       }

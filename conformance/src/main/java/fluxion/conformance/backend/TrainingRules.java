@@ -14,9 +14,11 @@ import fluxion.conformance.suite.Cases;
 import fluxion.conformance.suite.NotRun;
 import fluxion.conformance.suite.TestOf;
 import fluxion.engine.spi.accelerator.Softmax;
+import fluxion.engine.spi.accelerator.SoftmaxGradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -192,12 +194,11 @@ final class TrainingRules {
           DTypes.ALL_FLOATS,
           ", " + placement.words(),
           (bench, dtype, trial) -> {
-            Softmax softmax =
-                bench
-                    .backend()
-                    .accelerator(Softmax.class)
-                    .orElseThrow(
-                        () -> NotRun.unsupported("the device has no accelerator for softmax"));
+            Optional<Softmax> softmax = bench.backend().accelerator(Softmax.class);
+            Optional<SoftmaxGradient> gradient = bench.backend().accelerator(SoftmaxGradient.class);
+            if (softmax.isEmpty() && gradient.isEmpty()) {
+              throw NotRun.unsupported("the device has no accelerator for softmax");
+            }
             for (Shape shape :
                 List.of(Shape.of(9), Shape.of(4, 7), Shape.of(3, 5, 2), Shape.of(2, 300))) {
               Values given =
@@ -206,7 +207,12 @@ final class TrainingRules {
                           dtype, shape, i -> (i * 37 % 101 - 50) / 10.0 + (i % 13 == 0 ? 80 : 0)));
               for (int dim = 0; dim < shape.dim(); dim++) {
                 for (boolean logarithm : new boolean[] {false, true}) {
-                  requireSoftmax(bench, softmax, given, dim, logarithm, placement);
+                  if (softmax.isPresent()) {
+                    requireSoftmax(bench, softmax.get(), given, dim, logarithm, placement);
+                  }
+                  if (gradient.isPresent()) {
+                    requireGradient(bench, gradient.get(), given, dim, logarithm, placement);
+                  }
                 }
               }
             }
@@ -256,6 +262,59 @@ final class TrainingRules {
             expected,
             found.real(at),
             (logarithm ? steps : steps * expected) + rounding);
+      }
+    }
+  }
+
+  private static void requireGradient(
+      Bench bench,
+      SoftmaxGradient gradient,
+      Values given,
+      int dim,
+      boolean logarithm,
+      Placement placement) {
+    DType dtype = given.dtype();
+    Values y =
+        placement.of(
+            Values.floats(dtype, given.shape(), i -> (i * 29 % 83) / (logarithm ? -8.0 : 100.0)));
+    Window cotangent = bench.input(given, placement);
+    Window output = bench.input(y, placement);
+    Window result =
+        bench.output(
+            dtype, given.shape(), placement == Placement.EXPANDED ? Placement.STRIDED : placement);
+    gradient.gradient(cotangent.operand(), output.operand(), dim, logarithm, result.operand());
+    Values found = result.read(bench);
+    cotangent.requireUnchanged(bench, "the gradient of softmax");
+    output.requireUnchanged(bench, "the gradient of softmax");
+    Lines lines = new Lines(given.shape(), dim);
+    for (int line = 0; line < lines.count(); line++) {
+      double sum = 0;
+      double size = 0;
+      for (int i = 0; i < lines.length(); i++) {
+        int at = lines.at(line, i);
+        double summand = given.real(at) * (logarithm ? 1 : y.real(at));
+        sum += summand;
+        size += Math.abs(summand);
+      }
+      for (int i = 0; i < lines.length(); i++) {
+        int at = lines.at(line, i);
+        double g = given.real(at);
+        double factor = logarithm ? StrictMath.exp(y.real(at)) : y.real(at);
+        double expected = logarithm ? g - factor * sum : (g - sum) * factor;
+        double unit = DTypes.epsilon(dtype.computeType());
+        double steps = unit * (lines.length() + 8) * (size + Math.abs(g)) * Math.max(factor, 1);
+        double rounding = DTypes.epsilon(dtype) * Math.abs(expected) + DTypes.leastPositive(dtype);
+        Expect.near(
+            "the gradient of %s of %s along dimension %d, %s, at %s"
+                .formatted(
+                    logarithm ? "log_softmax" : "softmax",
+                    given,
+                    dim,
+                    placement.words(),
+                    given.place(at)),
+            expected,
+            found.real(at),
+            steps + rounding);
       }
     }
   }

@@ -103,6 +103,17 @@ public final class Launches {
   }
 
   /**
+   * {@return a tensor of any content: for a result that is written wholly}
+   *
+   * @param shape the shape
+   * @param dtype the dtype
+   * @param like a tensor on the device where it is to be
+   */
+  public static Tensor unspecified(Shape shape, DType dtype, Tensor like) {
+    return Batching.of(like).result(Layout.contiguous(shape), dtype, Operands.device(like), false);
+  }
+
+  /**
    * {@return a tensor with every element set to a value}
    *
    * @param shape the shape
@@ -324,13 +335,17 @@ public final class Launches {
    *
    * @param <A> the accelerator
    * @param type its interface
-   * @param on a tensor on the device
+   * @param on tensors on the device
    */
-  public static <A> Optional<A> accelerator(Class<A> type, Tensor on) {
-    // What an accelerator does with memory is its own: it has no rule for a batch.
-    return TensorImpl.of(on).batch() != null
-        ? Optional.empty()
-        : Operands.device(on).backend().accelerator(type);
+  public static <A> Optional<A> accelerator(Class<A> type, Tensor... on) {
+    OpenDevice device = Operands.device(on);
+    for (Tensor tensor : on) {
+      // What an accelerator does with memory is its own: it has no rule for a batch.
+      if (TensorImpl.of(tensor).batch() != null) {
+        return Optional.empty();
+      }
+    }
+    return device.backend().accelerator(type);
   }
 
   /**

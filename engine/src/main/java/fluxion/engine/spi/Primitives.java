@@ -41,6 +41,17 @@ public final class Primitives {
   }
 
   /**
+   * {@return a new tensor of any content, for a result that an accelerator writes wholly}
+   *
+   * @param shape its shape
+   * @param dtype its dtype
+   * @param like a tensor on the device where it is to be; if it is one of a batch, so is the result
+   */
+  public static Tensor unspecified(Shape shape, DType dtype, Tensor like) {
+    return Launches.unspecified(shape, dtype, like);
+  }
+
+  /**
    * {@return a new tensor with every element set to a value}
    *
    * @param shape its shape
@@ -279,9 +290,9 @@ public final class Primitives {
    *
    * @param <A> the accelerator
    * @param type its interface
-   * @param on a tensor on the device
+   * @param on tensors on the device: those that it is to read
    */
-  public static <A> Optional<A> accelerator(Class<A> type, Tensor on) {
+  public static <A> Optional<A> accelerator(Class<A> type, Tensor... on) {
     return Launches.accelerator(type, on);
   }
 

@@ -1,5 +1,7 @@
 package fluxion.backend.cpu.gemm;
 
+import fluxion.backend.cpu.workers.Warmup;
+
 /** The loops of double64. */
 final class DoubleArithmetic implements Arithmetic {
   static final DoubleArithmetic INSTANCE = new DoubleArithmetic();

@@ -1,5 +1,7 @@
 package fluxion.backend.cpu.gemm;
 
+import fluxion.backend.cpu.workers.Warmup;
+
 /** The loops of float32. */
 final class FloatArithmetic implements Arithmetic {
   static final FloatArithmetic INSTANCE = new FloatArithmetic();

@@ -19,7 +19,7 @@
  *       element of the large operand is used about once, where it lies.
  *   <li>Tiny products are scalar loops and do not initialise the Vector API.
  *   <li>Larger ones are loops that the JVM vectorises by itself until the Vector API's are compiled
- *       ({@link fluxion.backend.cpu.gemm.Warmup}).
+ *       ({@link fluxion.backend.cpu.workers.Warmup}).
  * </ul>
  */
 @NullMarked

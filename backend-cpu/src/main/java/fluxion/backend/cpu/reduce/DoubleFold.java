@@ -38,7 +38,7 @@ class DoubleFold extends Fold {
   }
 
   @Override
-  Fold vectors() {
+  public Fold vectors() {
     return new DoubleVectorFold(kind());
   }
 

@@ -24,7 +24,7 @@ final class DoubleVectorFold extends DoubleFold {
   }
 
   @Override
-  Fold vectors() {
+  public Fold vectors() {
     return this;
   }
 

@@ -33,7 +33,7 @@ class FloatFold extends Fold {
   }
 
   @Override
-  Fold vectors() {
+  public Fold vectors() {
     return new FloatVectorFold(kind());
   }
 

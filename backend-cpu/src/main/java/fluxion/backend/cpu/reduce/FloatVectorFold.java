@@ -24,7 +24,7 @@ final class FloatVectorFold extends FloatFold {
   }
 
   @Override
-  Fold vectors() {
+  public Fold vectors() {
     return this;
   }
 

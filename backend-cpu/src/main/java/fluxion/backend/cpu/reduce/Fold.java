@@ -95,7 +95,7 @@ public abstract class Fold {
   }
 
   /** {@return the same fold with vectors, if it has any} */
-  Fold vectors() {
+  public Fold vectors() {
     return this;
   }
 

@@ -34,7 +34,7 @@ public final class Folding {
   private static final int FEW_BLOCKS = 8;
 
   /** From how many elements on vectors are used; below, their classes are not even loaded. */
-  private static final int VECTORS = 4 * Fold.LANE_BLOCK;
+  public static final int VECTORS = 4 * Fold.LANE_BLOCK;
 
   private final Fold fold;
   private final Window window;

@@ -73,7 +73,7 @@ record Softmax(int dim, boolean logarithm) implements UnaryFunction {
     Optional<fluxion.engine.spi.accelerator.Softmax> accelerator =
         Primitives.accelerator(fluxion.engine.spi.accelerator.Softmax.class, input);
     if (accelerator.isPresent()) {
-      Tensor output = Primitives.zeros(input.shape(), input.dtype(), input);
+      Tensor output = Primitives.unspecified(input.shape(), input.dtype(), input);
       accelerator
           .get()
           .softmax(Primitives.operand(input), dim, logarithm, Primitives.operand(output));

@@ -57,6 +57,28 @@ record SoftmaxGradient(int dim, boolean logarithm) implements BinaryFunction {
     if (output.numel() == 0) {
       return Primitives.zeros(output.shape(), output.dtype(), output);
     }
+    Optional<fluxion.engine.spi.accelerator.SoftmaxGradient> accelerator =
+        gradOutput.dtype() == output.dtype() && gradOutput.shape().equals(output.shape())
+            ? Primitives.accelerator(
+                fluxion.engine.spi.accelerator.SoftmaxGradient.class, gradOutput, output)
+            : Optional.empty();
+    if (accelerator.isPresent()) {
+      Tensor result = Primitives.unspecified(output.shape(), output.dtype(), output);
+      accelerator
+          .get()
+          .gradient(
+              Primitives.operand(gradOutput),
+              Primitives.operand(output),
+              dim,
+              logarithm,
+              Primitives.operand(result));
+      return result;
+    }
+    return decomposed(gradOutput, output);
+  }
+
+  /** By the primitives, where the device has no such gradient of its own. */
+  Tensor decomposed(Tensor gradOutput, Tensor output) {
     Kernels kernels = (logarithm ? LOG_SOFTMAX : SOFTMAX).of(output.dtype());
     Tensor[] summed = logarithm ? new Tensor[] {gradOutput} : new Tensor[] {gradOutput, output};
     Tensor sum = Primitives.reduce(kernels.sum(), summed, Softmax.mask(output.dim(), dim), true);

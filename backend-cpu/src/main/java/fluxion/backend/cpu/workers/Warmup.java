@@ -1,4 +1,4 @@
-package fluxion.backend.cpu.gemm;
+package fluxion.backend.cpu.workers;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * Where they never are, because nothing is compiled or the processor lacks an instruction, they are
  * never used.
  */
-final class Warmup {
+public final class Warmup {
   /** How often it is tried: for about a minute, most often in the first seconds. */
   private static final int TRIALS = 800;
 
@@ -25,17 +25,23 @@ final class Warmup {
   private volatile boolean done;
 
   /** Runs the vector loops on little data. */
-  interface Trial {
+  @FunctionalInterface
+  public interface Trial {
     /** {@return whether the loops ran as fast as compiled ones do} */
     boolean run();
   }
 
-  Warmup(Trial trial) {
+  /**
+   * Nothing is run yet.
+   *
+   * @param trial runs the loops
+   */
+  public Warmup(Trial trial) {
     this.trial = trial;
   }
 
   /** {@return whether the vector loops are fast; the first call starts what makes them so} */
-  boolean isDone() {
+  public boolean isDone() {
     if (!done && !started.get() && started.compareAndSet(false, true)) {
       Thread thread =
           Thread.ofPlatform()
@@ -46,6 +52,11 @@ final class Warmup {
       thread.setContextClassLoader(null);
       thread.start();
     }
+    return done;
+  }
+
+  /** {@return whether the vector loops are fast, without starting anything} */
+  public boolean wasDone() {
     return done;
   }
 

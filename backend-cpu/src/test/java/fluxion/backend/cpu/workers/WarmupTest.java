@@ -1,4 +1,4 @@
-package fluxion.backend.cpu.gemm;
+package fluxion.backend.cpu.workers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
