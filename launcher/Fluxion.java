@@ -52,7 +52,7 @@ final class Fluxion {
   /** The backend that calls native code; no project needs it, so that it is staged by itself. */
   private static final String GPU = "backend-gpu";
 
-  private static final String GPU_MODULE = "fluxion.backend.gpu";
+  static final String GPU_MODULE = "fluxion.backend.gpu";
 
   private static final List<Command> COMMANDS =
       List.of(
@@ -93,7 +93,13 @@ final class Fluxion {
   private static final Task IMAGE =
       new Task("image", "links a self-contained image with chosen plugins; image --help says more");
 
-  private static final List<Task> TASKS = List.of(IMAGE);
+  private static final Task NEW =
+      new Task("new", "writes a project for an operator or a backend; new --help says more");
+
+  private static final Task SHELL =
+      new Task("shell", "opens jshell with everything imported, or runs a script in it");
+
+  private static final List<Task> TASKS = List.of(SHELL, IMAGE, NEW);
 
   private static final boolean WINDOWS = osIs("windows");
   private static final int USAGE = 2;
@@ -115,13 +121,13 @@ final class Fluxion {
   }
 
   /** Takes the project's root, then the user's arguments. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws Exception {
     List<String> rest = new ArrayList<>(Arrays.asList(args));
     Fluxion launcher = new Fluxion(Path.of(rest.removeFirst()));
     System.exit(launcher.launch(rest));
   }
 
-  private int launch(List<String> args) throws IOException, InterruptedException {
+  private int launch(List<String> args) throws Exception {
     String modulePath = null;
     if (!args.isEmpty() && args.getFirst().equals("--module-path")) {
       if (args.size() < 2) {
@@ -148,6 +154,15 @@ final class Fluxion {
     }
     if (word.equals(IMAGE.name())) {
       return image(modulePath, args.subList(1, args.size()));
+    }
+    if (word.equals(SHELL.name())) {
+      String path = pathOf(modulePath);
+      return path == null
+          ? 1
+          : Shell.run(path, root.resolve("target/shell"), args.subList(1, args.size()));
+    }
+    if (word.equals(NEW.name())) {
+      return NewProject.run(root, args.subList(1, args.size()));
     }
     for (Command command : COMMANDS) {
       if (command.name().equals(word)) {
@@ -178,13 +193,9 @@ final class Fluxion {
   }
 
   private int image(String modulePath, List<String> args) throws IOException, InterruptedException {
-    Command programs = command("train");
-    String path = modulePath;
+    String path = pathOf(modulePath);
     if (path == null) {
-      if (!buildIfStale(programs)) {
-        return 1;
-      }
-      path = stagedPath(programs);
+      return 1;
     }
     List<Image.Program> all =
         COMMANDS.stream()
@@ -194,8 +205,13 @@ final class Fluxion {
     return Image.run(path, all, root.resolve("target/image"), args);
   }
 
-  private static Command command(String name) {
-    return COMMANDS.stream().filter(command -> command.name().equals(name)).findFirst().get();
+  /** The path that was given, or that of the project's own modules, built; null if that fails. */
+  private String pathOf(String modulePath) throws IOException, InterruptedException {
+    if (modulePath != null) {
+      return modulePath;
+    }
+    Command programs = COMMANDS.getFirst();
+    return buildIfStale(programs) ? stagedPath(programs) : null;
   }
 
   /** What the command's module lacks on the path, said before the JVM says it in two lines. */
