@@ -41,7 +41,8 @@ final class CpuBackend implements Backend {
       };
 
   private final Memory memory = new Memory();
-  private final List<Object> accelerators = List.of(new SoftmaxLines(), new SoftmaxGradientLines());
+  private final List<Object> accelerators =
+      List.of(new SoftmaxLines(), new SoftmaxGradientLines(), new Convolutions());
 
   @Override
   public DeviceProperties properties() {

@@ -4,7 +4,7 @@ package fluxion.backend.cpu.gemm;
  * The loops of one element type. Arrays are {@code float[]} or {@code double[]}, the same in one
  * call.
  */
-interface Arithmetic {
+public interface Arithmetic {
   /** {@return a new array of zeros} */
   Object allocate(int length);
 
@@ -16,6 +16,9 @@ interface Arithmetic {
 
   /** {@return the rows and columns of a tile of registers} */
   Tile tile();
+
+  /** {@return a tile that is computed by loops which the JVM vectorises, for until then} */
+  Tile plainTile();
 
   /** Multiplies by scalar loops, one chain an element. */
   void chains(Matrix a, Matrix b, Matrix c, int m, int k, int n);
@@ -39,6 +42,11 @@ interface Arithmetic {
 
     /** {@return its columns} */
     int columns();
+
+    /** {@return how far behind the first row of a packed left matrix another one begins} */
+    default int left(int row) {
+      return row * Packed.STEP;
+    }
 
     /**
      * Packs rows of the left matrix: element {@code p} of row {@code i} goes to {@code at + i ·

@@ -31,6 +31,11 @@ final class DoubleArithmetic implements Arithmetic {
   }
 
   @Override
+  public Tile plainTile() {
+    return DoublePlainTile.INSTANCE;
+  }
+
+  @Override
   public void chains(Matrix a, Matrix b, Matrix c, int m, int k, int n) {
     DoubleChains.multiply(a, b, c, m, k, n);
   }

@@ -67,7 +67,7 @@ final class DoublePlain {
    * <p>Each row is an array of its own, so that all have one index: the JVM vectorises such loops,
    * and not those over two places of arrays that might be the same.
    */
-  private static void addRows(
+  static void addRows(
       double[] a, int at, int step, double[][] b, double[] c, int rows, int columns) {
     int p = 0;
     for (; p + 4 <= rows; p += 4) {

@@ -31,6 +31,11 @@ final class FloatArithmetic implements Arithmetic {
   }
 
   @Override
+  public Tile plainTile() {
+    return FloatPlainTile.INSTANCE;
+  }
+
+  @Override
   public void chains(Matrix a, Matrix b, Matrix c, int m, int k, int n) {
     FloatChains.multiply(a, b, c, m, k, n);
   }

@@ -67,8 +67,7 @@ final class FloatPlain {
    * <p>Each row is an array of its own, so that all have one index: the JVM vectorises such loops,
    * and not those over two places of arrays that might be the same.
    */
-  private static void addRows(
-      float[] a, int at, int step, float[][] b, float[] c, int rows, int columns) {
+  static void addRows(float[] a, int at, int step, float[][] b, float[] c, int rows, int columns) {
     int p = 0;
     for (; p + 4 <= rows; p += 4) {
       float[] b0 = b[p];

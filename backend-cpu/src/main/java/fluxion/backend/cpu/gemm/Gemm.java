@@ -33,14 +33,60 @@ public final class Gemm {
     if (m == 0 || n == 0) {
       return;
     }
-    Arithmetic arithmetic =
-        c.array() instanceof float[] ? FloatArithmetic.INSTANCE : DoubleArithmetic.INSTANCE;
+    Arithmetic arithmetic = arithmetic(c.array());
     if (n < m && Skinny.takes(b.transposed(), a.transposed(), n)) {
       // bᵀ · aᵀ: the factors of a fused multiply-add may be swapped
       blocks(arithmetic, b.transposed(), a.transposed(), c.transposed(), n, k, m);
     } else {
       blocks(arithmetic, a, b, c, m, k, n);
     }
+  }
+
+  /**
+   * {@return the loops of an array's elements}
+   *
+   * @param array a {@code float[]} or {@code double[]}
+   */
+  public static Arithmetic arithmetic(Object array) {
+    return array instanceof float[] ? FloatArithmetic.INSTANCE : DoubleArithmetic.INSTANCE;
+  }
+
+  /**
+   * Multiplies what sources pack.
+   *
+   * @param tile the tile of which they know
+   * @param a the left matrix
+   * @param b the right matrix
+   * @param c the product, with a column stride of 1
+   * @param m the number of rows of the product
+   * @param from the first summand; blocks are counted from it
+   * @param to the end of the summands, after the first
+   * @param n the number of columns of the product
+   */
+  public static void multiply(
+      Arithmetic.Tile tile,
+      PanelSource a,
+      PanelSource b,
+      Matrix c,
+      int m,
+      int from,
+      int to,
+      int n) {
+    Arithmetic arithmetic = arithmetic(c.array());
+    if (to - from <= BLOCK) {
+      Packed.multiply(arithmetic, tile, a, b, c, m, from, to, n);
+      return;
+    }
+    int middle = from + firstBlocks(to - from);
+    multiply(tile, a, b, c, m, from, middle, n);
+    Matrix rest = new Matrix(arithmetic.allocate(m * n), 0, n, 1);
+    multiply(tile, a, b, rest, m, middle, to, n);
+    arithmetic.add(c, rest, m, n);
+  }
+
+  /** How many summands make up the first whole subtree of the balanced tree. */
+  private static int firstBlocks(int k) {
+    return Integer.highestOneBit((k + BLOCK - 1) / BLOCK - 1) * BLOCK;
   }
 
   /** Combines the sums of the blocks of k. */
@@ -50,8 +96,7 @@ public final class Gemm {
       block(arithmetic, a, b, c, m, k, n);
       return;
     }
-    int count = (k + BLOCK - 1) / BLOCK;
-    int half = Integer.highestOneBit(count - 1) * BLOCK; // a whole subtree of the balanced tree
+    int half = firstBlocks(k);
     blocks(arithmetic, a, b, c, m, half, n);
     Matrix rest =
         c.columnStride() == 1

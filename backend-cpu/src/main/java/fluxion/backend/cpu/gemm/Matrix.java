@@ -16,7 +16,7 @@ public record Matrix(Object array, int offset, int rowStride, int columnStride) 
   }
 
   /** {@return the part of it from a row and a column on} */
-  Matrix from(int row, int column) {
+  public Matrix from(int row, int column) {
     return new Matrix(array, at(row, column), rowStride, columnStride);
   }
 
@@ -30,7 +30,7 @@ public record Matrix(Object array, int offset, int rowStride, int columnStride) 
   }
 
   /** {@return where an element lies} */
-  int at(int row, int column) {
+  public int at(int row, int column) {
     return offset + row * rowStride + column * columnStride;
   }
 }

@@ -36,11 +36,12 @@ final class Packed {
   private static final int DIVISIBLE_PACKING = 1 << 16;
 
   private final Arithmetic.Tile tile;
-  private final Matrix a;
-  private final Matrix b;
+  private final PanelSource a;
+  private final PanelSource b;
   private final Matrix c;
   private final int m;
-  private final int k;
+  private final int from;
+  private final int to;
   private final int n;
 
   /** A block: its place in k, in the rows and in the columns. */
@@ -58,20 +59,22 @@ final class Packed {
   private Packed(
       Arithmetic arithmetic,
       Arithmetic.Tile tile,
-      Matrix a,
-      Matrix b,
+      PanelSource a,
+      PanelSource b,
       Matrix c,
       int m,
-      int k,
+      int from,
+      int to,
       int n) {
     this.tile = tile;
     this.a = a;
     this.b = b;
     this.c = c;
     this.m = m;
-    this.k = k;
+    this.from = from;
+    this.to = to;
     this.n = n;
-    int depth = Math.min(k, LINES);
+    int depth = Math.min(to - from, LINES);
     this.right = STEP * up(Math.min(m, ROWS), tile.rows());
     this.panels = arithmetic.panels(right + depth * up(Math.min(n, COLUMNS), tile.columns()));
   }
@@ -90,7 +93,27 @@ final class Packed {
       int m,
       int k,
       int n) {
-    new Packed(arithmetic, tile, a, b, c, m, k, n).run();
+    multiply(
+        arithmetic, tile, PanelSource.rows(tile, a), PanelSource.columns(tile, b), c, m, 0, k, n);
+  }
+
+  /**
+   * Multiplies, with one chain an element, what sources pack.
+   *
+   * @param from the first summand
+   * @param to the end of the summands, after the first
+   */
+  static void multiply(
+      Arithmetic arithmetic,
+      Arithmetic.Tile tile,
+      PanelSource a,
+      PanelSource b,
+      Matrix c,
+      int m,
+      int from,
+      int to,
+      int n) {
+    new Packed(arithmetic, tile, a, b, c, m, from, to, n).run();
   }
 
   private void run() {
@@ -98,8 +121,10 @@ final class Packed {
       rows = Math.min(ROWS, m - row);
       for (column = 0; column < n; column += COLUMNS) {
         columns = Math.min(COLUMNS, n - column);
-        for (line = 0; line < k; line += LINES) {
-          lines = Math.min(LINES, k - line);
+        for (line = from; line < to; line += LINES) {
+          lines = Math.min(LINES, to - line);
+          a.prepare(row, rows, line, lines);
+          b.prepare(column, columns, line, lines);
           pack();
           compute();
         }
@@ -131,8 +156,7 @@ final class Packed {
     int width = tile.rows();
     for (int panel = from; panel < to; panel++) {
       int first = panel * width;
-      tile.packLeft(
-          a.from(row + first, line), Math.min(width, rows - first), lines, panels, first * STEP);
+      a.pack(row + first, Math.min(width, rows - first), line, lines, panels, first * STEP);
     }
   }
 
@@ -140,9 +164,10 @@ final class Packed {
     int width = tile.columns();
     for (int panel = from; panel < to; panel++) {
       int first = panel * width;
-      tile.packRight(
-          b.from(line, column + first),
+      b.pack(
+          column + first,
           Math.min(width, columns - first),
+          line,
           lines,
           panels,
           right + first * lines);
@@ -194,7 +219,7 @@ final class Packed {
             c.rowStride(),
             Math.min(tile.rows(), bottom - i),
             Math.min(tile.columns(), end - j),
-            line == 0);
+            line == from);
       }
     }
   }

@@ -9,6 +9,7 @@ import fluxion.engine.spi.Function;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Layout;
+import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Primitives;
 import java.util.Arrays;
 import java.util.Objects;
@@ -73,13 +74,77 @@ record Convolution(Windows windows, long groups, Part part) implements Function 
     if (ctx.needsGradient(0)) {
       ctx.saveInput(1);
     }
-    Tensor result =
-        switch (part) {
-          case OUTPUT -> eachBlock(first, x -> output(x, second, inputs[2]), second);
-          case INPUT -> eachBlock(first, y -> input(y, second, inputs[2]), second);
-          case WEIGHT -> sumOfBlocks(first, second);
-        };
-    return new Tensor[] {result};
+    return new Tensor[] {compute(first, second, inputs.length > 2 ? inputs[2] : null)};
+  }
+
+  /** What the forward computes, by an accelerator if the device has one. */
+  Tensor compute(Tensor first, Tensor second, @Nullable Tensor bias) {
+    Shape shape = Shape.of(sizes(first, second));
+    fluxion.engine.spi.accelerator.Convolution accelerator =
+        first.numel() == 0 || second.numel() == 0 || shape.numel() == 0
+            ? null
+            : accelerator(first, second, bias);
+    if (accelerator == null) {
+      return decomposed(first, second, bias);
+    }
+    Tensor result = Primitives.unspecified(shape, first.dtype(), first);
+    accelerate(accelerator, first, second, bias, result);
+    return result;
+  }
+
+  /** The device's own convolution, if it takes each of the operands. */
+  private static fluxion.engine.spi.accelerator.@Nullable Convolution accelerator(
+      @Nullable Tensor... operands) {
+    fluxion.engine.spi.accelerator.Convolution accelerator = null;
+    for (Tensor operand : operands) {
+      if (operand != null) {
+        accelerator =
+            Primitives.accelerator(fluxion.engine.spi.accelerator.Convolution.class, operand)
+                .orElse(null);
+        if (accelerator == null || !accelerator.takes(operand.dtype())) {
+          return null;
+        }
+      }
+    }
+    return accelerator;
+  }
+
+  /** By the primitives, where the device has no convolution of its own. */
+  Tensor decomposed(Tensor first, Tensor second, @Nullable Tensor bias) {
+    return switch (part) {
+      case OUTPUT -> eachBlock(first, x -> output(x, second, bias), second);
+      case INPUT -> eachBlock(first, y -> input(y, second, bias), second);
+      case WEIGHT -> sumOfBlocks(first, second);
+    };
+  }
+
+  /** The sizes of the result. */
+  private long[] sizes(Tensor first, Tensor second) {
+    return switch (part) {
+      case OUTPUT -> Windows.join(new long[] {first.size(0), second.size(0)}, windows.output());
+      case INPUT ->
+          Windows.join(new long[] {first.size(0), second.size(1) * groups}, windows.size());
+      case WEIGHT ->
+          Windows.join(new long[] {second.size(1), first.size(1) / groups}, windows.kernel());
+    };
+  }
+
+  private void accelerate(
+      fluxion.engine.spi.accelerator.Convolution accelerator,
+      Tensor first,
+      Tensor second,
+      @Nullable Tensor bias,
+      Tensor result) {
+    fluxion.engine.spi.accelerator.Convolution.Sliding sliding = windows.sliding(groups);
+    Operand a = Primitives.operand(first);
+    Operand b = Primitives.operand(second);
+    Operand summand = bias == null ? null : Primitives.operand(bias);
+    Operand target = Primitives.operand(result);
+    switch (part) {
+      case OUTPUT -> accelerator.output(sliding, a, b, summand, target);
+      case INPUT -> accelerator.input(sliding, a, b, summand, target);
+      case WEIGHT -> accelerator.weight(sliding, a, b, target);
+    }
   }
 
   /** How many images make up a block. */

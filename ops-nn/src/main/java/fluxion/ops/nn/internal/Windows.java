@@ -7,6 +7,7 @@ import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Primitives;
+import fluxion.engine.spi.accelerator.Convolution;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -43,6 +44,15 @@ record Windows(List<Window> dims) {
 
   private long[] each(ToLongFunction<Window> what) {
     return dims.stream().mapToLong(what).toArray();
+  }
+
+  /** How they slide, in an accelerator's words. */
+  Convolution.Sliding sliding(long groups) {
+    return new Convolution.Sliding(
+        dims.stream()
+            .map(w -> new Convolution.Along(w.stride(), w.padding(), w.dilation()))
+            .toList(),
+        groups);
   }
 
   /** The sizes of the tensor. */

@@ -1,0 +1,10 @@
+package fluxion.backend.cpu.convolution;
+
+/**
+ * What is added to each channel.
+ *
+ * @param array a {@code float[]} or {@code double[]}
+ * @param offset where the first channel's is
+ * @param step the step from channel to channel
+ */
+public record Bias(Object array, int offset, int step) {}

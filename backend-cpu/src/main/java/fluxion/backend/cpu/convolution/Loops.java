@@ -1,0 +1,90 @@
+package fluxion.backend.cpu.convolution;
+
+import fluxion.backend.cpu.gemm.Arithmetic;
+
+/**
+ * The loops of one element type. Arrays are {@code float[]} or {@code double[]}, the same in one
+ * call.
+ */
+interface Loops {
+  /** {@return the loops of an array's elements} */
+  static Loops of(Object array) {
+    return array instanceof float[] ? FloatLoops.INSTANCE : DoubleLoops.INSTANCE;
+  }
+
+  /** {@return the products' loops} */
+  Arithmetic arithmetic();
+
+  /** {@return whether the loops over vectors are fast already} */
+  boolean hasFastVectors();
+
+  /** {@return this thread's array for a use, of at least some length and with any content} */
+  Object scratch(Scratch.Use use, int length);
+
+  /** Sets elements to zero. */
+  void clear(Object array, int from, int to);
+
+  /** Copies a row whose source has steps. */
+  void copy(Object source, int from, int step, Object target, int at, int count);
+
+  /** Copies a row to a target that has steps. */
+  void spread(Object source, int from, Object target, int at, int step, int count);
+
+  /**
+   * Packs windows, the same place of each, into lines: element {@code j} of line {@code p} goes to
+   * {@code at + p · width + j} and is {@code staged[offsets[line + p] + places[first + j]]}.
+   */
+  void packColumns(
+      boolean vectors,
+      Object staged,
+      int[] offsets,
+      int line,
+      int lines,
+      int[] places,
+      int first,
+      int count,
+      Object panels,
+      int at,
+      int width);
+
+  /**
+   * Packs windows, one after another, into lines: element {@code j} of line {@code p} goes to
+   * {@code at + p · width + j} and is {@code staged[offsets[first + j] + places[line + p]]}.
+   */
+  void packLines(
+      Object staged,
+      int[] offsets,
+      int first,
+      int count,
+      int[] places,
+      int line,
+      int lines,
+      Object panels,
+      int at,
+      int width);
+
+  /**
+   * Adds rows, one after another in the source, to rows that are some steps apart in the target.
+   * Behind what is added either has room for a vector.
+   */
+  void addRows(
+      boolean vectors,
+      Object source,
+      int from,
+      int rows,
+      int count,
+      Object target,
+      int at,
+      int stride);
+
+  /** Adds an element of a bias to each row of a matrix. */
+  void addBias(
+      Object bias, int first, int step, Object matrix, int at, int stride, int rows, int columns);
+
+  /** Writes the transpose of a matrix. */
+  void transpose(
+      Object source, int stride, int rows, int columns, Object target, int at, int targetStride);
+
+  /** Adds the elements of an array to those of another. */
+  void add(Object target, int at, Object source, int from, int count);
+}

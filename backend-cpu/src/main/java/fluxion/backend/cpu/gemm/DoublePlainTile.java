@@ -1,0 +1,86 @@
+package fluxion.backend.cpu.gemm;
+
+/** A tile of doubles that the JVM vectorises by itself, for products whose operands are packed. */
+final class DoublePlainTile implements Arithmetic.Tile {
+  static final DoublePlainTile INSTANCE = new DoublePlainTile();
+
+  private static final int ROWS = 32;
+  private static final int COLUMNS = 256;
+
+  /** How many lines are added at once. */
+  private static final int STEPS = 4;
+
+  private DoublePlainTile() {}
+
+  @Override
+  public int rows() {
+    return ROWS;
+  }
+
+  @Override
+  public int columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public void packLeft(Matrix a, int rows, int lines, Object panels, int at) {
+    DoublePanels.copy(
+        (double[]) a.array(),
+        a.offset(),
+        a.rowStride(),
+        a.columnStride(),
+        rows,
+        lines,
+        (double[]) panels,
+        at,
+        Packed.STEP,
+        1);
+  }
+
+  @Override
+  public void packRight(Matrix b, int columns, int lines, Object panels, int at) {
+    DoublePanels.copy(
+        (double[]) b.array(),
+        b.offset(),
+        b.rowStride(),
+        b.columnStride(),
+        lines,
+        columns,
+        (double[]) panels,
+        at,
+        COLUMNS,
+        1);
+  }
+
+  @Override
+  public void run(
+      Object panels,
+      int a,
+      int b,
+      int lines,
+      Object c,
+      int at,
+      int stride,
+      int rows,
+      int columns,
+      boolean first) {
+    double[] packed = (double[]) panels;
+    double[][] sums = new double[rows][columns];
+    double[][] block = new double[STEPS][columns];
+    for (int i = 0; i < rows && !first; i++) {
+      System.arraycopy(c, at + i * stride, sums[i], 0, columns);
+    }
+    for (int p = 0; p < lines; p += STEPS) {
+      int steps = Math.min(STEPS, lines - p);
+      for (int q = 0; q < steps; q++) {
+        System.arraycopy(packed, b + (p + q) * COLUMNS, block[q], 0, columns);
+      }
+      for (int i = 0; i < rows; i++) {
+        DoublePlain.addRows(packed, a + i * Packed.STEP + p, 1, block, sums[i], steps, columns);
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(sums[i], 0, c, at + i * stride, columns);
+    }
+  }
+}
