@@ -23,7 +23,8 @@ final class DoubleLoops implements Loops {
 
   @Override
   public boolean hasFastVectors() {
-    return warmup.isDone() & arithmetic.hasFastVectors();
+    boolean windows = warmup.isDone(); // both begin with the first question
+    return arithmetic.hasFastVectors() && windows;
   }
 
   @Override

@@ -65,9 +65,7 @@ final class InputProduct {
     int windows = count * g.positions;
     int columns = problem.whole(windows);
     // wᵀ of the group, whose rows are contiguous
-    Matrix left =
-        new Matrix(
-            w.array(), w.at(group * out, channel * g.kernels), w.columnStride(), w.rowStride());
+    Matrix left = w.from(group * out, channel * g.kernels).transposed();
     int perImage = problem.groups() * out * g.positions;
     int from = start + image * perImage + group * out * g.positions;
     Object product =

@@ -11,7 +11,7 @@ package fluxion.backend.cpu.gemm;
  */
 public record Matrix(Object array, int offset, int rowStride, int columnStride) {
   /** {@return its transpose} */
-  Matrix transposed() {
+  public Matrix transposed() {
     return new Matrix(array, offset, columnStride, rowStride);
   }
 
