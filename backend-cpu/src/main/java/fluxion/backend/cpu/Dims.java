@@ -10,7 +10,9 @@ final class Dims {
   /** {@return all dimensions of an operand, in order} */
   static int[] all(Operand operand) {
     int[] dims = new int[operand.shape().dim()];
-    Arrays.setAll(dims, d -> d);
+    for (int d = 0; d < dims.length; d++) {
+      dims[d] = d;
+    }
     return dims;
   }
 

@@ -174,6 +174,9 @@ final class Matmul {
 
   /** Where each matrix of a batch begins. */
   private static int[] places(Operand operand, int[] leading, int count) {
+    if (count == 1) {
+      return new int[] {(int) operand.offset()};
+    }
     ElementStream stream = new ElementStream(operand, leading);
     int[] places = new int[count];
     for (int i = 0; i < count; i++) {

@@ -9,11 +9,15 @@ final class Places {
   private final ElementStream base;
   private final ElementStream[] indices;
   private final int[] strides;
-  private final long[] index = new long[Values.BLOCK];
-  private final LongValues registers = new LongValues(DType.INT64, index);
-  private final int[] places = new int[Values.BLOCK];
+  private final long[] index;
+  private final LongValues registers;
+  private final int[] places;
 
-  private Places(ElementStream base, ElementStream[] indices, int[] strides) {
+  private Places(ElementStream base, ElementStream[] indices, int[] strides, long count) {
+    int block = (int) Math.min(count, Values.BLOCK);
+    this.index = new long[block];
+    this.registers = new LongValues(DType.INT64, index);
+    this.places = new int[block];
     this.base = base;
     this.indices = indices;
     this.strides = strides;
@@ -37,7 +41,8 @@ final class Places {
     return new Places(
         new ElementStream(window),
         new ElementStream[] {new ElementStream(index)},
-        new int[] {Dims.stride(indexed, dim)});
+        new int[] {Dims.stride(indexed, dim)},
+        index.numel());
   }
 
   /**
@@ -55,7 +60,7 @@ final class Places {
       streams[d] = new ElementStream(indices[d]);
       strides[d] = Dims.stride(indexed, d);
     }
-    return new Places(new ElementStream(window), streams, strides);
+    return new Places(new ElementStream(window), streams, strides, window.numel());
   }
 
   /** Goes to a position of the index. */

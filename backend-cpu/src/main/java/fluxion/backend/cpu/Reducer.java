@@ -5,6 +5,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.backend.cpu.reduce.ArraySource;
 import fluxion.backend.cpu.reduce.Axes;
+import fluxion.backend.cpu.reduce.Fold;
 import fluxion.backend.cpu.reduce.Folding;
 import fluxion.backend.cpu.reduce.Window;
 import fluxion.engine.spi.CompiledReduction;
@@ -22,6 +23,9 @@ import fluxion.engine.spi.Operand;
 final class Reducer {
   /** From how many elements on threads share the work: about 20 µs of folding. */
   private static final long PARALLEL = 1 << 18;
+
+  /** Up to so many elements of a matrix are folded without more ado. */
+  private static final int FEW = 1024;
 
   private Reducer() {}
 
@@ -106,11 +110,45 @@ final class Reducer {
    */
   static void fold(
       CpuReduction reduction, Operand input, boolean[] reduced, boolean last, Operand target) {
-    Window window = window(reduction, new Operand[] {input}, reduced, last, target);
-    ArraySource source =
-        new ArraySource(CpuBuffer.elements(input).array(), (int) input.offset(), window);
+    Object array = CpuBuffer.elements(input).array();
     Object results = CpuBuffer.elements(target).array();
+    if (reduced.length == 2
+        && reduced[0] != reduced[1]
+        && input.numel() <= FEW
+        && array != results
+        && foldFew(reduction.fold(), input, array, reduced[0] ? 0 : 1, last, target, results)) {
+      return;
+    }
+    Window window = window(reduction, new Operand[] {input}, reduced, last, target);
+    ArraySource source = new ArraySource(array, (int) input.offset(), window);
     Folding.run(reduction.fold(), window, source, results, (int) target.offset(), PARALLEL);
+  }
+
+  /** Folds a dimension of a small matrix, whose folding alone takes less than what else is done. */
+  private static boolean foldFew(
+      Fold fold,
+      Operand input,
+      Object array,
+      int dim,
+      boolean last,
+      Operand target,
+      Object results) {
+    int length = (int) input.shape().size(dim);
+    int columns = (int) input.shape().size(1 - dim);
+    if (!target.isContiguous() || !Folding.isInOrder(fold, last, length)) {
+      return false;
+    }
+    Folding.inOrder(
+        fold,
+        results,
+        (int) target.offset(),
+        array,
+        (int) input.offset(),
+        Dims.stride(input, dim),
+        Dims.stride(input, 1 - dim),
+        length,
+        columns);
+    return true;
   }
 
   /** {@return the window of a reduction over some inputs} */

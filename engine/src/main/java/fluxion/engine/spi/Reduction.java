@@ -42,6 +42,11 @@ public record Reduction(Kind kind, Kernel before, DType accumulator, Kernel afte
     Objects.requireNonNull(after);
   }
 
+  private static final int PLACES = 127;
+
+  /** What {@link #of} made last: to put the same together again costs more than a small fold. */
+  private static final @Nullable Reduction[] KNOWN = new @Nullable Reduction[PLACES];
+
   // Written out: a record's own are put together by the JVM at their first use, which takes long.
 
   @Override
@@ -67,11 +72,28 @@ public record Reduction(Kind kind, Kernel before, DType accumulator, Kernel afte
    * @param accumulator the dtype in which they are combined
    * @param output the dtype of the result
    */
+  @SuppressWarnings("EnumOrdinal") // a place in a table of this run alone
   public static Reduction of(Kind kind, DType input, DType accumulator, DType output) {
-    return new Reduction(
-        kind,
-        Kernel.of(Expr.input(0, input).cast(accumulator)),
-        accumulator,
-        Kernel.of(Expr.input(0, accumulator).cast(output)));
+    int code = kind.ordinal();
+    code = code * 31 + input.ordinal();
+    code = code * 31 + accumulator.ordinal();
+    code = code * 31 + output.ordinal();
+    int place = Math.floorMod(code, PLACES);
+    Reduction known = KNOWN[place];
+    if (known != null
+        && known.kind == kind
+        && known.before.inputType(0) == input
+        && known.accumulator == accumulator
+        && known.after.output(0).type() == output) {
+      return known;
+    }
+    Reduction reduction =
+        new Reduction(
+            kind,
+            Kernel.of(Expr.input(0, input).cast(accumulator)),
+            accumulator,
+            Kernel.of(Expr.input(0, accumulator).cast(output)));
+    KNOWN[place] = reduction; // another thread's would be equal
+    return reduction;
   }
 }

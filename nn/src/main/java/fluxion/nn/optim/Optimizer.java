@@ -143,7 +143,11 @@ public abstract class Optimizer implements Stateful {
    */
   public final void zeroGrad(boolean setToNull) {
     if (setToNull) {
-      parameters().forEach(parameter -> parameter.setGrad(null));
+      for (ParameterGroup group : groups) {
+        for (Tensor parameter : group.parameters()) {
+          parameter.setGrad(null);
+        }
+      }
     } else {
       Gradients.zero(parameters());
     }

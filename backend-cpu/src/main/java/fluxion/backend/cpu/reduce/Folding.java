@@ -98,6 +98,47 @@ public final class Folding {
     }
   }
 
+  /**
+   * {@return whether sequences of a length are folded in order, and at once: one block without
+   * lanes}
+   *
+   * @param fold what is computed
+   * @param lastReduced whether the last dimension is among the folded ones
+   * @param length the elements of a sequence
+   */
+  public static boolean isInOrder(Fold fold, boolean lastReduced, long length) {
+    return length <= (lastReduced ? fold.lanes() : Fold.ROW_BLOCK);
+  }
+
+  /**
+   * Folds sequences side by side that are {@linkplain #isInOrder folded in order}, without anything
+   * that larger ones need.
+   *
+   * @param fold what is computed
+   * @param target takes the results, one after another; another array than that of the elements
+   * @param at where the first result goes
+   * @param values an array of the carrier
+   * @param from the first element of the first sequence
+   * @param step the step from one element to the next
+   * @param columnStep the step from one sequence to the next
+   * @param rows the elements of a sequence
+   * @param columns the number of sequences
+   */
+  public static void inOrder(
+      Fold fold,
+      Object target,
+      int at,
+      Object values,
+      int from,
+      int step,
+      int columnStep,
+      int rows,
+      int columns) {
+    fold.neutral(target, at, columns);
+    fold.rows(target, at, values, from, step, columnStep, rows, columns);
+    fold.store(target, at, 1, target, at, columns);
+  }
+
   private void units(long from, long to) {
     Object results = fold.array(Math.max(blocks, 1) * width);
     Block block = new Block(fold, window.lanes(), width);

@@ -80,6 +80,26 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
     }
   }
 
+  /** What is launched where all targets count. The input is what was picked. */
+  private record Counting(Kernel losses, Reduction sum, Reduction mean) {
+    static Counting of(DType dtype) {
+      DType compute = dtype.computeType();
+      Kernel loss = Kernel.of(Expr.input(0, dtype).cast(compute).neg());
+      Expr total = Expr.input(0, compute);
+      Expr count = Expr.scalar(0, compute);
+      return new Counting(
+          Kernel.of(loss.output(0).cast(dtype)),
+          new Reduction(Reduction.Kind.SUM, loss, compute, Kernel.of(total.cast(dtype))),
+          new Reduction(
+              Reduction.Kind.SUM, loss, compute, Kernel.of(total.div(count).cast(dtype))));
+    }
+  }
+
+  private static final PerDType<Counting> COUNTING = new PerDType<>(Counting::of);
+
+  /** Up to this number a count is a float32. */
+  private static final long MOST_EXACT = 1 << 24;
+
   private static final PerDType<Kernels> PLAIN = new PerDType<>(dtype -> Kernels.of(dtype, false));
   private static final PerDType<Kernels> WEIGHTED =
       new PerDType<>(dtype -> Kernels.of(dtype, true));
@@ -94,6 +114,13 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
     Tensor input = Objects.requireNonNull(inputs[0]);
     int dim = ClassLosses.classDim(input);
     Scalar ignored = Scalar.of(ignoreIndex);
+    if (inputs[2] == null) {
+      Tensor target = Primitives.alias(Objects.requireNonNull(inputs[1]), l -> l.unsqueeze(dim));
+      Tensor picked = pickedIfAllCount(input, dim, target);
+      if (picked != null) {
+        return new Tensor[] {whereAllCount(ctx, target, picked, dim)};
+      }
+    }
     Lookup lookup = Lookup.of(input, Objects.requireNonNull(inputs[1]), inputs[2], ignored);
     Kernels kernels = lookup.kernels();
     Tensor picked = Primitives.gather(input, dim, lookup.classes());
@@ -117,6 +144,50 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
       ctx.saveIntermediate(factor(lookup, total, ignored));
     }
     return new Tensor[] {result};
+  }
+
+  /**
+   * What is looked up where every target is a class and counts, as nearly always; null if that is
+   * not known without further ado.
+   */
+  private @Nullable Tensor pickedIfAllCount(Tensor input, int dim, Tensor target) {
+    boolean mayBeIgnored = ignoreIndex >= 0 && ignoreIndex < input.size(dim);
+    long count = target.numel();
+    if (mayBeIgnored || count == 0 || count > MOST_EXACT || Checks.wouldWait(target)) {
+      return null;
+    }
+    try {
+      return Primitives.gather(input, dim, target);
+    } catch (IndexException e) {
+      return null; // a target that is ignored, or none; it is found out which
+    }
+  }
+
+  /** The loss without ignored targets: their weights are 1, so their sum is their number. */
+  private Tensor whereAllCount(Context ctx, Tensor target, Tensor picked, int dim) {
+    DType dtype = picked.dtype();
+    Counting kernels = COUNTING.of(dtype);
+    long count = target.numel();
+    boolean mean = reduction == LossReduction.MEAN;
+    Tensor[] operands = {picked};
+    if (ctx.needsGradient(0)) {
+      // the quotient of float32 numbers is the same by way of float64: it has more than twice the
+      // bits
+      Scalar factor = Scalar.of(mean ? -1.0 / count : -1.0);
+      Tensor one = Primitives.full(Shape.SCALAR, factor, dtype.computeType(), picked);
+      ctx.saveIntermediate(target);
+      ctx.saveIntermediate(Primitives.alias(one, layout -> layout.expand(target.shape())));
+    }
+    if (reduction == LossReduction.NONE) {
+      Tensor losses = Primitives.pointwise(kernels.losses(), operands)[0];
+      return Primitives.alias(losses, layout -> layout.squeeze(dim));
+    }
+    return Primitives.reduce(
+        mean ? kernels.mean() : kernels.sum(),
+        operands,
+        Lookup.all(target),
+        false,
+        Scalar.of((double) count));
   }
 
   /** What the cotangent is multiplied by where the class is that of the target. */
