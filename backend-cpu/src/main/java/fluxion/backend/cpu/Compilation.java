@@ -24,7 +24,10 @@ final class Compilation implements Runnable {
   private static final int WAITING = 1024;
 
   /** Code that has not become fast in so many turns is given up: nothing compiles it. */
-  private static final int TURNS = 100;
+  private static final int TURNS = 200;
+
+  /** One turn takes so long at most, as long as no other compilation waits. */
+  private static final long TURN_NANOS = 200_000_000;
 
   private static final String FAILED = "a kernel could not be compiled and stays interpreted: ";
 
@@ -86,7 +89,7 @@ final class Compilation implements Runnable {
       if (warmUp == null) {
         warmUp = new WarmUp(kernel, steps, compiler.compile(kernel, steps), interpreter);
       }
-      if (warmUp.isFaster()) {
+      if (warmUp.isFaster(Compilers.POOL.getQueue().isEmpty() ? TURN_NANOS : 0)) {
         target.loop = warmUp.loop();
       } else if (++turns < TURNS) {
         submit();

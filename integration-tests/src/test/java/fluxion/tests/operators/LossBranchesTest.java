@@ -3,20 +3,28 @@ package fluxion.tests.operators;
 import static fluxion.api.Tensors.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fluxion.api.Autograd;
+import fluxion.api.IndexException;
 import fluxion.api.Ops;
 import fluxion.api.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Losses on both sides of what they branch on; the values follow from the definitions. */
 final class LossBranchesTest {
   private static final double NAN = Double.NaN;
   private static final Map<String, Object> EACH = Map.of("reduction", "none");
+
+  private static Tensor gradient(Tensor of, Tensor input, boolean recorded) {
+    return Objects.requireNonNull(
+        Autograd.grad(List.of(of), List.of(input), null, recorded, recorded, false).get(0));
+  }
 
   private static double[] each(String name, Object... arguments) {
     return Ops.call(name, List.of(arguments), EACH).toDoubleArray();
@@ -153,5 +161,47 @@ final class LossBranchesTest {
     double[][] tooShort = {{-1, -2}, {-1, -2}};
     assertEquals(Double.POSITIVE_INFINITY, loss(tooShort, new long[] {1, 1}, false).item());
     assertEquals(0, loss(tooShort, new long[] {1, 1}, true).item());
+  }
+
+  @Test
+  void class_losses_are_the_same_whether_all_targets_count_or_it_has_to_be_found_out() {
+    float[] values = new float[21];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.sin(i);
+    }
+    Tensor target = tensor(2L, 0, 1, 1, 2, 0, 2);
+    for (String reduction : List.of("none", "sum", "mean")) {
+      List<float[]> found = new ArrayList<>();
+      // with weights it is not assumed that all count
+      for (Map<String, Object> more :
+          List.<Map<String, Object>>of(
+              Map.of("reduction", reduction),
+              Map.of("reduction", reduction, "weight", tensor(1f, 1, 1)))) {
+        Tensor x = tensor(values).view(7, 3).clone().requiresGrad_();
+        Tensor loss = Ops.call("nll_loss", List.of(x, target), more);
+        Tensor gradient = gradient(loss.mul(loss).sum(), x, true);
+        Tensor second = gradient(gradient.mul(gradient).sum(), x, false);
+        found.add(loss.toFloatArray());
+        found.add(gradient.toFloatArray());
+        found.add(second.toFloatArray());
+      }
+      for (int i = 0; i < 3; i++) {
+        assertArrayEquals(found.get(i), found.get(i + 3));
+      }
+    }
+  }
+
+  @Test
+  void a_target_that_is_ignored_or_no_class_is_told_apart() {
+    Tensor x = tensor(new double[][] {{1, 2}, {3, 5}, {7, 11}});
+    assertArrayEquals(new double[] {-2, 0, -7}, each("nll_loss", x, tensor(1L, -100, 0)));
+    assertEquals(
+        "Target 2 is out of bounds.",
+        assertThrows(IndexException.class, () -> each("nll_loss", x, tensor(1L, -100, 2)))
+            .getMessage());
+    assertEquals(
+        "Target -1 is out of bounds.",
+        assertThrows(IndexException.class, () -> each("nll_loss", x, tensor(1L, -1, 0)))
+            .getMessage());
   }
 }
