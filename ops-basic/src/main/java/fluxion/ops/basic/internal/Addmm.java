@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  *     batches of matrices, which the node's name tells
  */
 record Addmm(Scalar beta, Scalar alpha, @Nullable FactorGradients matrices) implements Function {
+  private static final int WAYS = 6;
+  private static final @Nullable Kernel[] EPILOGUES =
+      new @Nullable Kernel[DType.values().length * WAYS];
+
   @Override
   public String name() {
     return matrices == null ? "BaddbmmBackward0" : "AddmmBackward0";
@@ -43,20 +47,33 @@ record Addmm(Scalar beta, Scalar alpha, @Nullable FactorGradients matrices) impl
     if (ctx.needsGradient(2)) {
       ctx.saveInput(1);
     }
-    DType dtype = self.dtype();
-    DType compute = dtype.computeType();
-    Expr product = Expr.input(0, compute);
-    Expr summand = Expr.input(1, dtype).cast(compute);
-    if (!isOne(alpha)) {
-      product = product.mul(Expr.scalar(0, compute));
-    }
-    if (!isOne(beta)) {
-      summand = summand.mul(Expr.scalar(1, compute));
-    }
     boolean ignored = !beta.toBoolean();
-    Kernel epilogue = Kernel.of((ignored ? product : summand.add(product)).cast(dtype));
+    Kernel epilogue = epilogue(self.dtype(), !isOne(alpha), !isOne(beta), ignored);
     Tensor[] others = ignored ? new Tensor[0] : new Tensor[] {self};
     return new Tensor[] {Primitives.matmul(mat1, mat2, epilogue, others, alpha, beta)};
+  }
+
+  /** What is done with each element: which factors there are decides, not what they are. */
+  @SuppressWarnings("EnumOrdinal") // a place in a table of this run alone
+  private static Kernel epilogue(
+      DType dtype, boolean scaled, boolean summandScaled, boolean ignored) {
+    int way = (scaled ? 1 : 0) + (ignored ? 4 : summandScaled ? 2 : 0);
+    int place = dtype.ordinal() * WAYS + way;
+    Kernel epilogue = EPILOGUES[place];
+    if (epilogue == null) {
+      DType compute = dtype.computeType();
+      Expr product = Expr.input(0, compute);
+      Expr summand = Expr.input(1, dtype).cast(compute);
+      if (scaled) {
+        product = product.mul(Expr.scalar(0, compute));
+      }
+      if (summandScaled) {
+        summand = summand.mul(Expr.scalar(1, compute));
+      }
+      epilogue = Kernel.of((ignored ? product : summand.add(product)).cast(dtype));
+      EPILOGUES[place] = epilogue; // another thread's would be equal
+    }
+    return epilogue;
   }
 
   private static boolean isOne(Scalar factor) {
