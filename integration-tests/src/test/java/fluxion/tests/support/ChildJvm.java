@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** Runs a main class on a module path of its own, in a JVM of its own. */
 public final class ChildJvm {
-  private static final int SECONDS = 60;
+  private static final int USUAL_SECONDS = 60;
 
   /** What a program left behind. */
   public record Result(int exitCode, String out, String err) {
@@ -28,6 +28,7 @@ public final class ChildJvm {
   private final Path folder;
   private final List<Path> modulePath = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
+  private int seconds = USUAL_SECONDS;
 
   /**
    * Begins with an empty module path.
@@ -56,6 +57,12 @@ public final class ChildJvm {
     return this;
   }
 
+  /** Says after how many seconds a program counts as stuck. */
+  public ChildJvm seconds(int most) {
+    seconds = most;
+    return this;
+  }
+
   /** Runs a main class, {@code module/class}. */
   public Result run(String main, String... arguments) {
     List<String> call = new ArrayList<>();
@@ -73,9 +80,9 @@ public final class ChildJvm {
       Process process =
           new ProcessBuilder(call).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("still running after " + SECONDS + " s: " + call);
+        throw new AssertionError("still running after " + seconds + " s: " + call);
       }
       return new Result(process.exitValue(), read(out), read(err));
     } catch (IOException e) {

@@ -13,6 +13,15 @@ public final class Modules {
     return Arrays.stream(modules).map(Modules::path).toList();
   }
 
+  /** The places of all modules of this program that are not the JDK's. */
+  public static List<Path> all() {
+    return ModuleLayer.boot().configuration().modules().stream()
+        .flatMap(found -> found.reference().location().stream())
+        .filter(place -> place.getScheme().equals("file"))
+        .map(Path::of)
+        .toList();
+  }
+
   private static Path path(String module) {
     return ModuleLayer.boot()
         .configuration()
