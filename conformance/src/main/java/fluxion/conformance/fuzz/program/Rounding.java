@@ -125,7 +125,7 @@ final class Rounding {
     for (int i = 0; i < values.length; i++) {
       double error = unit * Math.abs(values[i]) + absolute + underflow(values[i], result.dtype());
       if (open) {
-        values[i] = noise == Noise.UP ? Double.NaN : Double.POSITIVE_INFINITY;
+        values[i] = overflow(noise);
       } else if (Double.isFinite(values[i])) {
         values[i] += noise.at(statement, i) * error;
       }
@@ -134,6 +134,15 @@ final class Rounding {
         Tensors.tensor(
             values, result.shape(), TensorOptions.of(result.dtype()).device(result.device()));
     result.data().copy_(disturbed);
+  }
+
+  /** What a sum may come to of which a part overflows: all that compares otherwise. */
+  private static double overflow(Noise noise) {
+    return switch (noise) {
+      case UP -> Double.NaN;
+      case DOWN -> Double.NEGATIVE_INFINITY;
+      default -> Double.POSITIVE_INFINITY;
+    };
   }
 
   /**

@@ -143,6 +143,15 @@ class ComparisonTest {
   }
 
   @Test
+  void a_sum_whose_parts_may_overflow_may_have_either_sign() {
+    Statement terms = leaf(1e30, -1e30);
+    Statement less = call("lt", 1, 2);
+    Program expected = forward(terms, call("sum", 0), leaf(0), less);
+    Program negative = forward(terms, call("amin", 0), leaf(0), less);
+    assertEquals(Optional.empty(), difference(expected, negative));
+  }
+
+  @Test
   void a_refusal_must_be_of_the_same_kind_at_the_same_place() {
     Program refused = program(leaf(1, 2), call("exp_", 0));
     Program taken = program(leaf(1, 2), call("exp", 0));
