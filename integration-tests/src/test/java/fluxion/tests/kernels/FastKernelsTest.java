@@ -1,7 +1,9 @@
 package fluxion.tests.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import fluxion.api.Device;
 import fluxion.tests.support.ChildJvm;
 import fluxion.tests.support.Modules;
 import java.nio.file.Path;
@@ -27,6 +29,15 @@ class FastKernelsTest {
   @MethodSource("cases")
   void are_close_to_the_reference(KernelCase tried) {
     KernelHashes.compare(tried, 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void differ_from_those_of_other_operands(KernelCase tried) {
+    KernelRun one = KernelRun.of(tried, Device.CPU, 1);
+    KernelRun other = KernelRun.of(tried, Device.CPU, 2);
+    assertNotEquals(one.hash(), other.hash());
+    assertNotEquals("", one.difference(other));
   }
 
   private String hashes(List<String> options, String... arguments) {
