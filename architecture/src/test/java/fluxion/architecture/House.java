@@ -49,6 +49,7 @@ final class House {
       List<Path> jars =
           files(directory().resolve("target"), ".jar").stream()
               .filter(jar -> jar.getParent().endsWith("target"))
+              .filter(jar -> !jar.toString().matches(".*-(sources|javadoc)\\.jar"))
               .toList();
       Assumptions.assumeFalse(jars.isEmpty(), "no jar of " + name + " yet: run mvn verify");
       if (jars.size() > 1) {

@@ -45,11 +45,12 @@ final class SourcesTest {
 
   @Test
   void the_house_knows_every_module_of_the_build() throws IOException {
-    // what is on the class path, or tests alone
+    // what is on the class path, tests alone, or has no sources
     Set<String> known =
         new TreeSet<>(
             List.of(
                 "architecture",
+                "bom",
                 "examples/benchmarks",
                 "fuzz-tests",
                 "integration-tests",

@@ -109,8 +109,9 @@ final class ContainersTest {
       assertEquals("2.0, 0.25", application.call("sqrt", 4));
       container.stop(BASIC);
       assertBegins(
-          "operator 'sqrt' is missing: fluxion.ops.basic 0.1.0.SNAPSHOT, which provided it, was"
-              + " withdrawn",
+          "operator 'sqrt' is missing: fluxion.ops.basic "
+              + container.bundle(BASIC).getVersion()
+              + ", which provided it, was withdrawn",
           application.call("sqrt", 4));
       container.start(BASIC);
       assertEquals("2.0, 0.25", application.call("sqrt", 4));
@@ -126,8 +127,9 @@ final class ContainersTest {
       assertEquals("2.0, 0.25", application.call("sqrt", 4));
       container.stop(CPU);
       assertBegins(
-          "device 'cpu' is not there: no module on the path provides a device. fluxion.backend.cpu"
-              + " 0.1.0.SNAPSHOT, which provided it, was withdrawn.",
+          "device 'cpu' is not there: no module on the path provides a device. fluxion.backend.cpu "
+              + container.bundle(CPU).getVersion()
+              + ", which provided it, was withdrawn.",
           application.call("sqrt", 4));
       container.start(CPU);
       assertEquals("2.0, 0.25", application.call("sqrt", 4));
