@@ -76,9 +76,10 @@ public interface Arithmetic {
     /**
      * Continues the chains of a tile, or of a part of one.
      *
-     * @param panels the packed panels
-     * @param a where the panel of the left matrix begins
-     * @param b where the panel of the right matrix begins
+     * @param left where packed panels of the left matrix are
+     * @param a where this one begins
+     * @param right where those of the right matrix are
+     * @param b where this one begins
      * @param lines the number of summands
      * @param c the array of the product
      * @param at where the tile begins in it
@@ -88,8 +89,9 @@ public interface Arithmetic {
      * @param first whether the chains begin here, at 0, instead of with what is there
      */
     void run(
-        Object panels,
+        Object left,
         int a,
+        Object right,
         int b,
         int lines,
         Object c,

@@ -54,8 +54,9 @@ final class DoublePlainTile implements Arithmetic.Tile {
 
   @Override
   public void run(
-      Object panels,
+      Object left,
       int a,
+      Object right,
       int b,
       int lines,
       Object c,
@@ -64,7 +65,7 @@ final class DoublePlainTile implements Arithmetic.Tile {
       int rows,
       int columns,
       boolean first) {
-    double[] packed = (double[]) panels;
+    double[] packed = (double[]) left;
     double[][] sums = new double[rows][columns];
     double[][] block = new double[STEPS][columns];
     for (int i = 0; i < rows && !first; i++) {
@@ -73,7 +74,7 @@ final class DoublePlainTile implements Arithmetic.Tile {
     for (int p = 0; p < lines; p += STEPS) {
       int steps = Math.min(STEPS, lines - p);
       for (int q = 0; q < steps; q++) {
-        System.arraycopy(packed, b + (p + q) * COLUMNS, block[q], 0, columns);
+        System.arraycopy(right, b + (p + q) * COLUMNS, block[q], 0, columns);
       }
       for (int i = 0; i < rows; i++) {
         DoublePlain.addRows(packed, a + i * Packed.STEP + p, 1, block, sums[i], steps, columns);

@@ -19,7 +19,15 @@ abstract class DoubleTile implements Arithmetic.Tile {
 
   /** Continues, or begins, the chains of a whole tile. */
   abstract void full(
-      double[] panels, int a, int b, int lines, double[] c, int at, int stride, boolean first);
+      double[] left,
+      int a,
+      double[] right,
+      int b,
+      int lines,
+      double[] c,
+      int at,
+      int stride,
+      boolean first);
 
   /** {@return where a chain goes on} */
   static DoubleVector start(double[] c, int at, boolean first) {
@@ -123,8 +131,9 @@ abstract class DoubleTile implements Arithmetic.Tile {
 
   @Override
   public final void run(
-      Object panels,
+      Object left,
       int a,
+      Object right,
       int b,
       int lines,
       Object c,
@@ -133,20 +142,50 @@ abstract class DoubleTile implements Arithmetic.Tile {
       int height,
       int width,
       boolean first) {
+    double[] rowPanels = (double[]) left;
+    double[] columnPanels = (double[]) right;
     double[] product = (double[]) c;
-    if (height == rows && width == 2 * LANES) {
-      full((double[]) panels, a, b, lines, product, at, stride, first);
-      return;
+    if (width == 2 * LANES) {
+      if (height == rows) {
+        full(rowPanels, a, columnPanels, b, lines, product, at, stride, first);
+        return;
+      }
+      if (height % DoubleTile4.ROWS == 0) {
+        quarters(rowPanels, a, columnPanels, b, lines, product, at, stride, height, first);
+        return;
+      }
     }
-    double[] whole = new double[rows * 2 * LANES];
+    double[] whole = new double[(rows + DoubleTile4.ROWS - 1) * 2 * LANES];
     if (!first) {
       for (int i = 0; i < height; i++) {
         System.arraycopy(product, at + i * stride, whole, i * 2 * LANES, width);
       }
     }
-    full((double[]) panels, a, b, lines, whole, 0, 2 * LANES, first);
+    if (height > rows - DoubleTile4.ROWS) {
+      full(rowPanels, a, columnPanels, b, lines, whole, 0, 2 * LANES, first);
+    } else {
+      quarters(rowPanels, a, columnPanels, b, lines, whole, 0, 2 * LANES, height, first);
+    }
     for (int i = 0; i < height; i++) {
       System.arraycopy(whole, i * 2 * LANES, product, at + i * stride, width);
+    }
+  }
+
+  /** Computes fewer rows than a tile has, four at a time. */
+  private static void quarters(
+      double[] left,
+      int a,
+      double[] right,
+      int b,
+      int lines,
+      double[] c,
+      int at,
+      int stride,
+      int height,
+      boolean first) {
+    for (int i = 0; i < height; i += DoubleTile4.ROWS) {
+      DoubleTile4.run(
+          left, a + i * Packed.STEP, right, b, lines, c, at + i * stride, stride, first);
     }
   }
 }

@@ -13,7 +13,15 @@ final class DoubleTile12 extends DoubleTile {
 
   @Override
   void full(
-      double[] panels, int a, int b, int lines, double[] c, int at, int stride, boolean first) {
+      double[] left,
+      int a,
+      double[] right,
+      int b,
+      int lines,
+      double[] c,
+      int at,
+      int stride,
+      boolean first) {
     int r1 = at + stride;
     int r2 = r1 + stride;
     int r3 = r2 + stride;
@@ -52,42 +60,42 @@ final class DoubleTile12 extends DoubleTile {
     for (int p = 0; p < lines; p++) {
       int q = a + p;
       int s = b + p * (2 * LANES);
-      DoubleVector y = DoubleVector.fromArray(SPECIES, panels, s);
-      DoubleVector z = DoubleVector.fromArray(SPECIES, panels, s + LANES);
-      DoubleVector x = DoubleVector.broadcast(SPECIES, panels[q]);
+      DoubleVector y = DoubleVector.fromArray(SPECIES, right, s);
+      DoubleVector z = DoubleVector.fromArray(SPECIES, right, s + LANES);
+      DoubleVector x = DoubleVector.broadcast(SPECIES, left[q]);
       c0 = x.fma(y, c0);
       d0 = x.fma(z, d0);
-      x = DoubleVector.broadcast(SPECIES, panels[q + STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + STEP]);
       c1 = x.fma(y, c1);
       d1 = x.fma(z, d1);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 2 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 2 * STEP]);
       c2 = x.fma(y, c2);
       d2 = x.fma(z, d2);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 3 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 3 * STEP]);
       c3 = x.fma(y, c3);
       d3 = x.fma(z, d3);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 4 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 4 * STEP]);
       c4 = x.fma(y, c4);
       d4 = x.fma(z, d4);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 5 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 5 * STEP]);
       c5 = x.fma(y, c5);
       d5 = x.fma(z, d5);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 6 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 6 * STEP]);
       c6 = x.fma(y, c6);
       d6 = x.fma(z, d6);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 7 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 7 * STEP]);
       c7 = x.fma(y, c7);
       d7 = x.fma(z, d7);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 8 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 8 * STEP]);
       c8 = x.fma(y, c8);
       d8 = x.fma(z, d8);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 9 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 9 * STEP]);
       c9 = x.fma(y, c9);
       d9 = x.fma(z, d9);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 10 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 10 * STEP]);
       c10 = x.fma(y, c10);
       d10 = x.fma(z, d10);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 11 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 11 * STEP]);
       c11 = x.fma(y, c11);
       d11 = x.fma(z, d11);
     }

@@ -13,7 +13,15 @@ final class DoubleTile5 extends DoubleTile {
 
   @Override
   void full(
-      double[] panels, int a, int b, int lines, double[] c, int at, int stride, boolean first) {
+      double[] left,
+      int a,
+      double[] right,
+      int b,
+      int lines,
+      double[] c,
+      int at,
+      int stride,
+      boolean first) {
     int r1 = at + stride;
     int r2 = r1 + stride;
     int r3 = r2 + stride;
@@ -31,21 +39,21 @@ final class DoubleTile5 extends DoubleTile {
     for (int p = 0; p < lines; p++) {
       int q = a + p;
       int s = b + p * (2 * LANES);
-      DoubleVector y = DoubleVector.fromArray(SPECIES, panels, s);
-      DoubleVector z = DoubleVector.fromArray(SPECIES, panels, s + LANES);
-      DoubleVector x = DoubleVector.broadcast(SPECIES, panels[q]);
+      DoubleVector y = DoubleVector.fromArray(SPECIES, right, s);
+      DoubleVector z = DoubleVector.fromArray(SPECIES, right, s + LANES);
+      DoubleVector x = DoubleVector.broadcast(SPECIES, left[q]);
       c0 = x.fma(y, c0);
       d0 = x.fma(z, d0);
-      x = DoubleVector.broadcast(SPECIES, panels[q + STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + STEP]);
       c1 = x.fma(y, c1);
       d1 = x.fma(z, d1);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 2 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 2 * STEP]);
       c2 = x.fma(y, c2);
       d2 = x.fma(z, d2);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 3 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 3 * STEP]);
       c3 = x.fma(y, c3);
       d3 = x.fma(z, d3);
-      x = DoubleVector.broadcast(SPECIES, panels[q + 4 * STEP]);
+      x = DoubleVector.broadcast(SPECIES, left[q + 4 * STEP]);
       c4 = x.fma(y, c4);
       d4 = x.fma(z, d4);
     }

@@ -54,8 +54,9 @@ final class FloatPlainTile implements Arithmetic.Tile {
 
   @Override
   public void run(
-      Object panels,
+      Object left,
       int a,
+      Object right,
       int b,
       int lines,
       Object c,
@@ -64,7 +65,7 @@ final class FloatPlainTile implements Arithmetic.Tile {
       int rows,
       int columns,
       boolean first) {
-    float[] packed = (float[]) panels;
+    float[] packed = (float[]) left;
     float[][] sums = new float[rows][columns];
     float[][] block = new float[STEPS][columns];
     for (int i = 0; i < rows && !first; i++) {
@@ -73,7 +74,7 @@ final class FloatPlainTile implements Arithmetic.Tile {
     for (int p = 0; p < lines; p += STEPS) {
       int steps = Math.min(STEPS, lines - p);
       for (int q = 0; q < steps; q++) {
-        System.arraycopy(packed, b + (p + q) * COLUMNS, block[q], 0, columns);
+        System.arraycopy(right, b + (p + q) * COLUMNS, block[q], 0, columns);
       }
       for (int i = 0; i < rows; i++) {
         FloatPlain.addRows(packed, a + i * Packed.STEP + p, 1, block, sums[i], steps, columns);

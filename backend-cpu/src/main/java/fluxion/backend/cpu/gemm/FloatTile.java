@@ -19,7 +19,15 @@ abstract class FloatTile implements Arithmetic.Tile {
 
   /** Continues, or begins, the chains of a whole tile. */
   abstract void full(
-      float[] panels, int a, int b, int lines, float[] c, int at, int stride, boolean first);
+      float[] left,
+      int a,
+      float[] right,
+      int b,
+      int lines,
+      float[] c,
+      int at,
+      int stride,
+      boolean first);
 
   /** {@return where a chain goes on} */
   static FloatVector start(float[] c, int at, boolean first) {
@@ -123,8 +131,9 @@ abstract class FloatTile implements Arithmetic.Tile {
 
   @Override
   public final void run(
-      Object panels,
+      Object left,
       int a,
+      Object right,
       int b,
       int lines,
       Object c,
@@ -133,20 +142,49 @@ abstract class FloatTile implements Arithmetic.Tile {
       int height,
       int width,
       boolean first) {
+    float[] rowPanels = (float[]) left;
+    float[] columnPanels = (float[]) right;
     float[] product = (float[]) c;
-    if (height == rows && width == 2 * LANES) {
-      full((float[]) panels, a, b, lines, product, at, stride, first);
-      return;
+    if (width == 2 * LANES) {
+      if (height == rows) {
+        full(rowPanels, a, columnPanels, b, lines, product, at, stride, first);
+        return;
+      }
+      if (height % FloatTile4.ROWS == 0) {
+        quarters(rowPanels, a, columnPanels, b, lines, product, at, stride, height, first);
+        return;
+      }
     }
-    float[] whole = new float[rows * 2 * LANES];
+    float[] whole = new float[(rows + FloatTile4.ROWS - 1) * 2 * LANES];
     if (!first) {
       for (int i = 0; i < height; i++) {
         System.arraycopy(product, at + i * stride, whole, i * 2 * LANES, width);
       }
     }
-    full((float[]) panels, a, b, lines, whole, 0, 2 * LANES, first);
+    if (height > rows - FloatTile4.ROWS) {
+      full(rowPanels, a, columnPanels, b, lines, whole, 0, 2 * LANES, first);
+    } else {
+      quarters(rowPanels, a, columnPanels, b, lines, whole, 0, 2 * LANES, height, first);
+    }
     for (int i = 0; i < height; i++) {
       System.arraycopy(whole, i * 2 * LANES, product, at + i * stride, width);
+    }
+  }
+
+  /** Computes fewer rows than a tile has, four at a time. */
+  private static void quarters(
+      float[] left,
+      int a,
+      float[] right,
+      int b,
+      int lines,
+      float[] c,
+      int at,
+      int stride,
+      int height,
+      boolean first) {
+    for (int i = 0; i < height; i += FloatTile4.ROWS) {
+      FloatTile4.run(left, a + i * Packed.STEP, right, b, lines, c, at + i * stride, stride, first);
     }
   }
 }

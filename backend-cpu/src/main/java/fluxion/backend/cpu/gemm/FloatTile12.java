@@ -12,7 +12,16 @@ final class FloatTile12 extends FloatTile {
   }
 
   @Override
-  void full(float[] panels, int a, int b, int lines, float[] c, int at, int stride, boolean first) {
+  void full(
+      float[] left,
+      int a,
+      float[] right,
+      int b,
+      int lines,
+      float[] c,
+      int at,
+      int stride,
+      boolean first) {
     int r1 = at + stride;
     int r2 = r1 + stride;
     int r3 = r2 + stride;
@@ -51,42 +60,42 @@ final class FloatTile12 extends FloatTile {
     for (int p = 0; p < lines; p++) {
       int q = a + p;
       int s = b + p * (2 * LANES);
-      FloatVector y = FloatVector.fromArray(SPECIES, panels, s);
-      FloatVector z = FloatVector.fromArray(SPECIES, panels, s + LANES);
-      FloatVector x = FloatVector.broadcast(SPECIES, panels[q]);
+      FloatVector y = FloatVector.fromArray(SPECIES, right, s);
+      FloatVector z = FloatVector.fromArray(SPECIES, right, s + LANES);
+      FloatVector x = FloatVector.broadcast(SPECIES, left[q]);
       c0 = x.fma(y, c0);
       d0 = x.fma(z, d0);
-      x = FloatVector.broadcast(SPECIES, panels[q + STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + STEP]);
       c1 = x.fma(y, c1);
       d1 = x.fma(z, d1);
-      x = FloatVector.broadcast(SPECIES, panels[q + 2 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 2 * STEP]);
       c2 = x.fma(y, c2);
       d2 = x.fma(z, d2);
-      x = FloatVector.broadcast(SPECIES, panels[q + 3 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 3 * STEP]);
       c3 = x.fma(y, c3);
       d3 = x.fma(z, d3);
-      x = FloatVector.broadcast(SPECIES, panels[q + 4 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 4 * STEP]);
       c4 = x.fma(y, c4);
       d4 = x.fma(z, d4);
-      x = FloatVector.broadcast(SPECIES, panels[q + 5 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 5 * STEP]);
       c5 = x.fma(y, c5);
       d5 = x.fma(z, d5);
-      x = FloatVector.broadcast(SPECIES, panels[q + 6 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 6 * STEP]);
       c6 = x.fma(y, c6);
       d6 = x.fma(z, d6);
-      x = FloatVector.broadcast(SPECIES, panels[q + 7 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 7 * STEP]);
       c7 = x.fma(y, c7);
       d7 = x.fma(z, d7);
-      x = FloatVector.broadcast(SPECIES, panels[q + 8 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 8 * STEP]);
       c8 = x.fma(y, c8);
       d8 = x.fma(z, d8);
-      x = FloatVector.broadcast(SPECIES, panels[q + 9 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 9 * STEP]);
       c9 = x.fma(y, c9);
       d9 = x.fma(z, d9);
-      x = FloatVector.broadcast(SPECIES, panels[q + 10 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 10 * STEP]);
       c10 = x.fma(y, c10);
       d10 = x.fma(z, d10);
-      x = FloatVector.broadcast(SPECIES, panels[q + 11 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 11 * STEP]);
       c11 = x.fma(y, c11);
       d11 = x.fma(z, d11);
     }

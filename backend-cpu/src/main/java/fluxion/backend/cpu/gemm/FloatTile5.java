@@ -12,7 +12,16 @@ final class FloatTile5 extends FloatTile {
   }
 
   @Override
-  void full(float[] panels, int a, int b, int lines, float[] c, int at, int stride, boolean first) {
+  void full(
+      float[] left,
+      int a,
+      float[] right,
+      int b,
+      int lines,
+      float[] c,
+      int at,
+      int stride,
+      boolean first) {
     int r1 = at + stride;
     int r2 = r1 + stride;
     int r3 = r2 + stride;
@@ -30,21 +39,21 @@ final class FloatTile5 extends FloatTile {
     for (int p = 0; p < lines; p++) {
       int q = a + p;
       int s = b + p * (2 * LANES);
-      FloatVector y = FloatVector.fromArray(SPECIES, panels, s);
-      FloatVector z = FloatVector.fromArray(SPECIES, panels, s + LANES);
-      FloatVector x = FloatVector.broadcast(SPECIES, panels[q]);
+      FloatVector y = FloatVector.fromArray(SPECIES, right, s);
+      FloatVector z = FloatVector.fromArray(SPECIES, right, s + LANES);
+      FloatVector x = FloatVector.broadcast(SPECIES, left[q]);
       c0 = x.fma(y, c0);
       d0 = x.fma(z, d0);
-      x = FloatVector.broadcast(SPECIES, panels[q + STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + STEP]);
       c1 = x.fma(y, c1);
       d1 = x.fma(z, d1);
-      x = FloatVector.broadcast(SPECIES, panels[q + 2 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 2 * STEP]);
       c2 = x.fma(y, c2);
       d2 = x.fma(z, d2);
-      x = FloatVector.broadcast(SPECIES, panels[q + 3 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 3 * STEP]);
       c3 = x.fma(y, c3);
       d3 = x.fma(z, d3);
-      x = FloatVector.broadcast(SPECIES, panels[q + 4 * STEP]);
+      x = FloatVector.broadcast(SPECIES, left[q + 4 * STEP]);
       c4 = x.fma(y, c4);
       d4 = x.fma(z, d4);
     }

@@ -31,7 +31,9 @@ final class FloatTrial {
     long start = System.nanoTime();
     for (int i = 0; i < RUNS; i++) {
       tile.packRight(right, tile.columns(), LINES, panels, left);
-      tile.full(panels, 0, left, LINES, product, 0, tile.columns(), (i & 1) == 0);
+      boolean first = (i & 1) == 0;
+      tile.full(panels, 0, panels, left, LINES, product, 0, tile.columns(), first);
+      FloatTile4.run(panels, 0, panels, left, LINES, product, 0, tile.columns(), first);
       FloatRows.multiply(row, right, sums, 1, LINES, COLUMNS);
     }
     return System.nanoTime() - start < NANOS;

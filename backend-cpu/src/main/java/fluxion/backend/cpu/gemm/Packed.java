@@ -20,6 +20,11 @@ final class Packed {
   /** The most columns that are packed at once. */
   private static final int COLUMNS = 4096;
 
+  /** For so few columns rows are packed when they are needed, and so many of them at a time. */
+  private static final int FEW_COLUMNS = 64;
+
+  private static final int FEW_ROWS = 96;
+
   /** The most rows of a chunk: their part of the left matrix stays in an L2 cache. */
   private static final int CHUNK_ROWS = 256;
 
@@ -35,6 +40,7 @@ final class Packed {
   /** Packing fewer elements is not divided. */
   private static final int DIVISIBLE_PACKING = 1 << 16;
 
+  private final Arithmetic arithmetic;
   private final Arithmetic.Tile tile;
   private final PanelSource a;
   private final PanelSource b;
@@ -66,6 +72,7 @@ final class Packed {
       int from,
       int to,
       int n) {
+    this.arithmetic = arithmetic;
     this.tile = tile;
     this.a = a;
     this.b = b;
@@ -75,7 +82,8 @@ final class Packed {
     this.to = to;
     this.n = n;
     int depth = Math.min(to - from, LINES);
-    this.right = STEP * up(Math.min(m, ROWS), tile.rows());
+    int height = Math.min(m, n <= FEW_COLUMNS ? FEW_ROWS : ROWS);
+    this.right = STEP * up(height, tile.rows());
     this.panels = arithmetic.panels(right + depth * up(Math.min(n, COLUMNS), tile.columns()));
   }
 
@@ -117,24 +125,55 @@ final class Packed {
   }
 
   private void run() {
-    for (row = 0; row < m; row += ROWS) {
-      rows = Math.min(ROWS, m - row);
-      for (column = 0; column < n; column += COLUMNS) {
-        columns = Math.min(COLUMNS, n - column);
-        for (line = from; line < to; line += LINES) {
-          lines = Math.min(LINES, to - line);
-          a.prepare(row, rows, line, lines);
-          b.prepare(column, columns, line, lines);
-          pack();
-          compute();
+    for (column = 0; column < n; column += COLUMNS) {
+      columns = Math.min(COLUMNS, n - column);
+      for (line = from; line < to; line += LINES) {
+        lines = Math.min(LINES, to - line);
+        b.prepare(column, columns, line, lines);
+        if (n <= FEW_COLUMNS) {
+          row = 0;
+          rows = m;
+          a.prepare(0, m, line, lines);
+          packRight(0, up(columns, tile.columns()) / tile.columns());
+          computeRows();
+        } else {
+          for (row = 0; row < m; row += ROWS) {
+            rows = Math.min(ROWS, m - row);
+            a.prepare(row, rows, line, lines);
+            pack(row == 0);
+            compute();
+          }
         }
       }
     }
   }
 
-  private void pack() {
+  /** Packs and computes some rows at a time, each of which is used once or twice. */
+  private void computeRows() {
+    int chunks = count(m, FEW_ROWS);
+    if ((long) m * up(columns, tile.columns()) * lines < DIVISIBLE) {
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        computeRows(chunk);
+      }
+    } else {
+      Workers.run(chunks, this::computeRows);
+    }
+  }
+
+  private void computeRows(int chunk) {
+    int top = chunk * FEW_ROWS;
+    int bottom = Math.min(m, top + FEW_ROWS);
+    // the calling thread's own array is also where the panels of the right matrix are, behind
+    Object mine = arithmetic.panels(right);
+    for (int i = top; i < bottom; i += tile.rows()) {
+      a.pack(i, Math.min(tile.rows(), bottom - i), line, lines, mine, (i - top) * STEP);
+    }
+    computeTiles(mine, top, top, bottom, 0, columns);
+  }
+
+  private void pack(boolean isFirst) {
     int lefts = up(rows, tile.rows()) / tile.rows();
-    int rights = up(columns, tile.columns()) / tile.columns();
+    int rights = isFirst ? up(columns, tile.columns()) / tile.columns() : 0;
     if ((rows + columns) * lines < DIVISIBLE_PACKING) {
       packLeft(0, lefts);
       packRight(0, rights);
@@ -176,7 +215,7 @@ final class Packed {
 
   private void compute() {
     if ((long) rows * columns * lines < DIVISIBLE) {
-      computeTiles(0, rows, 0, columns);
+      computeTiles(panels, 0, 0, rows, 0, columns);
       return;
     }
     int chunkRows = up(Math.min(CHUNK_ROWS, rows), tile.rows());
@@ -197,7 +236,8 @@ final class Packed {
         chunk -> {
           int top = chunk % down * height;
           int left = chunk / down * width;
-          computeTiles(top, Math.min(rows, top + height), left, Math.min(columns, left + width));
+          computeTiles(
+              panels, 0, top, Math.min(rows, top + height), left, Math.min(columns, left + width));
         });
   }
 
@@ -205,13 +245,19 @@ final class Packed {
     return (size + chunk - 1) / chunk;
   }
 
-  /** Computes the tiles of some rows and columns: a panel of the right matrix stays in L1. */
-  private void computeTiles(int top, int bottom, int left, int end) {
+  /**
+   * Computes the tiles of some rows and columns: a panel of the right matrix stays in L1.
+   *
+   * @param packed where the panels of the left matrix are
+   * @param start the row with which they begin
+   */
+  private void computeTiles(Object packed, int start, int top, int bottom, int left, int end) {
     for (int j = left; j < end; j += tile.columns()) {
       for (int i = top; i < bottom; i += tile.rows()) {
         tile.run(
+            packed,
+            (i - start) * STEP,
             panels,
-            i * STEP,
             right + j * lines,
             lines,
             c.array(),
