@@ -29,7 +29,8 @@ public final class BackendRules {
               FailureRules.class,
               LifecycleRules.class,
               OperatorRules.class,
-              TrainingRules.class));
+              TrainingRules.class,
+              ConvolutionRules.class));
 
   private BackendRules() {}
 }

@@ -15,6 +15,7 @@ final class BackendFaults {
     faults.addAll(ProductFaults.all());
     faults.addAll(IndexFaults.all());
     faults.addAll(OrderFaults.all());
+    faults.addAll(ConvolutionFaults.all());
     faults.addAll(LifeFaults.all());
     return faults;
   }

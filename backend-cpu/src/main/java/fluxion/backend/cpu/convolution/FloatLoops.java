@@ -54,6 +54,31 @@ final class FloatLoops implements Loops {
   }
 
   @Override
+  public void copyRows(
+      Object source,
+      int from,
+      int rowStep,
+      int step,
+      Object target,
+      int at,
+      int width,
+      int left,
+      int right,
+      int rows) {
+    float[] written = (float[]) target;
+    for (int row = 0; row < rows; row++) {
+      int to = at + row * width;
+      for (int j = 0; j < left; j++) {
+        written[to + j] = 0;
+      }
+      copy(source, from + row * rowStep, step, target, to + left, right - left);
+      for (int j = right; j < width; j++) {
+        written[to + j] = 0;
+      }
+    }
+  }
+
+  @Override
   public void spread(Object source, int from, Object target, int at, int step, int count) {
     if (step == 1) {
       copy(source, from, 1, target, at, count);

@@ -27,6 +27,32 @@ interface Loops {
   /** Copies a row whose source has steps. */
   void copy(Object source, int from, int step, Object target, int at, int count);
 
+  /**
+   * Copies rows to a target where they lie one after another, with zeros beside them.
+   *
+   * @param source what is copied
+   * @param from where its first element lies
+   * @param rowStep the step from row to row
+   * @param step the step from element to element of a row
+   * @param target the target
+   * @param at where its first row begins
+   * @param width the length of its rows
+   * @param left how many zeros a row begins with
+   * @param right where the zeros at its end begin
+   * @param rows how many rows
+   */
+  void copyRows(
+      Object source,
+      int from,
+      int rowStep,
+      int step,
+      Object target,
+      int at,
+      int width,
+      int left,
+      int right,
+      int rows);
+
   /** Copies a row to a target that has steps. */
   void spread(Object source, int from, Object target, int at, int step, int count);
 

@@ -10,6 +10,11 @@ final class Staging {
   /** What is free before and after the elements: more than a vector. */
   private static final int MARGIN = 64;
 
+  /** How many windows are staged ahead at most, and how many elements at most, about. */
+  private static final int AHEAD = 1024;
+
+  private static final int AHEAD_ELEMENTS = 1 << 17;
+
   private final Geometry g;
   private final Loops loops;
   private final Images images;
@@ -113,6 +118,39 @@ final class Staging {
     copy();
   }
 
+  /**
+   * Stages what some windows hold, and some of the windows after them, unless that is done.
+   *
+   * @return the first window that is staged
+   */
+  int stageAhead(int from, int number, int start, int windowCount) {
+    if (from != channel
+        || number != channels
+        || start < position
+        || start + windowCount > position + count) {
+      int ahead = AHEAD;
+      while (ahead > windowCount && (long) ahead * number > AHEAD_ELEMENTS) {
+        ahead /= 2;
+      }
+      stage(from, number, start, end(start, windowCount, Math.max(ahead, windowCount)) - start);
+    }
+    return position;
+  }
+
+  /**
+   * Where windows that are staged ahead end. Of images that share a block all is staged, so they
+   * share one only where they must, and then to the end.
+   */
+  private int end(int start, int windowCount, int ahead) {
+    int firstImage = start / g.positions;
+    int lastImage = (start + windowCount - 1) / g.positions;
+    int imagesEnd = (lastImage + 1) * g.positions;
+    if (g.positions >= Problem.FEW_WINDOWS) {
+      return firstImage == lastImage ? Math.min(start + ahead, imagesEnd) : imagesEnd;
+    }
+    return Math.min(start + ahead, images.count() * g.positions);
+  }
+
   /** Makes a plane all zeros. */
   void clear() {
     loops.clear(staged, 0, perChannel + 2 * MARGIN);
@@ -203,32 +241,37 @@ final class Staging {
   private void copyChannel(int from, int start) {
     int at = start;
     int width = length[2];
+    int slice = length[1] * width;
     for (int pz : g.phases[0]) {
       for (int py : g.phases[1]) {
+        int top = before(1, py);
+        int bottom = end(1, py);
         for (int px : g.phases[2]) {
-          int before = before(2, px);
-          int end = end(2, px);
-          int x = element(2, px, before);
+          int left = before(2, px);
+          int right = end(2, px);
           for (int z = 0; z < length[0]; z++) {
             int ez = element(0, pz, z);
-            for (int y = 0; y < length[1]; y++) {
-              int ey = element(1, py, y);
-              if (ez < 0 || ez >= g.size[0] || ey < 0 || ey >= g.size[1] || before >= end) {
-                loops.clear(staged, at, at + width);
-              } else {
-                int source = from + ez * images.depth() + ey * images.row() + x * images.column();
-                loops.clear(staged, at, at + before);
-                loops.copy(
-                    images.array(),
-                    source,
-                    images.column() * g.stride[2],
-                    staged,
-                    at + before,
-                    end - before);
-                loops.clear(staged, at + end, at + width);
-              }
-              at += width;
+            if (ez < 0 || ez >= g.size[0] || top >= bottom || left >= right) {
+              loops.clear(staged, at, at + slice);
+            } else {
+              loops.clear(staged, at, at + top * width);
+              loops.copyRows(
+                  images.array(),
+                  from
+                      + ez * images.depth()
+                      + element(1, py, top) * images.row()
+                      + element(2, px, left) * images.column(),
+                  g.stride[1] * images.row(),
+                  g.stride[2] * images.column(),
+                  staged,
+                  at + top * width,
+                  width,
+                  left,
+                  right,
+                  bottom - top);
+              loops.clear(staged, at + bottom * width, at + slice);
             }
+            at += slice;
           }
         }
       }

@@ -33,8 +33,7 @@ final class WindowLines implements PanelSource {
   public void prepare(int first, int columns, int line, int lines) {
     channel = (firstColumn + first) / g.kernels;
     int last = (firstColumn + first + columns - 1) / g.kernels;
-    position = line;
-    staging.stage(channel, last + 1 - channel, line, lines);
+    position = staging.stageAhead(channel, last + 1 - channel, line, lines);
   }
 
   @Override

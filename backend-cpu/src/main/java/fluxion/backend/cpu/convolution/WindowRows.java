@@ -26,8 +26,7 @@ final class WindowRows implements PanelSource {
   public void prepare(int first, int rows, int line, int lines) {
     channel = first / g.kernels;
     int last = (first + rows - 1) / g.kernels;
-    position = line;
-    staging.stage(channel, last + 1 - channel, line, lines);
+    position = staging.stageAhead(channel, last + 1 - channel, line, lines);
   }
 
   @Override
