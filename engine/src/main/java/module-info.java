@@ -1,5 +1,6 @@
 import fluxion.api.spi.EngineProvider;
 import fluxion.engine.DefaultEngine;
+import fluxion.engine.spi.AcceleratorProvider;
 import fluxion.engine.spi.BackendProvider;
 import fluxion.engine.spi.FunctionProvider;
 
@@ -19,6 +20,7 @@ module fluxion.engine {
 
   uses FunctionProvider;
   uses BackendProvider;
+  uses AcceleratorProvider;
 
   provides EngineProvider with
       DefaultEngine;

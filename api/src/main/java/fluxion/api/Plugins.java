@@ -1,14 +1,8 @@
 package fluxion.api;
 
 import fluxion.api.spi.Engines;
-import java.lang.module.Configuration;
-import java.lang.module.FindException;
-import java.lang.module.ModuleFinder;
-import java.lang.module.ResolutionException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The plugins of the running engine: what there is, and how more are added. */
 public final class Plugins {
@@ -19,6 +13,28 @@ public final class Plugins {
     return Engines.current().plugins().list();
   }
 
+  /** {@return who serves each operator, device and accelerator, and why} */
+  public static List<Selection> selections() {
+    return Engines.current().plugins().selections();
+  }
+
+  /**
+   * Adds the plugins of a directory of jars while the application runs, as a layer of modules of
+   * their own above the engine's.
+   *
+   * <p>A jar that cannot be used is refused by itself, and the others are loaded: {@link
+   * LoadedPlugins#list} says which and why. A plugin is code that can do whatever this program can.
+   * If there is a file {@code fluxion.lock} in the directory, only jars with the content that it
+   * states are loaded; {@code docs/plugins.md} says how to ask for more.
+   *
+   * @param directory holds jars, or folders of classes, each a module
+   * @return the plugins, which can be withdrawn
+   * @throws PluginException if the directory cannot be read or has nothing that could be a module
+   */
+  public static LoadedPlugins load(Path directory) {
+    return Engines.current().plugins().load(directory);
+  }
+
   /**
    * Adds the plugins of a layer of modules, while the application runs.
    *
@@ -26,39 +42,6 @@ public final class Plugins {
    */
   public static void add(ModuleLayer layer) {
     Engines.current().plugins().add(layer);
-  }
-
-  /**
-   * Adds the plugins in a folder of jars, as a layer of their own above this application's modules.
-   *
-   * @param folder the folder
-   * @return the new layer, with which {@link #remove} withdraws them
-   * @throws PluginException if there is no module in the folder, or the modules do not resolve
-   */
-  public static ModuleLayer add(Path folder) {
-    ModuleLayer parent = Plugins.class.getModule().getLayer();
-    if (parent == null) {
-      parent = ModuleLayer.boot();
-    }
-    ModuleFinder finder = ModuleFinder.of(folder);
-    ModuleLayer layer;
-    try {
-      Set<String> names =
-          finder.findAll().stream()
-              .map(module -> module.descriptor().name())
-              .collect(Collectors.toSet());
-      if (names.isEmpty()) {
-        throw new PluginException("there is no module in " + folder + " to add: expected jars");
-      }
-      Configuration resolved =
-          parent.configuration().resolveAndBind(finder, ModuleFinder.of(), names);
-      layer = parent.defineModulesWithOneLoader(resolved, ClassLoader.getSystemClassLoader());
-    } catch (FindException | ResolutionException | LayerInstantiationException e) {
-      throw new PluginException(
-          "the modules in " + folder + " could not be added: " + e.getMessage(), e);
-    }
-    add(layer);
-    return layer;
   }
 
   /**
@@ -74,7 +57,8 @@ public final class Plugins {
    * Chooses the module that provides a name which several modules offer. The same can be said with
    * {@code -Dfluxion.prefer=name=module,…}.
    *
-   * @param name the name of an operator or a device
+   * @param name the name of an operator, a device or an accelerator; {@code op:}, {@code device:}
+   *     or {@code accelerator:} before it says which of them is meant
    * @param module the name of the module
    */
   public static void prefer(String name, String module) {

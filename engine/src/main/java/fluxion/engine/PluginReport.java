@@ -1,6 +1,7 @@
 package fluxion.engine;
 
 import fluxion.api.Plugin;
+import fluxion.api.Selection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,20 +19,23 @@ final class PluginReport {
   private record Row(String module, String version, String operators, String devices) {}
 
   private final List<Plugin> plugins;
+  private final List<Selection> selections;
   private final StringBuilder text = new StringBuilder();
 
-  private PluginReport(List<Plugin> plugins) {
+  private PluginReport(List<Plugin> plugins, List<Selection> selections) {
     this.plugins = plugins;
+    this.selections = selections;
   }
 
   /**
    * {@return the report, with a newline at its end}
    *
    * @param plugins the plugins
+   * @param selections who serves what
    * @param names whether it lists the names of all operators
    */
-  static String of(List<Plugin> plugins, boolean names) {
-    return new PluginReport(plugins).write(names);
+  static String of(List<Plugin> plugins, List<Selection> selections, boolean names) {
+    return new PluginReport(plugins, selections).write(names);
   }
 
   private String write(boolean names) {
@@ -39,6 +43,7 @@ final class PluginReport {
     if (names) {
       operatorNames();
     }
+    accelerators();
     refusals();
     advice();
     summary(names);
@@ -95,8 +100,7 @@ final class PluginReport {
   }
 
   private static String operatorCell(List<Plugin> providers) {
-    List<Plugin> bringers =
-        providers.stream().filter(plugin -> plugin.kind() != Plugin.Kind.BACKEND).toList();
+    List<Plugin> bringers = providers.stream().filter(PluginReport::isOfOperators).toList();
     if (bringers.isEmpty()) {
       return NONE;
     }
@@ -114,9 +118,13 @@ final class PluginReport {
     return devices.isEmpty() ? "refused" : String.join(", ", devices);
   }
 
+  private static boolean isOfOperators(Plugin plugin) {
+    return plugin.kind() == Plugin.Kind.ENGINE || plugin.kind() == Plugin.Kind.OPERATORS;
+  }
+
   private static int operatorCount(List<Plugin> plugins) {
     return plugins.stream()
-        .filter(plugin -> plugin.kind() != Plugin.Kind.BACKEND)
+        .filter(PluginReport::isOfOperators)
         .mapToInt(plugin -> plugin.offers().size())
         .sum();
   }
@@ -132,10 +140,26 @@ final class PluginReport {
 
   private void operatorNames() {
     for (Plugin plugin : plugins) {
-      if (plugin.kind() != Plugin.Kind.BACKEND && !plugin.offers().isEmpty()) {
+      if (isOfOperators(plugin) && !plugin.offers().isEmpty()) {
         line("");
         line("Operators of " + plugin.module() + ":");
         wrapped(String.join(", ", plugin.offers().stream().sorted().toList()), "  ");
+      }
+    }
+  }
+
+  private void accelerators() {
+    List<Selection> served =
+        selections.stream()
+            .filter(selection -> selection.kind() == Plugin.Kind.ACCELERATORS)
+            .toList();
+    if (!served.isEmpty()) {
+      line("");
+      line("Accelerators:");
+      for (Selection selection : served) {
+        String module = selection.module().isEmpty() ? "nobody" : selection.module();
+        line("  " + selection.name() + " is served by " + module);
+        wrapped(selection.reason(), "    ");
       }
     }
   }
@@ -155,6 +179,9 @@ final class PluginReport {
       String version = plugin.version().isEmpty() ? "" : " " + plugin.version();
       String name = plugin.name().equals(plugin.module()) ? "" : " (" + plugin.name() + ")";
       line("  " + plugin.module() + version + name);
+      if (plugin.kind() == Plugin.Kind.JAR) {
+        line("    " + plugin.location());
+      }
       wrapped(plugin.refusal(), "    ");
     }
   }

@@ -1,11 +1,18 @@
 package fluxion.engine;
 
 import fluxion.api.FluxionException;
+import fluxion.api.Plugins;
 import fluxion.api.spi.Engines;
 import fluxion.api.spi.PluginTable;
+import fluxion.engine.folder.LockFile;
 import fluxion.engine.registry.Finding;
 import fluxion.engine.registry.Registry;
+import java.io.File;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -20,16 +27,34 @@ public final class PluginsCommand {
       """
       usage: fluxion plugins [OPTION...]
 
-      Lists the modules that provide operators and devices, and what was refused and why.
+      Lists the modules that provide operators, devices and accelerators, and what was
+      refused and why.
 
         --operators, -o   also the names of all operators
+        --json            all that is known, as JSON: each plugin with its place and why it was
+                          refused; each operator, device and accelerator with who serves it
+        --module-path PATH  of these jars instead of the project's own
+        --load DIR        also the plugins of a directory, as Plugins.load would have them
+        --lock [DIR]      writes DIR/fluxion.lock (without DIR, one for each directory of the
+                          module path) and lists nothing
         --verbose, -v     also the stack trace of every failure
         --help, -h        this text
 
       Of several modules that provide one name, -Dfluxion.prefer=name=module chooses.
       """;
 
-  private PluginsCommand() {}
+  private boolean names;
+  private boolean json;
+  private boolean verbose;
+  private boolean help;
+  private boolean lock;
+  private final List<Path> loaded = new ArrayList<>();
+  private final List<Path> locked = new ArrayList<>();
+  private final PrintStream out;
+
+  private PluginsCommand(PrintStream out) {
+    this.out = out;
+  }
 
   /**
    * Runs the command and ends the program: with 0 if the list could be made, whatever was refused;
@@ -42,40 +67,97 @@ public final class PluginsCommand {
   }
 
   static int run(List<String> args, PrintStream out, PrintStream err) {
-    boolean names = false;
-    boolean verbose = false;
-    for (String arg : args) {
-      switch (arg) {
-        case "--operators", "-o" -> names = true;
-        case "--verbose", "-v" -> verbose = true;
-        case "--help", "-h" -> {
-          out.print(HELP);
-          return 0;
-        }
-        default -> {
-          String what = arg.startsWith("-") ? "option" : "argument";
-          err.println("fluxion plugins: unknown " + what + " '" + arg + "' (see --help)");
-          return USAGE;
-        }
-      }
+    PluginsCommand command = new PluginsCommand(out);
+    String problem = command.parse(args);
+    if (!problem.isEmpty()) {
+      err.println("fluxion plugins: " + problem + " (see --help)");
+      return USAGE;
     }
     try {
-      PluginTable table = Engines.current().plugins();
-      out.print(PluginReport.of(table.list(), names));
-      if (verbose && table instanceof Registry registry) {
-        traces(registry.findings(), out);
-      }
+      command.run();
       return 0;
     } catch (FluxionException e) {
       err.println("fluxion plugins: " + e.getMessage());
-      if (verbose) {
+      if (command.verbose) {
         e.printStackTrace(err);
       }
       return FAILURE;
     }
   }
 
-  private static void traces(List<Finding> findings, PrintStream out) {
+  /** Takes the options; gives what is wrong with them, or the empty text. */
+  private String parse(List<String> args) {
+    Iterator<String> rest = args.iterator();
+    while (rest.hasNext()) {
+      String arg = rest.next();
+      switch (arg) {
+        case "--operators", "-o" -> names = true;
+        case "--json" -> json = true;
+        case "--verbose", "-v" -> verbose = true;
+        case "--help", "-h" -> help = true;
+        case "--lock" -> lock = true;
+        case "--load" -> {
+          if (!rest.hasNext()) {
+            return "--load needs a directory";
+          }
+          loaded.add(Path.of(rest.next()));
+        }
+        default -> {
+          if (!lock || arg.startsWith("-")) {
+            return "unknown " + (arg.startsWith("-") ? "option" : "argument") + " '" + arg + "'";
+          }
+          locked.add(Path.of(arg));
+        }
+      }
+    }
+    return "";
+  }
+
+  private void run() {
+    if (help) {
+      out.print(HELP);
+    } else if (lock) {
+      lock();
+    } else {
+      list();
+    }
+  }
+
+  private void lock() {
+    if (locked.isEmpty()) {
+      locked.addAll(directoriesOfModulePath());
+    }
+    for (Path directory : locked) {
+      int jars = LockFile.write(directory);
+      out.println(directory.resolve(LockFile.NAME) + ": " + jars + (jars == 1 ? " jar" : " jars"));
+    }
+  }
+
+  private static List<Path> directoriesOfModulePath() {
+    List<Path> directories = new ArrayList<>();
+    String separator = java.util.regex.Pattern.quote(File.pathSeparator);
+    for (String element : System.getProperty("jdk.module.path", "").split(separator, -1)) {
+      if (!element.isEmpty() && Files.isDirectory(Path.of(element))) {
+        directories.add(Path.of(element));
+      }
+    }
+    return directories;
+  }
+
+  private void list() {
+    loaded.forEach(Plugins::load);
+    PluginTable table = Engines.current().plugins();
+    if (json) {
+      out.print(PluginsJson.of(table.list(), table.selections()));
+      return;
+    }
+    out.print(PluginReport.of(table.list(), table.selections(), names));
+    if (verbose && table instanceof Registry registry) {
+      traces(registry.findings());
+    }
+  }
+
+  private void traces(List<Finding> findings) {
     for (Finding finding : findings) {
       Throwable thrown = finding.thrown();
       if (thrown != null) {

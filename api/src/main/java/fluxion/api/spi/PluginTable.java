@@ -1,12 +1,27 @@
 package fluxion.api.spi;
 
+import fluxion.api.LoadedPlugins;
 import fluxion.api.Plugin;
+import fluxion.api.Selection;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The plugins that the engine has found. */
 public interface PluginTable {
   /** {@return what was found, in the order of module names} */
   List<Plugin> list();
+
+  /** {@return who serves each operator, device and accelerator} */
+  List<Selection> selections();
+
+  /**
+   * Adds the plugins of a directory of jars.
+   *
+   * @param directory the directory
+   * @return the plugins
+   * @throws fluxion.api.PluginException if there is nothing that could be loaded
+   */
+  LoadedPlugins load(Path directory);
 
   /**
    * Adds the plugins of a layer of modules.
@@ -25,7 +40,7 @@ public interface PluginTable {
   /**
    * Chooses the module that provides a name which several modules offer.
    *
-   * @param name the name of an operator or a device
+   * @param name the name of an operator, a device or an accelerator
    * @param module the name of the module
    */
   void prefer(String name, String module);

@@ -5,6 +5,7 @@ import fluxion.api.DeviceException;
 import fluxion.api.MemoryException;
 import fluxion.engine.spi.Buffer;
 import fluxion.engine.spi.Operand;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ final class CpuBuffer implements Buffer {
   @Override
   public long elements() {
     return elements;
+  }
+
+  @Override
+  public Optional<Object> array() {
+    return Optional.of(data().array());
   }
 
   /**

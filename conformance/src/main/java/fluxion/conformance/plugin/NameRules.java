@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 
 /** Chapter P-2xx: names and versions. */
 final class NameRules {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern WORD =
+      Pattern.compile("([A-Za-z_][A-Za-z0-9_]*:)?[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern LOWER_WORD = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern LINE = Pattern.compile("\\P{Cntrl}+");
   private static final int MOST = 5;
@@ -121,7 +122,7 @@ final class NameRules {
                         ? "a device; expected lower-case letters of ASCII, digits and underscores,"
                             + " a letter first"
                         : "an operator; expected letters of ASCII, digits and underscores, no"
-                            + " digit first"));
+                            + " digit first, possibly after a namespace and a colon"));
           }
         });
   }

@@ -345,7 +345,7 @@ public final class Launches {
         return Optional.empty();
       }
     }
-    return device.backend().accelerator(type);
+    return device.accelerator(type);
   }
 
   /**

@@ -2,6 +2,7 @@ package fluxion.engine.osgi;
 
 import fluxion.engine.registry.Brought;
 import fluxion.engine.registry.Registry;
+import fluxion.engine.spi.AcceleratorProvider;
 import fluxion.engine.spi.BackendProvider;
 import fluxion.engine.spi.FunctionProvider;
 import java.util.ArrayList;
@@ -49,6 +50,10 @@ final class PluginBundles implements BundleTrackerCustomizer<Object> {
     }
     for (String provider : providers(bundle, BackendProvider.class)) {
       registry.bring(null, brought(bundle, BackendProvider.class, provider, source));
+      brings = true;
+    }
+    for (String provider : providers(bundle, AcceleratorProvider.class)) {
+      registry.bring(brought(bundle, AcceleratorProvider.class, provider, source));
       brings = true;
     }
     return brings ? source : null;

@@ -2,6 +2,7 @@ package fluxion.engine.osgi;
 
 import fluxion.engine.registry.Brought;
 import fluxion.engine.registry.Registry;
+import fluxion.engine.spi.AcceleratorProvider;
 import fluxion.engine.spi.BackendProvider;
 import fluxion.engine.spi.FunctionProvider;
 import java.util.List;
@@ -13,9 +14,9 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
- * Takes providers that bundles register as OSGi services of {@link FunctionProvider} and {@link
- * BackendProvider}. Those that a service-loader mediator registers are left to {@link
- * PluginBundles}, which reads the same declarations.
+ * Takes providers that bundles register as OSGi services of {@link FunctionProvider}, {@link
+ * BackendProvider} and {@link AcceleratorProvider}. Those that a service-loader mediator registers
+ * are left to {@link PluginBundles}, which reads the same declarations.
  */
 final class PluginServices {
   /** What a mediator marks its registrations with. */
@@ -35,7 +36,11 @@ final class PluginServices {
                 context,
                 BackendProvider.class,
                 new Customizer<BackendProvider>(
-                    context, registry, brought -> registry.bring(null, brought))));
+                    context, registry, brought -> registry.bring(null, brought))),
+            new ServiceTracker<>(
+                context,
+                AcceleratorProvider.class,
+                new Customizer<AcceleratorProvider>(context, registry, registry::bring)));
   }
 
   void open() {

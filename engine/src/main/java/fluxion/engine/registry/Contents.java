@@ -3,6 +3,7 @@ package fluxion.engine.registry;
 import fluxion.api.Device;
 import fluxion.api.DeviceException;
 import fluxion.api.PluginException;
+import fluxion.api.Selection;
 import fluxion.engine.spi.Operator;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,98 +11,70 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a registry holds at one time. It never changes: a registry exchanges it for another. */
 final class Contents {
-  private final List<Found<Operator>> functions;
-  private final List<Found<DeviceOffer>> backends;
+  private final Providers providers;
   private final Map<String, String> preferred;
   private final Map<String, String> withdrawn;
   private final Offers<Operator> operators;
   private final Offers<DeviceOffer> devices;
+  private final Offers<AcceleratorOffer> accelerators;
   private volatile @Nullable List<Finding> plugins;
 
   private Contents(
-      List<Found<Operator>> functions,
-      List<Found<DeviceOffer>> backends,
+      Providers providers,
       Map<String, String> preferred,
       Map<String, String> withdrawn,
       Offers<Operator> operators) {
-    this.functions = List.copyOf(functions);
-    this.backends = List.copyOf(backends);
+    this.providers = providers;
     this.preferred = Map.copyOf(preferred);
     this.withdrawn = Map.copyOf(withdrawn);
     this.operators = operators;
-    this.devices = new Offers<>("device", this.backends, this.preferred);
+    this.devices = new Offers<>(Offers.Noun.DEVICE, providers.backends(), this.preferred);
+    this.accelerators =
+        new Offers<>(Offers.Noun.ACCELERATOR, providers.accelerators(), this.preferred);
   }
 
-  private static Offers<Operator> offers(
-      List<Found<Operator>> functions, Map<String, String> preferred) {
-    return new Offers<>("operator", functions, Map.copyOf(preferred));
+  private static Offers<Operator> offers(Providers providers, Map<String, String> preferred) {
+    return new Offers<>(Offers.Noun.OPERATOR, providers.functions(), Map.copyOf(preferred));
   }
 
   /** The plugins found first, with the modules that are preferred for names. */
-  static Contents of(
-      List<Found<Operator>> functions,
-      List<Found<DeviceOffer>> backends,
-      Map<String, String> preferred) {
-    return new Contents(functions, backends, preferred, Map.of(), offers(functions, preferred));
+  static Contents of(Providers providers, Map<String, String> preferred) {
+    return new Contents(providers, preferred, Map.of(), offers(providers, preferred));
   }
 
   /** These and more plugins. */
-  Contents with(List<Found<Operator>> moreFunctions, List<Found<DeviceOffer>> moreBackends) {
-    List<Found<Operator>> allFunctions = new ArrayList<>(functions);
-    allFunctions.addAll(moreFunctions);
-    List<Found<DeviceOffer>> allBackends = new ArrayList<>(backends);
-    allBackends.addAll(moreBackends);
+  Contents with(Providers more) {
+    Providers all = providers.and(more);
     return new Contents(
-        allFunctions,
-        allBackends,
-        preferred,
-        withdrawn,
-        moreFunctions.isEmpty() ? operators : offers(allFunctions, preferred));
+        all, preferred, withdrawn, more.functions().isEmpty() ? operators : offers(all, preferred));
   }
 
   /** Whether a plugin was added with a layer or a registration. */
   boolean hasFrom(Object source) {
-    return functions.stream().anyMatch(found -> found.source() == source)
-        || backends.stream().anyMatch(found -> found.source() == source);
+    return providers.all().stream().anyMatch(found -> found.source() == source);
   }
 
   /** These without the plugins of a layer or a registration. */
   Contents without(Object source) {
     Map<String, String> gone = new HashMap<>(withdrawn);
-    List<Found<Operator>> otherFunctions = others(functions, source, gone);
-    List<Found<DeviceOffer>> otherBackends = others(backends, source, gone);
-    boolean same = otherFunctions.size() == functions.size();
-    return new Contents(
-        otherFunctions,
-        otherBackends,
-        preferred,
-        gone,
-        same ? operators : offers(otherFunctions, preferred));
-  }
-
-  private static <T> List<Found<T>> others(
-      List<Found<T>> all, Object source, Map<String, String> gone) {
-    List<Found<T>> others = new ArrayList<>();
-    for (Found<T> found : all) {
-      if (found.source() == source) {
-        found.offers().keySet().forEach(name -> gone.put(name, found.place()));
-      } else {
-        others.add(found);
-      }
-    }
-    return others;
+    Providers others = providers.without(source, gone);
+    boolean same = others.functions().size() == providers.functions().size();
+    return new Contents(others, preferred, gone, same ? operators : offers(others, preferred));
   }
 
   /** These, with a module preferred for a name. */
   Contents preferring(String name, String module) {
     Map<String, String> changed = new HashMap<>(preferred);
     changed.put(name, module);
-    return new Contents(functions, backends, changed, withdrawn, offers(functions, changed));
+    return new Contents(providers, changed, withdrawn, offers(providers, changed));
   }
 
   // ---- operators
@@ -135,7 +108,7 @@ final class Contents {
             missing(what, name),
             NearNames.question(name, operators.names()),
             there(),
-            refused(functions),
+            refused(providers.functions()),
             "Add the jar of a module that provides it to the module path."));
   }
 
@@ -149,7 +122,7 @@ final class Contents {
   /** The modules that bring operators. */
   private String there() {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    for (Found<Operator> found : functions) {
+    for (Found<Operator> found : providers.functions()) {
       if (found.isUsed()) {
         counts.merge(found.module(), found.offers().size(), Integer::sum);
       }
@@ -164,9 +137,10 @@ final class Contents {
         .collect(Collectors.joining(", ", "There are: ", "."));
   }
 
-  private static <T> String refused(List<Found<T>> providers) {
+  /** Who of some providers was refused, and which jars were. */
+  private <T> String refused(List<Found<T>> some) {
     String refusals =
-        providers.stream()
+        Stream.concat(some.stream(), providers.jars().stream())
             .filter(found -> !found.isUsed())
             .map(found -> found.place() + " (" + found.refusal() + ")")
             .collect(Collectors.joining(", "));
@@ -204,41 +178,86 @@ final class Contents {
             ? sentences(
                 what + " is not there: no module on the path provides a device.",
                 gone,
-                refused(backends),
+                refused(providers.backends()),
                 "Add the jar of a backend to the module path.")
             : sentences(
                 what + " is not there: the devices are " + String.join(", ", devices.names()) + ".",
                 gone,
-                refused(backends)));
+                refused(providers.backends())));
   }
 
   /** Whether a plugin is still there. */
   boolean has(Found<?> found) {
-    return backends.contains(found) || functions.contains(found);
+    return providers.backends().contains(found) || providers.functions().contains(found);
+  }
+
+  // ---- accelerators
+
+  /** Whether anybody offers an accelerator. */
+  boolean hasAccelerators() {
+    return !providers.accelerators().isEmpty();
+  }
+
+  /** The module that is preferred for an accelerator, or null. */
+  @Nullable String preferredAccelerator(String name) {
+    return accelerators.preferred(name);
+  }
+
+  /**
+   * The offer of an accelerator, or null.
+   *
+   * @throws PluginException if several offer it
+   */
+  Offers.@Nullable Offer<AcceleratorOffer> accelerator(String name) {
+    return accelerators.find(name);
   }
 
   // ---- plugins
+
+  /** Who serves what: operators, then devices, then accelerators, in the order of their names. */
+  List<Selection> selections() {
+    List<Selection> all = new ArrayList<>(operators.selections());
+    all.addAll(devices.selections());
+    all.addAll(accelerators.selections());
+    return all;
+  }
 
   /** All plugins, in the order of their modules' names; put together when first asked for. */
   List<Finding> plugins() {
     List<Finding> known = plugins;
     if (known == null) {
-      known = describe();
+      known = describe(found -> true);
       plugins = known;
     }
     return known;
   }
 
-  private List<Finding> describe() {
+  /** The plugins that were added with a layer or a registration. */
+  List<Finding> pluginsFrom(Object source) {
+    return describe(found -> found.source() == source);
+  }
+
+  private List<Finding> describe(Predicate<Found<?>> which) {
     List<Finding> findings = new ArrayList<>();
-    functions.forEach(
-        found ->
-            findings.add(new Finding(found.describe(operators.clashes(found)), found.thrown())));
-    backends.forEach(
-        found -> findings.add(new Finding(found.describe(devices.clashes(found)), found.thrown())));
+    describe(providers.functions(), operators::clashes, which, findings);
+    describe(providers.backends(), devices::clashes, which, findings);
+    describe(providers.accelerators(), accelerators::clashes, which, findings);
+    describe(providers.jars(), found -> "", which, findings);
     findings.sort(
         Comparator.comparing((Finding finding) -> finding.plugin().module())
             .thenComparing(finding -> finding.plugin().kind()));
     return List.copyOf(findings);
+  }
+
+  private static <T> void describe(
+      List<Found<T>> some,
+      Function<Found<T>, String> clashes,
+      Predicate<Found<?>> which,
+      List<Finding> findings) {
+    for (Found<T> found : some) {
+      if (which.test(found)) {
+        findings.add(new Finding(found.describe(clashes.apply(found)), found.thrown()));
+      }
+    }
   }
 }

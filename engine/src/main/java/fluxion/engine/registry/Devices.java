@@ -48,9 +48,10 @@ final class Devices {
    *
    * @param offer who offers it
    * @param processor finds the device that may compute what this one lacks
+   * @param contents who offers accelerators for it
    * @throws DeviceException if it cannot be opened
    */
-  OpenDevice open(Offers.Offer<DeviceOffer> offer, Supplier<Backend> processor) {
+  OpenDevice open(Offers.Offer<DeviceOffer> offer, Supplier<Backend> processor, Contents contents) {
     Device device = offer.what().device();
     for (Opened known : opened) {
       if (known.from().equals(offer.from()) && known.device().device().equals(device)) {
@@ -59,6 +60,7 @@ final class Devices {
     }
     OpenDevice open = new OpenDevice(device, backend(offer, device, processor));
     opened.add(new Opened(offer.from(), open));
+    open.accelerators(ServedAccelerators.of(contents, offer.from().module(), open));
     return open;
   }
 
@@ -89,8 +91,16 @@ final class Devices {
     return "device '" + device + "' of module " + offer.from().place();
   }
 
-  /** Lets go of the devices of plugins that are gone. Tensors that live there keep theirs. */
+  /**
+   * Lets go of the devices of plugins that are gone; tensors that live there keep theirs. All get
+   * the accelerators that there are now.
+   */
   void keepOnly(Contents contents) {
+    for (Opened known : opened) {
+      known
+          .device()
+          .accelerators(ServedAccelerators.of(contents, known.from().module(), known.device()));
+    }
     opened.removeIf(known -> !contents.has(known.from()));
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Discovery implements Finder {
   private static final OperatorService OPERATORS = new OperatorService();
   private static final DeviceService DEVICES = new DeviceService();
+  private static final AcceleratorService ACCELERATORS = new AcceleratorService();
 
   @Override
   public List<Found<Operator>> operators(@Nullable ModuleLayer layer) {
@@ -26,6 +27,11 @@ final class Discovery implements Finder {
   @Override
   public List<Found<DeviceOffer>> devices(@Nullable ModuleLayer layer) {
     return search(DEVICES, layer);
+  }
+
+  @Override
+  public List<Found<AcceleratorOffer>> accelerators(@Nullable ModuleLayer layer) {
+    return search(ACCELERATORS, layer);
   }
 
   @Override
@@ -46,30 +52,41 @@ final class Discovery implements Finder {
         searched == null
             ? ServiceLoader.load(service.type(), Discovery.class.getClassLoader())
             : ServiceLoader.load(searched, service.type());
-    List<Found<T>> found = new ArrayList<>();
+    List<Question<T>> questions = new ArrayList<>();
     Iterator<ServiceLoader.Provider<P>> providers = loader.stream().iterator();
     String before = "";
     while (true) {
       try {
         if (!providers.hasNext()) {
-          return found;
+          return Asking.all(questions);
         }
-        Found<T> asked = ask(service, providers.next(), layer);
-        if (asked != null) {
-          found.add(asked);
-        }
+        questions.add(question(service, providers.next(), layer));
       } catch (ServiceConfigurationError e) {
         String message = String.valueOf(e.getMessage());
         if (message.equals(before)) {
-          return found;
+          return Asking.all(questions);
         }
         before = message;
         Found<T> failed = unloadable(service, searched, layer, e);
         if (failed != null) {
-          found.add(failed);
+          questions.add(new Question<>(() -> failed, stack -> failed));
         }
       }
     }
+  }
+
+  private static <P, T> Question<T> question(
+      Service<P, T> service, ServiceLoader.Provider<P> provider, @Nullable ModuleLayer layer) {
+    Class<?> type = provider.type();
+    return new Question<>(
+        () -> ask(service, provider, layer),
+        stack ->
+            Found.refused(
+                service.kind(),
+                type.getName(),
+                Interview.origin(type, layer),
+                Causes.silence(type, stack),
+                null));
   }
 
   /**
@@ -110,7 +127,8 @@ final class Discovery implements Finder {
                 : Found.refused(
                     service.kind(),
                     name,
-                    new Found.Origin(module.getName(), Interview.version(module), layer),
+                    new Found.Origin(
+                        module.getName(), Interview.version(module), layer, Location.of(module)),
                     Causes.describe(thrown),
                     thrown);
           }
@@ -120,7 +138,7 @@ final class Discovery implements Finder {
     return Found.refused(
         service.kind(),
         "unknown provider",
-        new Found.Origin("class path", "", layer),
+        new Found.Origin("class path", "", layer, ServiceFiles.naming(service.type(), message)),
         Causes.describe(thrown),
         thrown);
   }

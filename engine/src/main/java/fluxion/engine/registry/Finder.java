@@ -20,6 +20,13 @@ interface Finder {
    */
   List<Found<DeviceOffer>> devices(@Nullable ModuleLayer layer);
 
+  /**
+   * Providers of accelerators, taken or refused.
+   *
+   * @param layer where to look; null for where the engine itself lives
+   */
+  List<Found<AcceleratorOffer>> accelerators(@Nullable ModuleLayer layer);
+
   /** Whether a layer's plugins are those where the engine itself lives. */
   boolean isHome(ModuleLayer layer);
 }

@@ -42,8 +42,7 @@ final class Interview {
    * @param source what it is added with
    */
   static <P, T> Found<T> askMade(Service<P, T> service, P provider, Object source) {
-    Found.Origin home = origin(provider.getClass(), null);
-    Found.Origin origin = new Found.Origin(home.module(), home.version(), source);
+    Found.Origin origin = origin(provider.getClass(), null).with(source);
     try {
       return answers(service, provider, origin);
     } catch (Throwable e) {
@@ -60,7 +59,8 @@ final class Interview {
    * @param brought the provider, and where it is from
    */
   static <P, T> Found<T> ask(Service<P, T> service, Brought<P> brought) {
-    Found.Origin origin = new Found.Origin(brought.module(), brought.version(), brought.source());
+    Found.Origin origin =
+        new Found.Origin(brought.module(), brought.version(), brought.source(), Location.UNKNOWN);
     try {
       return answers(service, brought.maker().get(), origin);
     } catch (Throwable e) {
@@ -97,14 +97,19 @@ final class Interview {
         + spoken;
   }
 
-  private static Found.Origin origin(Class<?> type, @Nullable ModuleLayer searched) {
+  /** Where a provider of a class comes from. */
+  static Found.Origin origin(Class<?> type, @Nullable ModuleLayer searched) {
     Module module = type.getModule();
     if (!module.isNamed()) {
       String version = type.getPackage().getImplementationVersion();
-      return new Found.Origin(type.getName(), version == null ? "" : version, searched);
+      return new Found.Origin(
+          type.getName(), version == null ? "" : version, searched, Location.of(type));
     }
     return new Found.Origin(
-        module.getName(), version(module), searched == null ? null : module.getLayer());
+        module.getName(),
+        version(module),
+        searched == null ? null : module.getLayer(),
+        Location.of(type));
   }
 
   /** A module's version, or the empty text. */

@@ -1,6 +1,8 @@
 package fluxion.engine.registry;
 
+import fluxion.api.Plugin;
 import fluxion.api.PluginException;
+import fluxion.api.Selection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,8 +32,27 @@ final class Offers<T> {
    */
   record Offer<T>(Found<T> from, T what) {}
 
-  /** {@code operator} or {@code device}. */
-  private final String noun;
+  /** What a thing on offer is called. */
+  enum Noun {
+    OPERATOR("operator", "op:", Plugin.Kind.OPERATORS),
+    DEVICE("device", "device:", Plugin.Kind.BACKEND),
+    ACCELERATOR("accelerator", "accelerator:", Plugin.Kind.ACCELERATORS);
+
+    private final String word;
+
+    /** Stands before a name in a preference that is about nothing else of that name. */
+    private final String prefix;
+
+    private final Plugin.Kind kind;
+
+    Noun(String word, String prefix, Plugin.Kind kind) {
+      this.word = word;
+      this.prefix = prefix;
+      this.kind = kind;
+    }
+  }
+
+  private final Noun noun;
 
   private final Map<String, List<Offer<T>>> byName = new TreeMap<>();
   private final Map<String, String> preferred;
@@ -43,7 +64,7 @@ final class Offers<T> {
    * @param providers the providers
    * @param preferred the module that each name is to come from, where that was said
    */
-  Offers(String noun, List<Found<T>> providers, Map<String, String> preferred) {
+  Offers(Noun noun, List<Found<T>> providers, Map<String, String> preferred) {
     this.noun = noun;
     this.preferred = preferred;
     for (Found<T> provider : providers) {
@@ -92,7 +113,7 @@ final class Offers<T> {
   private List<Offer<T>> candidates(String name) {
     List<Offer<T>> all = byName.getOrDefault(name, List.of());
     if (all.size() > 1) {
-      String module = preferred.get(name);
+      String module = preferred(name);
       List<Offer<T>> chosen =
           all.stream().filter(offer -> offer.from().module().equals(module)).toList();
       return chosen.isEmpty() ? all : chosen;
@@ -100,9 +121,45 @@ final class Offers<T> {
     return all;
   }
 
+  /** The module that is preferred for a name, or null. */
+  @Nullable String preferred(String name) {
+    String exact = preferred.get(noun.prefix.concat(name));
+    return exact != null ? exact : preferred.get(name);
+  }
+
+  /** Who serves what, in the order of the names. */
+  List<Selection> selections() {
+    List<Selection> selections = new ArrayList<>();
+    for (Map.Entry<String, List<Offer<T>>> entry : byName.entrySet()) {
+      String name = entry.getKey();
+      List<String> modules =
+          entry.getValue().stream().map(offer -> offer.from().module()).distinct().toList();
+      List<Offer<T>> candidates = candidates(name);
+      boolean served = candidates.size() == 1;
+      String module = served ? candidates.getFirst().from().module() : "";
+      String reason;
+      if (noun == Noun.ACCELERATOR
+          && preferred(name) != null
+          && !modules.contains(preferred(name))) {
+        module = String.valueOf(preferred(name));
+        reason = "preferred to what is offered; served by the device itself";
+      } else if (!served) {
+        reason = String.valueOf(clash(name, candidates).getMessage());
+      } else if (entry.getValue().size() > 1) {
+        reason = "preferred";
+      } else if (noun == Noun.ACCELERATOR) {
+        reason = "offered by no other plugin; it replaces what the device has";
+      } else {
+        reason = "offered by no other";
+      }
+      selections.add(new Selection(noun.kind, name, module, modules, reason));
+    }
+    return selections;
+  }
+
   private PluginException clash(String name, List<Offer<T>> candidates) {
     List<String> modules = candidates.stream().map(offer -> offer.from().module()).toList();
-    String what = noun + " '" + name + "'";
+    String what = noun.word + " '" + name + "'";
     if (Set.copyOf(modules).size() == 1) {
       return new PluginException(
           what
@@ -114,7 +171,7 @@ final class Offers<T> {
                   .collect(Collectors.joining(", "))
               + "); leave one of them on the path");
     }
-    String chosen = preferred.get(name);
+    String chosen = preferred(name);
     return new PluginException(
         what
             + " is offered by modules "

@@ -56,16 +56,24 @@ final class OperatorService implements Service<FunctionProvider, Operator> {
 
   private static void check(Operator operator) {
     String name = operator.name();
-    if (name == null || !isWord(name)) {
+    if (name == null || !isName(name)) {
       throw new PluginException(
           "'"
               + name
               + "' is no name for an operator: expected letters, digits and underscores, the first"
-              + " no digit");
+              + " no digit; a vendor's own may stand before a colon, as in acme:swish");
     }
     if (!operator.isDeferred()) {
       checkCalls(operator);
     }
+  }
+
+  /** Whether a name is a word, or two with a colon between them. */
+  private static boolean isName(String name) {
+    int colon = name.indexOf(':');
+    return colon < 0
+        ? isWord(name)
+        : isWord(name.substring(0, colon)) && isWord(name.substring(colon + 1));
   }
 
   /** Whether a name is letters, digits and underscores, the first no digit. */

@@ -2,24 +2,32 @@ package fluxion.engine.registry;
 
 import fluxion.api.Device;
 import fluxion.api.DeviceException;
+import fluxion.api.LoadedPlugins;
 import fluxion.api.Plugin;
 import fluxion.api.PluginException;
+import fluxion.api.Selection;
 import fluxion.api.spi.OpSite;
 import fluxion.api.spi.OperatorTable;
 import fluxion.api.spi.PluginTable;
+import fluxion.engine.folder.PluginFolder;
 import fluxion.engine.intrinsics.EngineFunctions;
+import fluxion.engine.spi.AcceleratorProvider;
 import fluxion.engine.spi.BackendProvider;
 import fluxion.engine.spi.FunctionProvider;
 import fluxion.engine.spi.Operator;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.vmap.UnbatchedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +43,20 @@ import org.jspecify.annotations.Nullable;
 public final class Registry implements OperatorTable, PluginTable {
   private final Finder finder;
   private final Devices devices = new Devices();
-  private final Set<ModuleLayer> layers = new HashSet<>();
+  private final Set<ModuleLayer> layers = ConcurrentHashMap.newKeySet();
 
   /** The answers of {@link #device} so far; emptied whenever the contents change. */
   private final Map<Device, OpenDevice> current = new ConcurrentHashMap<>();
 
   private volatile @Nullable Contents contents;
-  private boolean searching;
-  private boolean searchesNothing;
+
+  /**
+   * Held while plugins are looked for. Whoever holds it takes no other lock until they are found:
+   * providers are asked on another thread, which may need the registry's own.
+   */
+  private final ReentrantLock searching = new ReentrantLock();
+
+  private volatile boolean searchesNothing;
 
   /** Makes a registry that has not looked for plugins yet. */
   public Registry() {
@@ -135,10 +149,15 @@ public final class Registry implements OperatorTable, PluginTable {
     return List.copyOf(current.values());
   }
 
-  private synchronized OpenDevice open(Device device) {
-    OpenDevice open = devices.open(contents().device(device), () -> device(Device.CPU).backend());
-    current.put(device, open);
-    return open;
+  private OpenDevice open(Device device) {
+    contents();
+    synchronized (this) {
+      Contents known = contents();
+      OpenDevice open =
+          devices.open(known.device(device), () -> device(Device.CPU).backend(), known);
+      current.put(device, open);
+      return open;
+    }
   }
 
   /**
@@ -173,21 +192,62 @@ public final class Registry implements OperatorTable, PluginTable {
   }
 
   @Override
-  public synchronized void add(ModuleLayer layer) {
-    Contents before = contents();
-    if (!finder.isHome(layer) && !layers.contains(layer)) {
-      Contents more =
-          before.with(find(() -> finder.operators(layer)), find(() -> finder.devices(layer)));
-      layers.add(layer);
-      change(more);
-    }
+  public List<Selection> selections() {
+    return contents().selections();
   }
 
   @Override
-  public synchronized void remove(ModuleLayer layer) {
-    Contents before = contents();
+  public void add(ModuleLayer layer) {
+    add(layer, List.of());
+  }
+
+  private void add(ModuleLayer layer, List<Found<Void>> refusedJars) {
+    contents();
+    search(
+        () -> {
+          if (!finder.isHome(layer) && layers.add(layer)) {
+            try {
+              Providers found = everything(layer).withJars(refusedJars);
+              change(before -> before.with(found));
+            } catch (Throwable e) {
+              layers.remove(layer);
+              throw e;
+            }
+          }
+          return layer;
+        });
+  }
+
+  @Override
+  public LoadedPlugins load(Path directory) {
+    contents();
+    refuseSearchInSearch();
+    PluginFolder folder = PluginFolder.read(directory);
+    List<Found<Void>> refused = new ArrayList<>();
+    for (PluginFolder.Refused jar : folder.refused()) {
+      refused.add(
+          Found.refused(
+              Plugin.Kind.JAR,
+              jar.file(),
+              new Found.Origin(
+                  jar.module(), jar.version(), folder.layer(), Location.of(jar.path())),
+              jar.refusal(),
+              jar.thrown()));
+    }
+    add(folder.layer(), refused);
+    return new Loaded(this, directory, folder.layer());
+  }
+
+  /** What was found in a layer that was added, taken or refused. */
+  List<Plugin> list(ModuleLayer layer) {
+    return contents().pluginsFrom(layer).stream().map(Finding::plugin).toList();
+  }
+
+  @Override
+  public void remove(ModuleLayer layer) {
+    contents();
     if (layers.remove(layer)) {
-      change(before.without(layer));
+      change(before -> before.without(layer));
     }
   }
 
@@ -198,12 +258,9 @@ public final class Registry implements OperatorTable, PluginTable {
    * @param source stands for the provider when it is withdrawn
    * @return why it is not used, or the empty text
    */
-  public synchronized String register(FunctionProvider provider, Object source) {
-    Contents before = contents();
-    List<Found<Operator>> found =
-        find(() -> List.of(Interview.askMade(new OperatorService(), provider, source)));
-    change(before.with(found, List.of()));
-    return found.getFirst().refusal();
+  public String register(FunctionProvider provider, Object source) {
+    return register(
+        () -> Interview.askMade(new OperatorService(), provider, source), Providers::ofFunctions);
   }
 
   /**
@@ -213,22 +270,40 @@ public final class Registry implements OperatorTable, PluginTable {
    * @param source stands for the provider when it is withdrawn
    * @return why it is not used, or the empty text
    */
-  public synchronized String register(BackendProvider provider, Object source) {
-    Contents before = contents();
-    List<Found<DeviceOffer>> found =
-        find(() -> List.of(Interview.askMade(new DeviceService(), provider, source)));
-    change(before.with(List.of(), found));
-    return found.getFirst().refusal();
+  public String register(BackendProvider provider, Object source) {
+    return register(
+        () -> Interview.askMade(new DeviceService(), provider, source), Providers::ofBackends);
+  }
+
+  /**
+   * Takes a provider that was not found but handed over.
+   *
+   * @param provider brings accelerators
+   * @param source stands for the provider when it is withdrawn
+   * @return why it is not used, or the empty text
+   */
+  public String register(AcceleratorProvider provider, Object source) {
+    return register(
+        () -> Interview.askMade(new AcceleratorService(), provider, source),
+        Providers::ofAccelerators);
+  }
+
+  private <T> String register(
+      Supplier<Found<T>> interview, Function<List<Found<T>>, Providers> providers) {
+    contents();
+    Found<T> found = search(interview);
+    change(before -> before.with(providers.apply(List.of(found))));
+    return found.refusal();
   }
 
   /**
    * Searches for no plugins by itself from now on and forgets those that it found: a container
    * brings them.
    */
-  public synchronized void searchNothing() {
+  public void searchNothing() {
     searchesNothing = true;
     if (contents != null) {
-      change(search(true));
+      change(before -> Contents.of(Providers.ofFunctions(List.of(own())), preferences()));
     }
   }
 
@@ -238,18 +313,24 @@ public final class Registry implements OperatorTable, PluginTable {
    * @param functions brings operators, or null
    * @param backends brings devices, or null
    */
-  public synchronized void bring(
+  public void bring(
       @Nullable Brought<FunctionProvider> functions, @Nullable Brought<BackendProvider> backends) {
-    Contents before = contents();
-    List<Found<Operator>> operators =
-        functions == null
-            ? List.of()
-            : find(() -> List.of(Interview.ask(new OperatorService(), functions)));
-    List<Found<DeviceOffer>> offers =
-        backends == null
-            ? List.of()
-            : find(() -> List.of(Interview.ask(new DeviceService(), backends)));
-    change(before.with(operators, offers));
+    if (functions != null) {
+      register(() -> Interview.ask(new OperatorService(), functions), Providers::ofFunctions);
+    }
+    if (backends != null) {
+      register(() -> Interview.ask(new DeviceService(), backends), Providers::ofBackends);
+    }
+  }
+
+  /**
+   * Takes a provider of accelerators that a container brings, refused or not.
+   *
+   * @param accelerators the provider
+   */
+  public void bring(Brought<AcceleratorProvider> accelerators) {
+    register(
+        () -> Interview.ask(new AcceleratorService(), accelerators), Providers::ofAccelerators);
   }
 
   /**
@@ -257,16 +338,15 @@ public final class Registry implements OperatorTable, PluginTable {
    *
    * @param source what stands for it
    */
-  public synchronized void withdraw(Object source) {
-    Contents before = contents();
-    if (before.hasFrom(source)) {
-      change(before.without(source));
+  public void withdraw(Object source) {
+    if (contents().hasFrom(source)) {
+      change(before -> before.without(source));
     }
   }
 
   @Override
-  public synchronized void prefer(String name, String module) {
-    change(contents().preferring(name, module));
+  public void prefer(String name, String module) {
+    change(before -> before.preferring(name, module));
   }
 
   // ---- contents
@@ -277,25 +357,26 @@ public final class Registry implements OperatorTable, PluginTable {
   }
 
   /** Looks for plugins, unless another thread just has. Where that fails, nothing is kept. */
-  private synchronized Contents search() {
-    Contents known = contents;
-    if (known == null) {
-      known = search(searchesNothing);
-      contents = known;
-    }
-    return known;
+  private Contents search() {
+    return search(
+        () -> {
+          Contents known = contents;
+          if (known == null) {
+            Providers own = Providers.ofFunctions(List.of(own()));
+            known = Contents.of(searchesNothing ? own : own.and(everything(null)), preferences());
+            contents = known;
+          }
+          return known;
+        });
   }
 
-  /** What there is: what is found, or the engine's own operators alone. */
-  private Contents search(boolean nothing) {
-    Map<String, String> preferred = preferences(System.getProperty(Offers.PREFER, ""));
-    List<Found<Operator>> functions = new ArrayList<>();
-    functions.add(own());
-    if (nothing) {
-      return Contents.of(functions, List.of(), preferred);
-    }
-    functions.addAll(find(() -> finder.operators(null)));
-    return Contents.of(functions, find(() -> finder.devices(null)), preferred);
+  private Providers everything(@Nullable ModuleLayer layer) {
+    return new Providers(
+        finder.operators(layer), finder.devices(layer), finder.accelerators(layer), List.of());
+  }
+
+  private static Map<String, String> preferences() {
+    return preferences(System.getProperty(Offers.PREFER, ""));
   }
 
   /** The engine's own operators. */
@@ -305,37 +386,42 @@ public final class Registry implements OperatorTable, PluginTable {
     return Found.taken(
         Plugin.Kind.ENGINE,
         own.name(),
-        new Found.Origin("fluxion.engine", Interview.version(module), null),
+        new Found.Origin(
+            "fluxion.engine", Interview.version(module), null, Location.of(Registry.class)),
         new OperatorService().offers(own));
   }
 
-  private interface Search<T> {
-    List<Found<T>> run();
+  /** Runs a search, during which providers must not ask the registry in turn. */
+  private <T> T search(Supplier<T> search) {
+    refuseSearchInSearch();
+    searching.lock();
+    try {
+      return search.get();
+    } finally {
+      searching.unlock();
+    }
   }
 
-  /** Runs a search, during which providers must not ask the registry in turn. */
-  private <T> List<Found<T>> find(Search<T> search) {
-    if (searching) {
+  private void refuseSearchInSearch() {
+    if (searching.isHeldByCurrentThread() || Asking.isGoingOn()) {
       throw new PluginException(
           "plugins are being looked for; a provider must not make tensors or call operators while"
               + " it is made or lists what it offers");
     }
-    searching = true;
-    try {
-      return search.run();
-    } finally {
-      searching = false;
-    }
   }
 
-  private void change(Contents changed) {
-    Contents before = contents;
-    contents = changed;
-    current.clear();
-    devices.keepOnly(changed);
-    if (before == null || !changed.hasOperatorsOf(before)) {
-      // a device alone unlinks no call: linking hundreds of them anew takes milliseconds
-      OpSite.resetAll();
+  private void change(UnaryOperator<Contents> how) {
+    contents();
+    synchronized (this) {
+      Contents before = contents();
+      Contents changed = how.apply(before);
+      contents = changed;
+      current.clear();
+      devices.keepOnly(changed);
+      if (!changed.hasOperatorsOf(before)) {
+        // a device alone unlinks no call: linking hundreds of them anew takes milliseconds
+        OpSite.resetAll();
+      }
     }
   }
 

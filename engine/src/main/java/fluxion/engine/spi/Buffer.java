@@ -1,6 +1,7 @@
 package fluxion.engine.spi;
 
 import fluxion.api.DType;
+import java.util.Optional;
 
 /**
  * A piece of a device's memory, made by a {@link Backend} and understood by it alone.
@@ -14,4 +15,14 @@ public interface Buffer {
 
   /** {@return the number of elements} */
   long elements();
+
+  /**
+   * {@return the Java array that holds the elements, from its first on, where the device computes
+   * on such arrays: of the kind that {@link Backend#upload} takes, possibly longer than the buffer}
+   *
+   * <p>It is for accelerators of third parties. It is theirs for as long as the call lasts.
+   */
+  default Optional<Object> array() {
+    return Optional.empty();
+  }
 }

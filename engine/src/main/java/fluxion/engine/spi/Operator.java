@@ -109,7 +109,9 @@ public final class Operator {
   /**
    * {@return an operator without overloads yet}
    *
-   * @param name its name; in-place forms end in an underscore and are operators of their own
+   * @param name its name; in-place forms end in an underscore and are operators of their own. A
+   *     third party's may have a namespace, as in {@code acme:swish}: plain names are the standard
+   *     set's
    */
   public static Operator named(String name) {
     return new Operator(name, NOTHING);

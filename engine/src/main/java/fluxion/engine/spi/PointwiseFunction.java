@@ -130,7 +130,7 @@ public final class PointwiseFunction {
 
   private static String nodeName(String name) {
     StringBuilder camel = new StringBuilder();
-    for (String part : name.split("_", -1)) {
+    for (String part : name.substring(name.indexOf(':') + 1).split("_", -1)) {
       if (!part.isEmpty()) {
         camel.append(Character.toUpperCase(part.charAt(0))).append(part, 1, part.length());
       }

@@ -46,6 +46,19 @@ public final class Registration implements AutoCloseable {
     return registration;
   }
 
+  /**
+   * Hands over a provider of accelerators.
+   *
+   * @param provider the provider
+   * @return the registration, of a provider that was taken or refused
+   * @throws PluginException if the engine in use is not this module's
+   */
+  public static Registration of(AcceleratorProvider provider) {
+    Registration registration = new Registration(registry());
+    registration.refusal = registration.registry.register(provider, registration);
+    return registration;
+  }
+
   private static Registry registry() {
     PluginTable table = Engines.current().plugins();
     if (table instanceof Registry registry) {

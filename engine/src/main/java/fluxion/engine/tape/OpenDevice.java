@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,24 @@ import org.jspecify.annotations.Nullable;
 public final class OpenDevice {
   private static final int MOST = 4096;
 
+  /** The accelerators of a device, where others than its backend may serve them. */
+  public interface Accelerators {
+    /**
+     * {@return an implementation of an accelerator, if there is one}
+     *
+     * @param <A> the accelerator
+     * @param type its interface
+     */
+    <A> Optional<A> of(Class<A> type);
+  }
+
   private final Device device;
   private final Backend backend;
   private final Compiled<Kernel, CompiledKernel> kernels;
   private final Compiled<Reduction, CompiledReduction> reductions;
+
+  /** Who serves accelerators; null if the backend alone does. */
+  private volatile @Nullable Accelerators accelerators;
 
   /** Asked for when it is first needed. */
   private volatile @Nullable Boolean asynchronous;
@@ -57,6 +72,26 @@ public final class OpenDevice {
   /** {@return its backend} */
   public Backend backend() {
     return backend;
+  }
+
+  /**
+   * Says who serves accelerators from now on.
+   *
+   * @param now who does; null if the backend alone does
+   */
+  public void accelerators(@Nullable Accelerators now) {
+    accelerators = now;
+  }
+
+  /**
+   * {@return an implementation of an accelerator for this device, if there is one}
+   *
+   * @param <A> the accelerator
+   * @param type its interface
+   */
+  public <A> Optional<A> accelerator(Class<A> type) {
+    Accelerators others = accelerators;
+    return others == null ? backend.accelerator(type) : others.of(type);
   }
 
   /**

@@ -9,6 +9,14 @@ import org.junit.jupiter.api.Test;
 /** What is said of failures. */
 final class CausesTest {
   @Test
+  void a_flag_of_the_jvm_that_is_missing_is_named() {
+    assertEquals(
+        "IllegalCallerException: Illegal native access from module acme.gpu; start the program with"
+            + " --enable-native-access=acme.gpu",
+        Causes.describe(new IllegalCallerException("Illegal native access from module acme.gpu")));
+  }
+
+  @Test
   void wrappers_are_taken_off() {
     Throwable root = new IllegalArgumentException("bad");
     assertEquals(
@@ -44,7 +52,8 @@ final class CausesTest {
   @Test
   void the_service_is_left_out() {
     assertEquals(
-        "Provider acme.P not found",
+        "Provider acme.P not found; the jar is damaged or names a class that it does not hold:"
+            + " build it again",
         Causes.describe(new ServiceConfigurationError("a.Service: Provider acme.P not found")));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What of the contents changes when plugins come and go. */
 final class ContentsTest {
   private final Object source = new Object();
-  private final Contents empty = Contents.of(List.of(), List.of(), Map.of());
+  private final Contents empty = Contents.of(Providers.NONE, Map.of());
 
   private Found<DeviceOffer> device() {
     return Interview.askMade(new DeviceService(), Fakes.Devices.of("cpu"), source);
@@ -23,14 +23,14 @@ final class ContentsTest {
 
   @Test
   void a_device_that_comes_and_goes_unlinks_no_call() {
-    Contents more = empty.with(List.of(), List.of(device()));
+    Contents more = empty.with(Providers.ofBackends(List.of(device())));
     assertTrue(more.hasOperatorsOf(empty));
     assertTrue(more.without(source).hasOperatorsOf(empty));
   }
 
   @Test
   void operators_that_come_or_go_unlink_calls() {
-    Contents more = empty.with(List.of(operator()), List.of());
+    Contents more = empty.with(Providers.ofFunctions(List.of(operator())));
     assertFalse(more.hasOperatorsOf(empty));
     assertFalse(more.without(source).hasOperatorsOf(more));
   }

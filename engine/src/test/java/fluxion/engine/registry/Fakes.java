@@ -3,6 +3,8 @@ package fluxion.engine.registry;
 import fluxion.api.Device;
 import fluxion.api.Tensor;
 import fluxion.api.spi.Call;
+import fluxion.engine.spi.Accelerator;
+import fluxion.engine.spi.AcceleratorProvider;
 import fluxion.engine.spi.Backend;
 import fluxion.engine.spi.BackendProvider;
 import fluxion.engine.spi.FunctionProvider;
@@ -117,11 +119,26 @@ final class Fakes {
     }
   }
 
+  /** A provider with some accelerators. */
+  record Accelerators(List<Accelerator<?>> accelerators) implements AcceleratorProvider {
+    @Override
+    public int spiVersion() {
+      return SpiVersion.CURRENT;
+    }
+
+    @Override
+    public String name() {
+      return "fake accelerators";
+    }
+  }
+
   /** What is found where: said beforehand. */
   static final class Finds implements Finder {
     private final Map<@Nullable ModuleLayer, List<Supplier<Found<Operator>>>> operators =
         new HashMap<>();
     private final Map<@Nullable ModuleLayer, List<Found<DeviceOffer>>> devices = new HashMap<>();
+    private final Map<@Nullable ModuleLayer, List<Found<AcceleratorOffer>>> accelerators =
+        new HashMap<>();
     private final Set<ModuleLayer> homes = Set.of(ModuleLayer.boot());
 
     Finds operators(@Nullable ModuleLayer layer, String module, Supplier<FunctionProvider> maker) {
@@ -149,12 +166,22 @@ final class Fakes {
       return new Found<>(
           asked.kind(),
           asked.name(),
-          module,
-          "1.0",
-          layer,
+          new Found.Origin(module, "1.0", layer, Location.UNKNOWN),
           asked.offers(),
           asked.refusal(),
           asked.thrown());
+    }
+
+    Finds accelerators(@Nullable ModuleLayer layer, String module, AcceleratorProvider provider) {
+      accelerators
+          .computeIfAbsent(layer, l -> new ArrayList<>())
+          .add(found(new AcceleratorService(), layer, module, () -> provider));
+      return this;
+    }
+
+    @Override
+    public List<Found<AcceleratorOffer>> accelerators(@Nullable ModuleLayer layer) {
+      return accelerators.getOrDefault(layer, List.of());
     }
 
     @Override

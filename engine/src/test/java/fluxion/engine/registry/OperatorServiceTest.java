@@ -75,7 +75,22 @@ final class OperatorServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "soft plus", "2d", "a=b", "a,b", "a-b", "été"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ":",
+        "a:",
+        ":a",
+        "a:2d",
+        "a:b:c",
+        "soft plus",
+        "2d",
+        "a=b",
+        "a,b",
+        "a-b",
+        "été"
+      })
   void a_name_is_one_word(String name) {
     assertTrue(
         refusal(Operator.named(name)).startsWith("'" + name + "' is no name for an operator"));

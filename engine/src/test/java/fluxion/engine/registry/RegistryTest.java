@@ -191,6 +191,11 @@ final class RegistryTest {
               }
 
               @Override
+              public List<Found<AcceleratorOffer>> accelerators(ModuleLayer where) {
+                return List.of();
+              }
+
+              @Override
               public boolean isHome(ModuleLayer where) {
                 return false;
               }

@@ -57,15 +57,12 @@ class OperatorAuthorsTest {
 
   @Test
   void its_module_is_found_by_an_application() {
-    ModuleLayer layer = Plugins.add(folder.resolve("modules"));
-    try {
+    try (var _ = Plugins.load(folder.resolve("modules"))) {
       Tensor x = Tensors.tensor(0.0).requiresGrad_();
       Tensor y = Ops.call("squareplus", x);
       y.backward();
       assertEquals(1.0, y.item());
       assertEquals(0.5, x.grad().item());
-    } finally {
-      Plugins.remove(layer);
     }
   }
 

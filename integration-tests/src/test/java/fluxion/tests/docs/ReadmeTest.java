@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.LoadedPlugins;
 import fluxion.api.Ops;
 import fluxion.api.Plugins;
 import fluxion.api.Tensor;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
   @TempDir static Path folder;
   private static String readme;
-  private static ModuleLayer layer;
+  private static LoadedPlugins plugins;
 
   /** The fenced block after a comment. */
   private static String block(String comment, String language) {
@@ -98,12 +99,12 @@ class ReadmeTest {
               .call();
       assertTrue(compiled, messages.toString());
     }
-    layer = Plugins.add(modules);
+    plugins = Plugins.load(modules);
   }
 
   @AfterAll
   static void remove_the_operators() {
-    Plugins.remove(layer);
+    plugins.close();
   }
 
   @Test
@@ -145,7 +146,7 @@ class ReadmeTest {
   @TestFactory
   Stream<DynamicNode> the_operators_pass_the_kit() {
     FunctionProvider provider =
-        ServiceLoader.load(layer, FunctionProvider.class).stream()
+        ServiceLoader.load(plugins.layer(), FunctionProvider.class).stream()
             .filter(p -> p.type().getName().equals("my.ops.MyOps"))
             .findFirst()
             .orElseThrow()

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fluxion.api.Device;
 import fluxion.api.DeviceException;
+import fluxion.api.LoadedPlugins;
 import fluxion.api.Plugins;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
@@ -29,7 +30,7 @@ final class SecondDeviceTest {
   private static final Device MIRROR = Device.of("mirror");
 
   @TempDir static Path folder;
-  private static ModuleLayer layer;
+  private static LoadedPlugins plugins;
 
   @BeforeAll
   static void add_a_device_that_computes_as_the_cpu_does() {
@@ -75,12 +76,12 @@ final class SecondDeviceTest {
                       }
                     }
                     """));
-    layer = Plugins.add(folder);
+    plugins = Plugins.load(folder);
   }
 
   @AfterAll
   static void withdraw_it() {
-    Plugins.remove(layer);
+    plugins.close();
   }
 
   @Test

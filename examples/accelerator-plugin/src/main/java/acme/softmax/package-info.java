@@ -1,0 +1,2 @@
+/** Softmax of few classes on the processor, and what it gains. */
+package acme.softmax;
