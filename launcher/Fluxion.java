@@ -170,6 +170,14 @@ final class Fluxion {
           return refuse("'bench' times the project's own jars and takes no --module-path");
         }
         List<String> rest = new ArrayList<>(args.subList(1, args.size()));
+        int path = command.name().equals("plugins") ? rest.indexOf("--module-path") : -1;
+        if (path >= 0) {
+          if (path + 1 == rest.size()) {
+            return refuse("--module-path needs a path");
+          }
+          rest.remove(path);
+          modulePath = rest.remove(path);
+        }
         if (modulePath != null && command.isKit()) {
           rest.addFirst("--module-path=" + modulePath);
           modulePath = null;
@@ -275,6 +283,11 @@ final class Fluxion {
 
   private int run(Command command, String modulePath, List<String> args)
       throws IOException, InterruptedException {
+    String changed = args.contains("--lock") ? "" : LockedJars.problem(modulePath);
+    if (!changed.isEmpty()) {
+      System.err.println("fluxion: " + changed);
+      return 1;
+    }
     String missing = command.isBenchmark() ? null : missing(command, modulePath);
     if (missing != null) {
       System.err.println("fluxion: '" + command.name() + "' cannot run: " + missing);

@@ -74,7 +74,7 @@ final class CpuBuffer implements Buffer {
   }
 
   @Override
-  public Optional<Object> array() {
+  public Optional<Object> hostArray() {
     return Optional.of(data().array());
   }
 

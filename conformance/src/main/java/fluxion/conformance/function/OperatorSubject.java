@@ -124,7 +124,7 @@ public final class OperatorSubject {
           plugin
               .module()
               .equals(type.getModule().isNamed() ? type.getModule().getName() : type.getName());
-      case BACKEND -> false;
+      case BACKEND, ACCELERATORS, JAR -> false;
     };
   }
 

@@ -3,7 +3,9 @@ package fluxion.engine.registry;
 import fluxion.api.LoadedPlugins;
 import fluxion.api.Plugin;
 import fluxion.api.PluginException;
+import fluxion.engine.folder.PluginFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,17 @@ final class Loaded implements LoadedPlugins {
     this.registry = registry;
     this.directory = directory;
     this.layer = layer;
+  }
+
+  /** The jars of a directory that were refused, as the registry lists them. */
+  static List<Found<Void>> refused(PluginFolder folder) {
+    List<Found<Void>> refused = new ArrayList<>();
+    for (PluginFolder.Refused jar : folder.refused()) {
+      Found.Origin origin =
+          new Found.Origin(jar.module(), jar.version(), folder.layer(), Location.of(jar.path()));
+      refused.add(Found.refused(Plugin.Kind.JAR, jar.file(), origin, jar.refusal(), jar.thrown()));
+    }
+    return refused;
   }
 
   @Override

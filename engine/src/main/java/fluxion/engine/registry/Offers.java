@@ -5,6 +5,7 @@ import fluxion.api.PluginException;
 import fluxion.api.Selection;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +55,9 @@ final class Offers<T> {
 
   private final Noun noun;
 
-  private final Map<String, List<Offer<T>>> byName = new TreeMap<>();
+  /** In the order of the names, and found as quickly whatever their number. */
+  private final Map<String, List<Offer<T>>> byName;
+
   private final Map<String, String> preferred;
 
   /**
@@ -67,16 +70,18 @@ final class Offers<T> {
   Offers(Noun noun, List<Found<T>> providers, Map<String, String> preferred) {
     this.noun = noun;
     this.preferred = preferred;
+    Map<String, List<Offer<T>>> sorted = new TreeMap<>();
     for (Found<T> provider : providers) {
       for (Map.Entry<String, T> offer : provider.offers().entrySet()) {
-        List<Offer<T>> known = byName.get(offer.getKey());
+        List<Offer<T>> known = sorted.get(offer.getKey());
         if (known == null) {
           known = new ArrayList<>();
-          byName.put(offer.getKey(), known);
+          sorted.put(offer.getKey(), known);
         }
         known.add(new Offer<>(provider, offer.getValue()));
       }
     }
+    this.byName = new LinkedHashMap<>(sorted);
   }
 
   /** All names, also those that are nobody's. */

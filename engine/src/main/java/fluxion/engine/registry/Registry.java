@@ -18,13 +18,10 @@ import fluxion.engine.spi.Operator;
 import fluxion.engine.tape.OpenDevice;
 import fluxion.engine.vmap.UnbatchedException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -50,11 +47,7 @@ public final class Registry implements OperatorTable, PluginTable {
 
   private volatile @Nullable Contents contents;
 
-  /**
-   * Held while plugins are looked for. Whoever holds it takes no other lock until they are found:
-   * providers are asked on another thread, which may need the registry's own.
-   */
-  private final ReentrantLock searching = new ReentrantLock();
+  private final Search searching = new Search();
 
   private volatile boolean searchesNothing;
 
@@ -203,7 +196,7 @@ public final class Registry implements OperatorTable, PluginTable {
 
   private void add(ModuleLayer layer, List<Found<Void>> refusedJars) {
     contents();
-    search(
+    searching.run(
         () -> {
           if (!finder.isHome(layer) && layers.add(layer)) {
             try {
@@ -221,20 +214,9 @@ public final class Registry implements OperatorTable, PluginTable {
   @Override
   public LoadedPlugins load(Path directory) {
     contents();
-    refuseSearchInSearch();
+    searching.refuseAnother();
     PluginFolder folder = PluginFolder.read(directory);
-    List<Found<Void>> refused = new ArrayList<>();
-    for (PluginFolder.Refused jar : folder.refused()) {
-      refused.add(
-          Found.refused(
-              Plugin.Kind.JAR,
-              jar.file(),
-              new Found.Origin(
-                  jar.module(), jar.version(), folder.layer(), Location.of(jar.path())),
-              jar.refusal(),
-              jar.thrown()));
-    }
-    add(folder.layer(), refused);
+    add(folder.layer(), Loaded.refused(folder));
     return new Loaded(this, directory, folder.layer());
   }
 
@@ -291,7 +273,7 @@ public final class Registry implements OperatorTable, PluginTable {
   private <T> String register(
       Supplier<Found<T>> interview, Function<List<Found<T>>, Providers> providers) {
     contents();
-    Found<T> found = search(interview);
+    Found<T> found = searching.run(interview);
     change(before -> before.with(providers.apply(List.of(found))));
     return found.refusal();
   }
@@ -303,7 +285,7 @@ public final class Registry implements OperatorTable, PluginTable {
   public void searchNothing() {
     searchesNothing = true;
     if (contents != null) {
-      change(before -> Contents.of(Providers.ofFunctions(List.of(own())), preferences()));
+      change(before -> Contents.of(Providers.ofFunctions(List.of(own())), Preferences.stated()));
     }
   }
 
@@ -358,12 +340,14 @@ public final class Registry implements OperatorTable, PluginTable {
 
   /** Looks for plugins, unless another thread just has. Where that fails, nothing is kept. */
   private Contents search() {
-    return search(
+    return searching.run(
         () -> {
           Contents known = contents;
           if (known == null) {
             Providers own = Providers.ofFunctions(List.of(own()));
-            known = Contents.of(searchesNothing ? own : own.and(everything(null)), preferences());
+            known =
+                Contents.of(
+                    searchesNothing ? own : own.and(everything(null)), Preferences.stated());
             contents = known;
           }
           return known;
@@ -373,10 +357,6 @@ public final class Registry implements OperatorTable, PluginTable {
   private Providers everything(@Nullable ModuleLayer layer) {
     return new Providers(
         finder.operators(layer), finder.devices(layer), finder.accelerators(layer), List.of());
-  }
-
-  private static Map<String, String> preferences() {
-    return preferences(System.getProperty(Offers.PREFER, ""));
   }
 
   /** The engine's own operators. */
@@ -389,25 +369,6 @@ public final class Registry implements OperatorTable, PluginTable {
         new Found.Origin(
             "fluxion.engine", Interview.version(module), null, Location.of(Registry.class)),
         new OperatorService().offers(own));
-  }
-
-  /** Runs a search, during which providers must not ask the registry in turn. */
-  private <T> T search(Supplier<T> search) {
-    refuseSearchInSearch();
-    searching.lock();
-    try {
-      return search.get();
-    } finally {
-      searching.unlock();
-    }
-  }
-
-  private void refuseSearchInSearch() {
-    if (searching.isHeldByCurrentThread() || Asking.isGoingOn()) {
-      throw new PluginException(
-          "plugins are being looked for; a provider must not make tensors or call operators while"
-              + " it is made or lists what it offers");
-    }
   }
 
   private void change(UnaryOperator<Contents> how) {
@@ -423,26 +384,5 @@ public final class Registry implements OperatorTable, PluginTable {
         OpSite.resetAll();
       }
     }
-  }
-
-  /**
-   * What a property says of preferred modules.
-   *
-   * @param text {@code name=module,…}
-   * @throws PluginException if it is not of that form
-   */
-  static Map<String, String> preferences(String text) {
-    Map<String, String> preferred = new HashMap<>();
-    for (String choice : text.split(",", -1)) {
-      if (!choice.isBlank()) {
-        String[] parts = choice.split("=", -1);
-        if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
-          throw new PluginException(
-              "-D" + Offers.PREFER + "=" + text + ": expected name=module, got '" + choice + "'");
-        }
-        preferred.put(parts[0].strip(), parts[1].strip());
-      }
-    }
-    return preferred;
   }
 }

@@ -1,5 +1,6 @@
 package fluxion.engine.spi;
 
+import fluxion.api.Experimental;
 import fluxion.api.PluginException;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  *     serve that device it gives nothing, and the backend's own is used; it may ask the backend for
  *     its own, too, for operands that it does not take itself
  */
+@Experimental
 public record Accelerator<A>(
     Class<A> type, String deviceType, Function<Backend, Optional<A>> maker) {
   private static final String STANDARD = "fluxion.engine.spi.accelerator";

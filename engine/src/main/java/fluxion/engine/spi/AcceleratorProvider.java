@@ -1,5 +1,6 @@
 package fluxion.engine.spi;
 
+import fluxion.api.Experimental;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * decomposition. If several offer the same, none is used until one of them is preferred. {@code
  * ./fluxion plugins} shows what is used and why.
  */
+@Experimental
 public interface AcceleratorProvider {
   /**
    * {@return the version of the SPI that this was compiled for; the engine refuses another}

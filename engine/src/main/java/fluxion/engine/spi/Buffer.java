@@ -1,6 +1,7 @@
 package fluxion.engine.spi;
 
 import fluxion.api.DType;
+import fluxion.api.Experimental;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,8 @@ public interface Buffer {
    *
    * <p>It is for accelerators of third parties. It is theirs for as long as the call lasts.
    */
-  default Optional<Object> array() {
+  @Experimental
+  default Optional<Object> hostArray() {
     return Optional.empty();
   }
 }

@@ -285,10 +285,9 @@ final class RegistryTest {
 
   @Test
   void the_property_prefers_modules_and_what_it_cannot_mean_is_an_error() {
-    assertEquals(Map.of("add", "acme", "cpu", "fast"), Registry.preferences("add=acme, cpu=fast,"));
-    assertEquals(Map.of(), Registry.preferences(""));
-    PluginException e =
-        assertThrows(PluginException.class, () -> Registry.preferences("add=a,mul"));
+    assertEquals(Map.of("add", "acme", "cpu", "fast"), Preferences.of("add=acme, cpu=fast,"));
+    assertEquals(Map.of(), Preferences.of(""));
+    PluginException e = assertThrows(PluginException.class, () -> Preferences.of("add=a,mul"));
     assertEquals("-Dfluxion.prefer=add=a,mul: expected name=module, got 'mul'", e.getMessage());
   }
 

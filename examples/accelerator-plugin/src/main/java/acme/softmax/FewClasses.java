@@ -42,8 +42,8 @@ final class FewClasses implements Softmax {
       otherwise.softmax(input, dim, logarithm, output);
       return;
     }
-    float[] x = (float[]) input.buffer().array().orElseThrow();
-    float[] y = (float[]) output.buffer().array().orElseThrow();
+    float[] x = (float[]) input.buffer().hostArray().orElseThrow();
+    float[] y = (float[]) output.buffer().hostArray().orElseThrow();
     int length = (int) input.shape().size(dim);
     int rows = (int) (input.numel() / length);
     int from = (int) input.offset();

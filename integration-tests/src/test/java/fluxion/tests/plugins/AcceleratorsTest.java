@@ -51,7 +51,7 @@ final class AcceleratorsTest {
 
   /** Writes sevens, through the array that a buffer of the processor has. */
   private static void sevens(Operand input, int dim, boolean logarithm, Operand output) {
-    float[] array = (float[]) output.buffer().array().orElseThrow();
+    float[] array = (float[]) output.buffer().hostArray().orElseThrow();
     java.util.Arrays.fill(
         array, (int) output.offset(), (int) (output.offset() + output.numel()), 7f);
   }

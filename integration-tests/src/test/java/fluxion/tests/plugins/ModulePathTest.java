@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fluxion.tests.support.ChildJvm;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,22 +161,62 @@ final class ModulePathTest {
 
   // ---- something is wrong
 
+  private static void assertLaunched(int exitCode, String output, String... arguments)
+      throws Exception {
+    List<String> call = new ArrayList<>(List.of("sh", "../fluxion"));
+    call.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(call).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String found =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertEquals(exitCode, process.waitFor());
+    assertEquals(output, found);
+  }
+
   @Test
   void without_an_engine_the_launcher_says_in_a_line_what_is_missing(@TempDir Path empty)
       throws Exception {
-    Process process =
-        new ProcessBuilder("sh", "../fluxion", "--module-path", empty.toString(), "plugins")
-            .redirectErrorStream(true)
-            .start();
-    String output =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertEquals(1, process.waitFor());
-    assertEquals(
+    String path = empty.toString();
+    String problem =
         "fluxion: 'plugins' cannot run: Module fluxion.engine not found; the module path is "
-            + empty
-            + "\n",
-        output);
+            + path
+            + "\n";
+    assertLaunched(1, problem, "--module-path", path, "plugins");
+    assertLaunched(1, problem, "plugins", "--json", "--module-path", path);
+  }
+
+  @Test
+  void the_launcher_starts_nothing_on_jars_that_are_not_as_the_lock_file_says(@TempDir Path modules)
+      throws Exception {
+    Files.writeString(modules.resolve("acme.jar"), "changed");
+    Path lock = modules.resolve("fluxion.lock");
+    Files.writeString(lock, "# a comment\n" + "0".repeat(64) + "  acme.jar\n");
+    String again =
+        "; nothing was started. If that is meant, write it again with fluxion plugins --lock "
+            + modules
+            + "\n";
+    assertLaunched(
+        1,
+        "fluxion: acme.jar has changed since " + lock + " was written" + again,
+        "--module-path",
+        modules.toString(),
+        "plugins");
+    Files.writeString(modules.resolve("more.jar"), "");
+    Files.delete(modules.resolve("acme.jar"));
+    assertLaunched(
+        1,
+        "fluxion: acme.jar stands in " + lock + " and is not there" + again,
+        "plugins",
+        "--module-path",
+        modules.toString());
+    Files.writeString(lock, "");
+    assertLaunched(
+        1,
+        "fluxion: more.jar is not in " + lock + again,
+        "plugins",
+        "--module-path",
+        modules.toString());
   }
 
   @Test

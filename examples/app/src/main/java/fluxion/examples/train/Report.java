@@ -40,6 +40,8 @@ final class Report {
                 case ENGINE -> "the engine";
                 case OPERATORS -> plugin.offers().size() + " operators";
                 case BACKEND -> "device " + String.join(", ", plugin.offers());
+                case ACCELERATORS -> "accelerators " + String.join(", ", plugin.offers());
+                case JAR -> "nothing";
               };
       out.printf(Locale.ROOT, "  %-36s %s%n", name, offer);
     }

@@ -1,0 +1,148 @@
+package fluxion.tests.plugins;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fluxion.tests.support.ChildJvm;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program with a thousand plugins of twenty operators each on its module path. */
+@Tag("full")
+final class ManyPluginsTest {
+  private static final int OPERATORS = 20;
+  private static final int[] COUNTS = {250, 500, 1000};
+  private static final int RUNS = 3;
+
+  /** What all modules are made from: the name is exchanged for another of the same length. */
+  private static final String TEMPLATE = "m0000";
+
+  private static final double MOST_MILLISECONDS = 1500;
+
+  @TempDir Path folder;
+
+  /** A module of operators {@code mNNNN_0}, {@code mNNNN_1} and so on. */
+  private Jar template() {
+    return Jar.of(
+        new Workshop(folder)
+            .make(
+                Workshop.operators(
+                    "many." + TEMPLATE,
+                    """
+                    public List<Operator> operators() {
+                      List<Operator> all = new java.util.ArrayList<>();
+                      for (int i = 0; i < %d; i++) {
+                        all.add(Operator.named("%s_" + i)
+                            .overload("(Tensor self)", Call.Unary.class, self -> self));
+                      }
+                      return all;
+                    }
+                    """
+                        .formatted(OPERATORS, TEMPLATE))));
+  }
+
+  private Path program() {
+    return new Workshop(folder)
+        .make(
+            Workshop.Sources.of("tiny", "requires fluxion.api; requires java.management;")
+                .file(
+                    "tiny.Main",
+                    """
+                    package tiny;
+                    import fluxion.api.*;
+                    public final class Main {
+                      private static double nanoseconds(String name, Tensor x) {
+                        double best = Double.MAX_VALUE;
+                        for (int turn = 0; turn < 20; turn++) {
+                          long begin = System.nanoTime();
+                          for (int i = 0; i < 2000; i++) {
+                            Ops.call(name, x);
+                          }
+                          best = Math.min(best, (System.nanoTime() - begin) / 2000.0);
+                        }
+                        return best;
+                      }
+                      public static void main(String[] args) {
+                        Tensor x = Tensors.tensor(1.0);
+                        Ops.call(args[0], x);
+                        long up = System.currentTimeMillis()
+                            - java.lang.management.ManagementFactory.getRuntimeMXBean()
+                                .getStartTime();
+                        System.out.println(
+                            Ops.names().size() + " " + up + " " + nanoseconds(args[0], x));
+                      }
+                    }
+                    """));
+  }
+
+  private record Measured(int names, double start, double call) {}
+
+  private Measured measure(Path plugins, Path program, String operator) {
+    double start = Double.MAX_VALUE;
+    double call = Double.MAX_VALUE;
+    int names = 0;
+    for (int run = 0; run < RUNS; run++) {
+      ChildJvm.Result result =
+          new ChildJvm(folder)
+              .with("fluxion.api", "fluxion.engine", "fluxion.backend.cpu")
+              .with(plugins)
+              .with(program)
+              .run("tiny/tiny.Main", operator);
+      assertEquals(0, result.exitCode(), result.err());
+      String[] words = result.out().strip().split(" ", -1);
+      names = Integer.parseInt(words[0]);
+      start = Math.min(start, Double.parseDouble(words[1]));
+      call = Math.min(call, Double.parseDouble(words[2]));
+    }
+    return new Measured(names, start, call);
+  }
+
+  private static byte[] renamed(byte[] content, String name) {
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    return text.replace(TEMPLATE, name).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void the_start_grows_with_their_number_and_a_call_costs_what_it_costs_with_few()
+      throws Exception {
+    Path template = folder.resolve("many." + TEMPLATE);
+    template();
+    Path program = program();
+    byte[] descriptor = Files.readAllBytes(template.resolve("module-info.class"));
+    byte[] provider = Files.readAllBytes(template.resolve("many/" + TEMPLATE + "/Functions.class"));
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    Measured[] measured = new Measured[COUNTS.length];
+    int made = 0;
+    for (int c = 0; c < COUNTS.length; c++) {
+      for (; made < COUNTS[c]; made++) {
+        String name = String.format(Locale.ROOT, "m%04d", made);
+        Jar.empty()
+            .with("module-info.class", renamed(descriptor, name))
+            .with("many/" + name + "/Functions.class", renamed(provider, name))
+            .write(plugins.resolve(name + ".jar"));
+      }
+      measured[c] = measure(plugins, program, "m0007_3");
+      assertEquals(7 + COUNTS[c] * OPERATORS, measured[c].names());
+      System.out.printf(
+          Locale.ROOT,
+          "%d plugins, %d operators: started after %.0f ms, a call takes %.0f ns%n",
+          COUNTS[c],
+          measured[c].names(),
+          measured[c].start(),
+          measured[c].call());
+    }
+    Measured few = measured[0];
+    Measured half = measured[COUNTS.length - 2];
+    Measured many = measured[COUNTS.length - 1];
+    assertTrue(many.start() < MOST_MILLISECONDS, many + " ms");
+    // linear: twice as many more take twice as long, and noise
+    double step = Math.max(half.start() - few.start(), 50);
+    assertTrue(many.start() - half.start() < 2 * 2 * step, few + ", " + half + ", " + many);
+    assertTrue(many.call() < 2 * few.call(), few + ", " + many);
+  }
+}
