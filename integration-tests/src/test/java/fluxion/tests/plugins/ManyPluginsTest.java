@@ -27,23 +27,22 @@ final class ManyPluginsTest {
   @TempDir Path folder;
 
   /** A module of operators {@code mNNNN_0}, {@code mNNNN_1} and so on. */
-  private Jar template() {
-    return Jar.of(
-        new Workshop(folder)
-            .make(
-                Workshop.operators(
-                    "many." + TEMPLATE,
-                    """
-                    public List<Operator> operators() {
-                      List<Operator> all = new java.util.ArrayList<>();
-                      for (int i = 0; i < %d; i++) {
-                        all.add(Operator.named("%s_" + i)
-                            .overload("(Tensor self)", Call.Unary.class, self -> self));
-                      }
-                      return all;
-                    }
-                    """
-                        .formatted(OPERATORS, TEMPLATE))));
+  private Path template() {
+    return new Workshop(folder)
+        .make(
+            Workshop.operators(
+                "many." + TEMPLATE,
+                """
+                public List<Operator> operators() {
+                  List<Operator> all = new java.util.ArrayList<>();
+                  for (int i = 0; i < %d; i++) {
+                    all.add(Operator.named("%s_" + i)
+                        .overload("(Tensor self)", Call.Unary.class, self -> self));
+                  }
+                  return all;
+                }
+                """
+                    .formatted(OPERATORS, TEMPLATE)));
   }
 
   private Path program() {
@@ -110,8 +109,7 @@ final class ManyPluginsTest {
   @Test
   void the_start_grows_with_their_number_and_a_call_costs_what_it_costs_with_few()
       throws Exception {
-    Path template = folder.resolve("many." + TEMPLATE);
-    template();
+    Path template = template();
     Path program = program();
     byte[] descriptor = Files.readAllBytes(template.resolve("module-info.class"));
     byte[] provider = Files.readAllBytes(template.resolve("many/" + TEMPLATE + "/Functions.class"));

@@ -168,7 +168,9 @@ final class TrustTest {
     call.addAll(List.of(arguments));
     Process process = new ProcessBuilder(call).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
   }
 
