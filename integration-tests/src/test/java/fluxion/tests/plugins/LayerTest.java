@@ -120,25 +120,25 @@ final class LayerTest {
 
   @Test
   void a_preference_may_say_of_what_kind_the_name_is() {
-    workshop.make(Workshop.scaling("acme.rival", "cos", 100));
+    workshop.make(Workshop.scaling("acme.rival", "sinh", 100));
     add();
     Tensor x = Tensors.tensor(2.0);
-    Plugins.prefer("device:cos", "acme.rival");
-    assertThrows(PluginException.class, x::cos);
-    Plugins.prefer("op:cos", "acme.rival");
-    assertEquals(200.0, x.cos().item());
+    Plugins.prefer("device:sinh", "acme.rival");
+    assertThrows(PluginException.class, x::sinh);
+    Plugins.prefer("op:sinh", "acme.rival");
+    assertEquals(200.0, x.sinh().item());
     assertEquals(
         new Selection(
             Plugin.Kind.OPERATORS,
-            "cos",
+            "sinh",
             "acme.rival",
             List.of("fluxion.ops.basic", "acme.rival"),
             "preferred"),
         Plugins.selections().stream()
-            .filter(s -> s.name().equals("cos"))
+            .filter(s -> s.name().equals("sinh"))
             .findFirst()
             .orElseThrow());
-    Plugins.prefer("op:cos", "fluxion.ops.basic");
+    Plugins.prefer("op:sinh", "fluxion.ops.basic");
   }
 
   @Test
