@@ -79,8 +79,18 @@ final class Arguments {
       case "inf" -> Double.POSITIVE_INFINITY;
       case "-inf" -> Double.NEGATIVE_INFINITY;
       case "nan" -> Double.NaN;
-      default -> text.matches("-?\\d+") ? (Object) Long.parseLong(text) : Double.parseDouble(text);
+      default -> isInteger(text) ? (Object) Long.parseLong(text) : Double.parseDouble(text);
     };
+  }
+
+  private static boolean isInteger(String text) {
+    int first = text.startsWith("-") ? 1 : 0;
+    for (int i = first; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return text.length() > first;
   }
 
   /**
@@ -143,13 +153,17 @@ final class Arguments {
   }
 
   private static @Nullable Scalar scalar(Object given) {
-    return switch (given) {
-      case Scalar scalar -> scalar;
-      case Boolean truth -> Scalar.of(truth.booleanValue());
-      case Number number ->
-          isIntegral(number) ? Scalar.of(number.longValue()) : Scalar.of(number.doubleValue());
-      default -> null;
-    };
+    // no type switch: this is on the way to the first gradient, and the JVM makes a class for one
+    if (given instanceof Scalar scalar) {
+      return scalar;
+    }
+    if (given instanceof Boolean truth) {
+      return Scalar.of(truth.booleanValue());
+    }
+    if (given instanceof Number number) {
+      return isIntegral(number) ? Scalar.of(number.longValue()) : Scalar.of(number.doubleValue());
+    }
+    return null;
   }
 
   private static boolean isIntegral(@Nullable Object value) {

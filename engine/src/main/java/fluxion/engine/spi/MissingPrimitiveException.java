@@ -49,6 +49,7 @@ public final class MissingPrimitiveException extends DeviceException {
    * @param device the device
    */
   public static String property(Device device) {
-    return "fluxion." + device.type() + ".fallback";
+    // no concatenation: it is on the way to the first gradient, and the first one takes long
+    return "fluxion.".concat(device.type()).concat(".fallback");
   }
 }

@@ -14,7 +14,7 @@ public interface ViewFunction {
    * <p>It is the class's simple name followed by {@code Backward0}, unless overridden.
    */
   default String name() {
-    return getClass().getSimpleName() + "Backward0";
+    return getClass().getSimpleName().concat("Backward0");
   }
 
   /**
