@@ -21,6 +21,9 @@ final class Scatter {
 
   /** Writes along one dimension; see {@link fluxion.engine.spi.Backend#scatter}. */
   static void along(ScatterMode mode, Operand target, int dim, Operand index, Operand source) {
+    if (mode == ScatterMode.ADD && LineScatter.add(target, dim, index, source)) {
+      return;
+    }
     Indices.check(index, dim, Dims.size(target, dim));
     Places places = Places.along(target, dim, Copier.apart(index, target));
     new Scatter(mode, target).elements(places, Copier.apart(source, target));

@@ -68,6 +68,27 @@ class IndexingTest {
     return tests;
   }
 
+  @Test
+  void elementsAreAddedToContiguousLinesAsToOthers() {
+    double[] index = indices(3 * 70, 50, 1);
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64, DType.INT64}) {
+      double[] source = sample(dtype, 3 * 70, 2);
+      Operand places = Samples.of(DType.INT64, index, 3, 70);
+      Operand line = Samples.zeros(dtype, Layout.CONTIGUOUS, 3, 50);
+      backend.scatter(ScatterMode.ADD, line, 1, places, Samples.of(dtype, source, 3, 70));
+      Operand spaced = Samples.zeros(dtype, Layout.SPACED, 3, 50);
+      backend.scatter(ScatterMode.ADD, spaced, 1, places, Samples.of(dtype, source, 3, 70));
+      assertArrayEquals(Samples.values(spaced), Samples.values(line), dtype.toString());
+      double[] before = Samples.values(line);
+      CpuBuffer.elements(places).setDouble(209, 50);
+      assertThrows(
+          IndexException.class,
+          () ->
+              backend.scatter(ScatterMode.ADD, line, 1, places, Samples.of(dtype, source, 3, 70)));
+      assertArrayEquals(before, Samples.values(line), "nothing is written");
+    }
+  }
+
   private void checkGather(DType dtype) {
     double[] input = sample(dtype, 120, 1);
     for (int dim = 0; dim < 3; dim++) {

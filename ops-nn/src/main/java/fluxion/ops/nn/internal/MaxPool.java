@@ -10,8 +10,10 @@ import fluxion.engine.spi.Function;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Primitives;
+import fluxion.engine.spi.accelerator.MaxPool2d;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +67,36 @@ record MaxPool(Windows windows) implements Function {
     ctx.saveOutput(1);
     int n = windows.dims().size();
     long[] lead = Windows.lead(input, n);
-    long[] sizes = Windows.join(lead, windows.output());
-    Tensor best = Primitives.zeros(Shape.of(sizes), input.dtype(), input);
-    Tensor places = Primitives.full(Shape.of(sizes), Scalar.of(-1L), DType.INT64, input);
+    Shape shape = Shape.of(Windows.join(lead, windows.output()));
+    if (n == 2 && input.numel() > 0) {
+      Optional<MaxPool2d> accelerator = Primitives.accelerator(MaxPool2d.class, input);
+      if (accelerator.isPresent()) {
+        Tensor values = Primitives.unspecified(shape, input.dtype(), input);
+        Tensor places = Primitives.unspecified(shape, DType.INT64, input);
+        if (accelerator
+            .get()
+            .maxPool2d(
+                Primitives.operand(input),
+                slide(windows.dims().get(0)),
+                slide(windows.dims().get(1)),
+                Primitives.operand(values),
+                Primitives.operand(places))) {
+          return new Tensor[] {values, places};
+        }
+      }
+    }
+    return decomposed(input, lead, shape);
+  }
+
+  private static MaxPool2d.Slide slide(Window w) {
+    return new MaxPool2d.Slide(w.kernel(), w.stride(), w.padding(), w.dilation());
+  }
+
+  /** By the primitives, where the device has no such pool of its own. */
+  private Tensor[] decomposed(Tensor input, long[] lead, Shape shape) {
+    int n = windows.dims().size();
+    Tensor best = Primitives.zeros(shape, input.dtype(), input);
+    Tensor places = Primitives.full(shape, Scalar.of(-1L), DType.INT64, input);
     Kernel kernel = KERNELS.computeIfAbsent(new Kind(input.dtype(), lead.length, n), Kind::kernel);
     long[] steps = Shape.of(windows.size()).contiguousStrides();
     windows.eachElement(

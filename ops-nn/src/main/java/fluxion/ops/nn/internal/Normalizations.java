@@ -183,12 +183,15 @@ final class Normalizations {
               + input.shape()
               + ")");
     }
-    int[] dims = except(input.dim(), 1);
     Tensor[] results =
-        Functions.applyAll(new Standardize(boxed(dims), eps, "NativeBatchNormBackward0"), input);
+        Functions.applyAll(
+            new BatchNorm(eps),
+            input,
+            weight == null ? null : weight.reshape(sizes),
+            bias == null ? null : bias.reshape(sizes));
     update(runningMean, results[2].reshape(channels), momentum);
     update(runningVar, results[3].reshape(channels).mul((double) count / (count - 1)), momentum);
-    return affine(results[0], weight, bias, sizes);
+    return results[0];
   }
 
   /** Moves a running statistic towards that of a batch. */

@@ -70,18 +70,35 @@ record Standardize(List<Integer> dims, double eps, String name) implements Funct
     ctx.markNonDifferentiable(3);
     ctx.saveOutput(0);
     ctx.saveOutput(1);
-    Kernels kernels = KERNELS.of(input.dtype());
     boolean[] mask = new boolean[input.dim()];
     for (int dim : dims) {
       mask[dim] = true;
     }
-    Scalar count = Scalar.of((double) count(input));
-    Tensor mean = Primitives.reduce(kernels.mean(), new Tensor[] {input}, mask, true, count);
-    Tensor variance =
-        Primitives.reduce(kernels.variance(), new Tensor[] {input, mean}, mask, true, count);
-    Tensor rstd = Primitives.pointwise(kernels.root(), new Tensor[] {variance}, Scalar.of(eps))[0];
-    Tensor result = Primitives.pointwise(kernels.result(), new Tensor[] {input, mean, rstd})[0];
-    return new Tensor[] {result, rstd, mean, variance};
+    Statistics found = Statistics.of(input, mask, count(input), eps);
+    Tensor[] operands = {input, found.mean, found.rstd};
+    Tensor result = Primitives.pointwise(KERNELS.of(input.dtype()).result(), operands)[0];
+    return new Tensor[] {result, found.rstd, found.mean, found.variance};
+  }
+
+  /**
+   * What is known of a tensor's elements, with the dimensions kept and in the compute dtype. For
+   * use in a forward.
+   *
+   * @param mean the mean
+   * @param variance the mean of the squared differences to it
+   * @param rstd the reciprocal of the root of the variance
+   */
+  record Statistics(Tensor mean, Tensor variance, Tensor rstd) {
+    static Statistics of(Tensor input, boolean[] mask, long elements, double eps) {
+      Kernels kernels = KERNELS.of(input.dtype());
+      Scalar count = Scalar.of((double) elements);
+      Tensor mean = Primitives.reduce(kernels.mean(), new Tensor[] {input}, mask, true, count);
+      Tensor variance =
+          Primitives.reduce(kernels.variance(), new Tensor[] {input, mean}, mask, true, count);
+      Tensor rstd =
+          Primitives.pointwise(kernels.root(), new Tensor[] {variance}, Scalar.of(eps))[0];
+      return new Statistics(mean, variance, rstd);
+    }
   }
 
   private long count(Tensor tensor) {
@@ -100,9 +117,7 @@ record Standardize(List<Integer> dims, double eps, String name) implements Funct
     Tensor g = gradOutputs[0];
     Tensor gradient = null;
     if (g != null) {
-      Tensor mean = g.mean(over, true);
-      Tensor product = g.mul(result).mean(over, true);
-      gradient = GRADIENT.callAll(new Tensor[] {g, mean, result, product, rstd});
+      gradient = gradient(g, result, rstd, over);
     }
     Tensor ofRoot = gradOutputs[1];
     if (ofRoot != null) {
@@ -111,5 +126,12 @@ record Standardize(List<Integer> dims, double eps, String name) implements Funct
       gradient = gradient == null ? second : gradient.add(second);
     }
     return new @Nullable Tensor[] {gradient};
+  }
+
+  /** The gradient that a cotangent of the standardised tensor gives. */
+  static Tensor gradient(Tensor g, Tensor result, Tensor rstd, int[] over) {
+    Tensor mean = g.mean(over, true);
+    Tensor product = g.mul(result).mean(over, true);
+    return GRADIENT.callAll(new Tensor[] {g, mean, result, product, rstd});
   }
 }
