@@ -47,6 +47,7 @@ final class ClassesTest {
             "fluxion.api..",
             "fluxion.engine..",
             "java..",
+            "javax.security.auth.x500..",
             "jdk.jfr..",
             "org.jspecify..",
             "org.osgi..")

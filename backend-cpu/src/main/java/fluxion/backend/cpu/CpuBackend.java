@@ -43,10 +43,7 @@ final class CpuBackend implements Backend {
   private final Memory memory = new Memory();
   private final List<Object> accelerators =
       List.of(
-          new SoftmaxLines(),
-          new SoftmaxGradientLines(),
-          new MaxPoolPlanes(),
-          new Convolutions());
+          new SoftmaxLines(), new SoftmaxGradientLines(), new MaxPoolPlanes(), new Convolutions());
 
   @Override
   public DeviceProperties properties() {
