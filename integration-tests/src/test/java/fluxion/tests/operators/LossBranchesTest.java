@@ -4,8 +4,10 @@ import static fluxion.api.Tensors.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fluxion.api.Autograd;
+import fluxion.api.AutogradException;
 import fluxion.api.IndexException;
 import fluxion.api.Ops;
 import fluxion.api.Tensor;
@@ -45,6 +47,19 @@ final class LossBranchesTest {
                 Map.of("margin", 0.5, "reduction", "none"))
             .toDoubleArray(),
         1e-12);
+  }
+
+  @Test
+  void targets_that_were_written_since_are_noticed_by_the_backward_pass() {
+    for (long ignored : new long[] {-100, 1}) {
+      Tensor x = tensor(new double[][] {{-1, -2, -3}, {-4, -5, -6}}).requiresGrad_();
+      Tensor target = tensor(0L, 2);
+      Tensor loss =
+          Ops.call("nll_loss", List.of(x, target), Map.<String, Object>of("ignore_index", ignored));
+      target.zero_();
+      AutogradException e = assertThrows(AutogradException.class, loss::backward);
+      assertTrue(e.getMessage().contains("modified by an inplace operation"), e.getMessage());
+    }
   }
 
   @Test

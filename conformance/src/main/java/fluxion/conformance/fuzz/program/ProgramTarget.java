@@ -1,6 +1,7 @@
 package fluxion.conformance.fuzz.program;
 
 import fluxion.api.Device;
+import fluxion.api.IndexException;
 import fluxion.conformance.fuzz.ByteSource;
 import fluxion.conformance.fuzz.Finding;
 import fluxion.conformance.fuzz.FuzzTarget;
@@ -55,12 +56,23 @@ public final class ProgramTarget implements FuzzTarget {
       Program small =
           new ProgramMinimiser(
                   candidate ->
-                      System.nanoTime() - begin < MINIMISING.toNanos()
-                          && difference(candidate).isPresent(),
+                      System.nanoTime() - begin < MINIMISING.toNanos() && differs(candidate),
                   TRIES)
               .minimise(program);
       throw new Finding(
           "on " + device + ", " + difference(small).orElseThrow(), small.java(device));
+    }
+  }
+
+  /**
+   * Whether a smaller program shows a difference, too. If its indices are out of range now, a
+   * device that works on by itself says so when the values are read: then it is no program to show.
+   */
+  private boolean differs(Program candidate) {
+    try {
+      return difference(candidate).isPresent();
+    } catch (IndexException e) {
+      return false;
     }
   }
 

@@ -140,6 +140,7 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
       }
     }
     if (ctx.needsGradient(0)) {
+      ctx.saveInput(1);
       ctx.saveIntermediate(lookup.classes());
       ctx.saveIntermediate(factor(lookup, total, ignored));
     }
@@ -175,6 +176,7 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
       // bits
       Scalar factor = Scalar.of(mean ? -1.0 / count : -1.0);
       Tensor one = Primitives.full(Shape.SCALAR, factor, dtype.computeType(), picked);
+      ctx.saveInput(1);
       ctx.saveIntermediate(target);
       ctx.saveIntermediate(Primitives.alias(one, layout -> layout.expand(target.shape())));
     }
@@ -202,6 +204,7 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
   public @Nullable Tensor[] backward(Context ctx, @Nullable Tensor[] gradOutputs) {
     Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
     TensorSpec input = ctx.inputSpec(0);
+    ctx.input(1); // refuses targets that were written since, in whose memory the classes may lie
     int dim = input.shape().dim() == 1 ? 0 : 1;
     Tensor g = reduction == LossReduction.NONE ? gradOutput.unsqueeze(dim) : gradOutput;
     return new @Nullable Tensor[] {
