@@ -105,7 +105,7 @@ final class ProgramRunner {
     List<Tensor> all = new ArrayList<>(tensors);
     for (int i = 0; i < inputs.size(); i++) {
       int slot = call.slots().get(i);
-      all.set(slot, Rounding.disturbedInput(inputs.get(i), slot + 64 * number, noise));
+      all.set(slot, Rounding.disturbedInput(call, inputs.get(i), slot + 64 * number, noise));
     }
     return all;
   }

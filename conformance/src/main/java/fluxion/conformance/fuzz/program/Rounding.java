@@ -46,6 +46,9 @@ final class Rounding {
 
   private static final double UNITS = 4;
 
+  /** What an operator is that was sampled is not known: it may be many operations, one by one. */
+  private static final double UNITS_OF_MANY = 16;
+
   private Rounding() {}
 
   /** The unit in the last place of 1. */
@@ -75,6 +78,10 @@ final class Rounding {
       case FLOAT32 -> Float.MIN_VALUE;
       default -> Double.MIN_VALUE;
     };
+  }
+
+  private static double units(Statement.Call call) {
+    return call.sampled() ? UNITS_OF_MANY : UNITS;
   }
 
   private static String name(Statement.Call call) {
@@ -107,7 +114,7 @@ final class Rounding {
     if (!result.dtype().isFloatingPoint() || isExact(call) || given) {
       return;
     }
-    double unit = UNITS * unit(result.dtype());
+    double unit = units(call) * unit(result.dtype());
     double absolute = 0;
     boolean open = false;
     if (mayCancel(call)) {
@@ -191,9 +198,9 @@ final class Rounding {
   }
 
   /** An argument with rounding errors, through which gradients pass. */
-  static Tensor disturbedInput(Tensor input, int number, Noise noise) {
+  static Tensor disturbedInput(Statement.Call call, Tensor input, int number, Noise noise) {
     return input.dtype().isFloatingPoint() && input.numel() > 0
-        ? disturbed(input, number, noise, UNITS * unit(input.dtype()))
+        ? disturbed(input, number, noise, units(call) * unit(input.dtype()))
         : input;
   }
 
