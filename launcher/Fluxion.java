@@ -6,6 +6,7 @@ import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ResolutionException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -124,7 +125,15 @@ final class Fluxion {
   public static void main(String[] args) throws Exception {
     List<String> rest = new ArrayList<>(Arrays.asList(args));
     Fluxion launcher = new Fluxion(Path.of(rest.removeFirst()));
-    System.exit(launcher.launch(rest));
+    int status;
+    try {
+      status = launcher.launch(rest);
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+      System.err.println("fluxion: " + e.getFile() + " cannot be read or written: " + reason);
+      status = 1;
+    }
+    System.exit(status);
   }
 
   private int launch(List<String> args) throws Exception {

@@ -209,7 +209,12 @@ final class Image {
     }
     call.addAll(List.of("--output", output.toString()));
     int status = jlink.run(print, print, call.toArray(String[]::new));
-    return status == 0 ? 0 : fail(1, "jlink failed: " + said.toString(StandardCharsets.UTF_8));
+    String problem =
+        said.toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.startsWith("WARNING:"))
+            .collect(Collectors.joining("\n"));
+    return status == 0 ? 0 : fail(1, "jlink could not write " + output + ": " + problem);
   }
 
   private static List<String> options(Set<String> held) {

@@ -133,6 +133,11 @@ final class LauncherTest {
       }
       assertEquals(1, fluxion("new", kind, "my.thing", project.toString()).status());
     }
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Result blocked = fluxion("new", "operator", "my.thing", file.resolve("below").toString());
+    assertEquals(1, blocked.status());
+    assertTrue(blocked.output().startsWith("fluxion: "), blocked.output());
+    assertFalse(blocked.output().contains("\tat "), blocked.output());
     Result taken = fluxion("new", "operator", "my.gelu", folder.resolve("gelu").toString());
     assertEquals(
         "fluxion new: 'gelu' is an operator of Fluxion already; choose another name",

@@ -108,7 +108,11 @@ final class PluginsCommandTest {
     assertEquals(
         List.of("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  b.jar"),
         Files.readAllLines(folder.resolve("fluxion.lock")).subList(1, 2));
-    assertEquals(1, run("--lock", folder.resolve("nowhere").toString()));
+    Path nowhere = folder.resolve("nowhere");
+    assertEquals(1, run("--lock", nowhere.toString()));
+    assertEquals(
+        "fluxion plugins: there is no folder " + nowhere + " whose jars could be locked",
+        err.toString(StandardCharsets.UTF_8).strip());
   }
 
   @Test

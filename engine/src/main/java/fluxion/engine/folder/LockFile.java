@@ -74,9 +74,13 @@ public final class LockFile {
    *
    * @param directory holds jars
    * @return how many jars it now has
-   * @throws PluginException if a jar cannot be read or the file cannot be written
+   * @throws PluginException if there is no such directory, a jar cannot be read or the file cannot
+   *     be written
    */
   public static int write(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new PluginException("there is no folder " + directory + " whose jars could be locked");
+    }
     Map<String, String> digests = new TreeMap<>();
     try {
       try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "*.jar")) {

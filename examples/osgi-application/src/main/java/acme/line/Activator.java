@@ -25,7 +25,7 @@ public final class Activator implements BundleActivator {
       System.out.println(Line.fit());
       context.getBundle(0).stop();
     } catch (RuntimeException | BundleException e) {
-      e.printStackTrace();
+      System.err.println("the line could not be fitted: " + e.getMessage());
       System.exit(1);
     }
   }
