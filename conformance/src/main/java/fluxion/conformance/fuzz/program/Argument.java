@@ -3,6 +3,7 @@ package fluxion.conformance.fuzz.program;
 import fluxion.api.DType;
 import fluxion.api.Tensor;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ sealed interface Argument {
   /** What an earlier statement gave. */
   record Slot(int index) implements Argument {
     @Override
-    public Object in(List<Tensor> values) {
-      return values.get(index);
+    public Object in(IntFunction<Tensor> values) {
+      return values.apply(index);
     }
 
     @Override
@@ -28,8 +29,8 @@ sealed interface Argument {
     }
 
     @Override
-    public Object in(List<Tensor> values) {
-      return indices.stream().map(values::get).toList();
+    public Object in(IntFunction<Tensor> values) {
+      return indices.stream().map(values::apply).toList();
     }
 
     @Override
@@ -41,7 +42,7 @@ sealed interface Argument {
   /** A number, truth value, text, dtype, list of integers, or nothing. */
   record Value(@Nullable Object value) implements Argument {
     @Override
-    public @Nullable Object in(List<Tensor> values) {
+    public @Nullable Object in(IntFunction<Tensor> values) {
       return value;
     }
 
@@ -64,8 +65,12 @@ sealed interface Argument {
     }
   }
 
-  /** What is passed, given what the statements before gave. */
-  @Nullable Object in(List<Tensor> values);
+  /**
+   * What is passed, given what the statements before gave.
+   *
+   * @param values gives the tensor of a statement, and is asked for each use of it
+   */
+  @Nullable Object in(IntFunction<Tensor> values);
 
   /** The expression in Java. */
   String java();

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a program on a device, forward and backward. */
@@ -78,8 +80,7 @@ final class ProgramRunner {
               TensorOptions.of(leaf.dtype()).device(device).requiresGrad(leaf.requiresGrad()));
       case Statement.Call call -> {
         List<Tensor> inputs = call.slots().stream().map(tensors::get).toList();
-        boolean disturbed = noise != Noise.NONE && !call.inPlace() && Rounding.mayCancel(call);
-        Tensor result = call(call, disturbed ? disturbed(inputs, call, number) : tensors);
+        Tensor result = call(call, operands(call, number));
         if (noise != Noise.NONE) {
           Rounding.disturb(call, number, result, inputs, noise);
           Rounding.turnNaNs(call, result, inputs, noise);
@@ -100,17 +101,21 @@ final class ProgramRunner {
         .orElse(0);
   }
 
-  /** The tensors so far, with rounding errors in those that a call takes. */
-  private List<Tensor> disturbed(List<Tensor> inputs, Statement.Call call, int number) {
-    List<Tensor> all = new ArrayList<>(tensors);
-    for (int i = 0; i < inputs.size(); i++) {
-      int slot = call.slots().get(i);
-      all.set(slot, Rounding.disturbedInput(call, inputs.get(i), slot + 64 * number, noise));
+  /**
+   * What a call takes for a statement's tensor. Each use has rounding errors of its own: the terms
+   * of a gradient that come from two uses may cancel, and their errors do not.
+   */
+  private IntFunction<Tensor> operands(Statement.Call call, int number) {
+    if (noise == Noise.NONE || call.inPlace()) {
+      return tensors::get;
     }
-    return all;
+    AtomicInteger uses = new AtomicInteger(64 * number);
+    return slot ->
+        Rounding.operand(
+            call, tensors.get(slot), uses.getAndIncrement(), noise, this::coarsestUnit);
   }
 
-  private static Tensor call(Statement.Call call, List<Tensor> tensors) {
+  private static Tensor call(Statement.Call call, IntFunction<Tensor> tensors) {
     List<@Nullable Object> arguments = new ArrayList<>();
     for (Argument argument : call.arguments()) {
       arguments.add(argument.in(tensors));

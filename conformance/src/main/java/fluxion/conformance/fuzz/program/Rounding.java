@@ -34,6 +34,10 @@ final class Rounding {
                   + " pixel_shuffle pixel_unshuffle channel_shuffle threshold dropout")
               .split(" "));
 
+  /** Of those the ones whose gradient is rounded. */
+  private static final Set<String> ROUNDED_GRADIENT =
+      Set.of("mul", "div", "square", "sqrt", "reciprocal");
+
   /** Sums, and formulas in which terms may cancel. */
   private static final Set<String> CANCELLING =
       Set.of(
@@ -197,11 +201,25 @@ final class Rounding {
         gradient -> disturbedGradient(statement, gradient, noise, UNITS * unit.getAsDouble()));
   }
 
-  /** An argument with rounding errors, through which gradients pass. */
-  static Tensor disturbedInput(Statement.Call call, Tensor input, int number, Noise noise) {
-    return input.dtype().isFloatingPoint() && input.numel() > 0
-        ? disturbed(input, number, noise, units(call) * unit(input.dtype()))
-        : input;
+  /**
+   * An argument of a call, through which gradients pass, with rounding errors in one use of it.
+   *
+   * @param unit the coarsest unit in the last place of the program
+   */
+  static Tensor operand(
+      Statement.Call call, Tensor input, int number, Noise noise, DoubleSupplier unit) {
+    if (!input.dtype().isFloatingPoint() || input.numel() == 0) {
+      return input;
+    }
+    if (mayCancel(call)) {
+      return disturbed(input, number, noise, units(call) * unit(input.dtype()));
+    }
+    if (!input.requiresGrad() || (isExact(call) && !ROUNDED_GRADIENT.contains(name(call)))) {
+      return input;
+    }
+    Tensor use = input.mul(1.0);
+    disturbGradient(number, use, noise, unit);
+    return use;
   }
 
   private static Tensor disturbed(Tensor tensor, int number, Noise noise, double unit) {
