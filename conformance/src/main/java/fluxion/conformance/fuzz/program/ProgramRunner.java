@@ -63,8 +63,10 @@ final class ProgramRunner {
     List<Elements> values = tensors.stream().map(Elements::of).toList();
     List<@Nullable Elements> gradients = new ArrayList<>();
     if (refusal == null) {
-      for (Tensor tensor : tensors) {
-        Tensor gradient = tensor.isLeaf() ? tensor.grad() : null;
+      for (int i = 0; i < tensors.size(); i++) {
+        // a call that gives an argument itself has the gradient of that, and is no other leaf
+        boolean leaf = program.statements().get(i) instanceof Statement.Leaf;
+        Tensor gradient = leaf ? tensors.get(i).grad() : null;
         gradients.add(gradient == null ? null : Elements.of(gradient));
       }
     }

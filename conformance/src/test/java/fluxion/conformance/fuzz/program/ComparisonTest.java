@@ -117,6 +117,18 @@ class ComparisonTest {
         ProgramRunner.run(program, Device.CPU, Noise.MIXED).values().get(1).real(0));
   }
 
+  @Test
+  void a_call_that_gives_its_argument_has_no_gradient_of_its_own() {
+    Statement.Call same =
+        new Statement.Call(
+            "atleast_1d", List.of(new Argument.Slot(0)), Map.of(), Statement.Call.ONLY, true);
+    Program expected = program(leaf(1, 2), same, call("exp", 0));
+    Outcome outcome = ProgramRunner.run(expected, Device.CPU, Noise.NONE);
+    assertTrue(outcome.gradients().get(0) != null && outcome.gradients().get(1) == null);
+    Program instead = program(leaf(1, 2), same, call("exp", 1));
+    assertEquals(Optional.empty(), difference(expected, instead));
+  }
+
   private static double gradient(Program program, Noise noise) {
     Elements gradient = ProgramRunner.run(program, Device.CPU, noise).gradients().get(0);
     return Objects.requireNonNull(gradient).real(0);
