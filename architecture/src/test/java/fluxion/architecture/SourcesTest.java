@@ -49,6 +49,7 @@ final class SourcesTest {
     Set<String> known =
         new TreeSet<>(
             List.of(
+                "archetypes",
                 "architecture",
                 "bom",
                 "examples/benchmarks",
