@@ -32,7 +32,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default ValuesAndIndices max(int dim, boolean keepdim) {
-    return ValuesAndIndices.of(Sites.MAX_DIM.get().apply((Tensor) this, dim, keepdim));
+    return ValuesAndIndices.of(ReductionSites.MAX_DIM.get().apply((Tensor) this, dim, keepdim));
   }
 
   /**
@@ -42,7 +42,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default Tensor amax(int... dim) {
-    return Sites.AMAX.get().apply((Tensor) this, dim, false);
+    return ReductionSites.AMAX.get().apply((Tensor) this, dim, false);
   }
 
   /**
@@ -53,7 +53,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default Tensor amax(int[] dim, boolean keepdim) {
-    return Sites.AMAX.get().apply((Tensor) this, dim, keepdim);
+    return ReductionSites.AMAX.get().apply((Tensor) this, dim, keepdim);
   }
 
   /**
@@ -73,7 +73,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default Tensor argmax(int dim) {
-    return Sites.ARGMAX.get().apply((Tensor) this, dim, false);
+    return ReductionSites.ARGMAX.get().apply((Tensor) this, dim, false);
   }
 
   /**
@@ -84,7 +84,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default Tensor argmax(int dim, boolean keepdim) {
-    return Sites.ARGMAX.get().apply((Tensor) this, dim, keepdim);
+    return ReductionSites.ARGMAX.get().apply((Tensor) this, dim, keepdim);
   }
 
   /**
@@ -116,7 +116,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default ValuesAndIndices min(int dim, boolean keepdim) {
-    return ValuesAndIndices.of(Sites.MIN_DIM.get().apply((Tensor) this, dim, keepdim));
+    return ValuesAndIndices.of(ReductionSites.MIN_DIM.get().apply((Tensor) this, dim, keepdim));
   }
 
   /**
@@ -126,7 +126,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default Tensor amin(int... dim) {
-    return Sites.AMIN.get().apply((Tensor) this, dim, false);
+    return ReductionSites.AMIN.get().apply((Tensor) this, dim, false);
   }
 
   /**
@@ -137,7 +137,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default Tensor amin(int[] dim, boolean keepdim) {
-    return Sites.AMIN.get().apply((Tensor) this, dim, keepdim);
+    return ReductionSites.AMIN.get().apply((Tensor) this, dim, keepdim);
   }
 
   /**
@@ -157,7 +157,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default Tensor argmin(int dim) {
-    return Sites.ARGMIN.get().apply((Tensor) this, dim, false);
+    return ReductionSites.ARGMIN.get().apply((Tensor) this, dim, false);
   }
 
   /**
@@ -168,7 +168,7 @@ public sealed interface Extremes permits Tensor {
    * @throws IndexException if there is no element
    */
   default Tensor argmin(int dim, boolean keepdim) {
-    return Sites.ARGMIN.get().apply((Tensor) this, dim, keepdim);
+    return ReductionSites.ARGMIN.get().apply((Tensor) this, dim, keepdim);
   }
 
   /**
@@ -198,7 +198,7 @@ public sealed interface Extremes permits Tensor {
    * @param max the upper bound
    */
   default Tensor clamp(double min, double max) {
-    return Sites.CLAMP.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
+    return SelectionSites.CLAMP.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
   }
 
   /**
@@ -207,7 +207,7 @@ public sealed interface Extremes permits Tensor {
    * @param min the lower bound
    */
   default Tensor clampMin(double min) {
-    return Sites.CLAMP.get().apply((Tensor) this, Scalar.of(min), null);
+    return SelectionSites.CLAMP.get().apply((Tensor) this, Scalar.of(min), null);
   }
 
   /**
@@ -216,7 +216,7 @@ public sealed interface Extremes permits Tensor {
    * @param max the upper bound
    */
   default Tensor clampMax(double max) {
-    return Sites.CLAMP.get().apply((Tensor) this, null, Scalar.of(max));
+    return SelectionSites.CLAMP.get().apply((Tensor) this, null, Scalar.of(max));
   }
 
   /**
@@ -226,7 +226,7 @@ public sealed interface Extremes permits Tensor {
    * @param max the upper bound
    */
   default Tensor clamp(long min, long max) {
-    return Sites.CLAMP.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
+    return SelectionSites.CLAMP.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
   }
 
   /**
@@ -235,7 +235,7 @@ public sealed interface Extremes permits Tensor {
    * @param min the lower bound
    */
   default Tensor clampMin(long min) {
-    return Sites.CLAMP.get().apply((Tensor) this, Scalar.of(min), null);
+    return SelectionSites.CLAMP.get().apply((Tensor) this, Scalar.of(min), null);
   }
 
   /**
@@ -244,7 +244,7 @@ public sealed interface Extremes permits Tensor {
    * @param max the upper bound
    */
   default Tensor clampMax(long max) {
-    return Sites.CLAMP.get().apply((Tensor) this, null, Scalar.of(max));
+    return SelectionSites.CLAMP.get().apply((Tensor) this, null, Scalar.of(max));
   }
 
   /**
@@ -255,6 +255,6 @@ public sealed interface Extremes permits Tensor {
    * @throws ArgumentException if both are null
    */
   default Tensor clamp(@Nullable Tensor min, @Nullable Tensor max) {
-    return Sites.CLAMP_TENSORS.get().apply((Tensor) this, min, max);
+    return SelectionSites.CLAMP_TENSORS.get().apply((Tensor) this, min, max);
   }
 }

@@ -265,7 +265,7 @@ public sealed interface InPlace permits Tensor {
    * @return this tensor
    */
   default Tensor clamp_(double min, double max) {
-    return Sites.CLAMP_.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
+    return SelectionSites.CLAMP_.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
   }
 
   /**
@@ -276,7 +276,7 @@ public sealed interface InPlace permits Tensor {
    * @return this tensor
    */
   default Tensor maskedFill_(Tensor mask, double value) {
-    return Sites.MASKED_FILL_.get().apply((Tensor) this, mask, Scalar.of(value));
+    return SelectionSites.MASKED_FILL_.get().apply((Tensor) this, mask, Scalar.of(value));
   }
 
   /**
@@ -297,7 +297,7 @@ public sealed interface InPlace permits Tensor {
    * @return this tensor
    */
   default Tensor clamp_(long min, long max) {
-    return Sites.CLAMP_.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
+    return SelectionSites.CLAMP_.get().apply((Tensor) this, Scalar.of(min), Scalar.of(max));
   }
 
   /**
@@ -308,7 +308,7 @@ public sealed interface InPlace permits Tensor {
    * @return this tensor
    */
   default Tensor maskedFill_(Tensor mask, long value) {
-    return Sites.MASKED_FILL_.get().apply((Tensor) this, mask, Scalar.of(value));
+    return SelectionSites.MASKED_FILL_.get().apply((Tensor) this, mask, Scalar.of(value));
   }
 
   /**
@@ -333,7 +333,7 @@ public sealed interface InPlace permits Tensor {
    * @return this tensor
    */
   default Tensor indexAdd_(int dim, Tensor index, Tensor source) {
-    return Sites.INDEX_ADD_.get().apply((Tensor) this, dim, index, source, Sites.ONE);
+    return SelectionSites.INDEX_ADD_.get().apply((Tensor) this, dim, index, source, Sites.ONE);
   }
 
   /**
@@ -346,6 +346,6 @@ public sealed interface InPlace permits Tensor {
    * @return this tensor
    */
   default Tensor scatterAdd_(int dim, Tensor index, Tensor src) {
-    return Sites.SCATTER_ADD_.get().apply((Tensor) this, dim, index, src);
+    return SelectionSites.SCATTER_ADD_.get().apply((Tensor) this, dim, index, src);
   }
 }

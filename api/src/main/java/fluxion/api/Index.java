@@ -110,7 +110,7 @@ public final class Index {
     Picked picked = pick(tensor, indices);
     return picked.tensors.isEmpty()
         ? picked.view
-        : Sites.INDEX.get().apply(picked.view, picked.expression());
+        : SelectionSites.INDEX.get().apply(picked.view, picked.expression());
   }
 
   static Tensor put(Tensor tensor, Tensor value, Index... indices) {
@@ -119,8 +119,8 @@ public final class Index {
     if (picked.tensors.isEmpty()) {
       picked.view.copy_(withoutLeadingOnes(values, picked.view.dim()));
     } else {
-      int rank = Sites.INDEX.get().apply(picked.view.detach(), picked.expression()).dim();
-      Sites.INDEX_PUT_
+      int rank = SelectionSites.INDEX.get().apply(picked.view.detach(), picked.expression()).dim();
+      SelectionSites.INDEX_PUT_
           .get()
           .apply(picked.view, picked.expression(), withoutLeadingOnes(values, rank), false);
     }

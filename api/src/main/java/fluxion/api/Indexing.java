@@ -10,7 +10,7 @@ public sealed interface Indexing permits Tensor {
    * @throws IndexException if there is no such index
    */
   default Tensor select(int dim, long index) {
-    return Sites.SELECT.get().apply((Tensor) this, dim, index);
+    return ShapingSites.SELECT.get().apply((Tensor) this, dim, index);
   }
 
   /**
@@ -21,7 +21,7 @@ public sealed interface Indexing permits Tensor {
    * @param end the bound, negative from the end
    */
   default Tensor slice(int dim, long start, long end) {
-    return Sites.SLICE.get().apply((Tensor) this, dim, start, end, 1);
+    return ShapingSites.SLICE.get().apply((Tensor) this, dim, start, end, 1);
   }
 
   /**
@@ -33,7 +33,7 @@ public sealed interface Indexing permits Tensor {
    * @param step the step, at least 1
    */
   default Tensor slice(int dim, long start, long end, long step) {
-    return Sites.SLICE.get().apply((Tensor) this, dim, start, end, step);
+    return ShapingSites.SLICE.get().apply((Tensor) this, dim, start, end, step);
   }
 
   /**
@@ -68,7 +68,7 @@ public sealed interface Indexing permits Tensor {
    * @throws ShapeException if the range exceeds the dimension
    */
   default Tensor narrow(int dim, long start, long length) {
-    return Sites.NARROW.get().apply((Tensor) this, dim, start, length);
+    return ShapingSites.NARROW.get().apply((Tensor) this, dim, start, length);
   }
 
   /**
@@ -80,7 +80,7 @@ public sealed interface Indexing permits Tensor {
    * @throws IndexException if an index is out of range
    */
   default Tensor gather(int dim, Tensor index) {
-    return Sites.GATHER.get().apply((Tensor) this, dim, index);
+    return SelectionSites.GATHER.get().apply((Tensor) this, dim, index);
   }
 
   /**
@@ -91,7 +91,7 @@ public sealed interface Indexing permits Tensor {
    * @throws IndexException if an index is out of range
    */
   default Tensor indexSelect(int dim, Tensor index) {
-    return Sites.INDEX_SELECT.get().apply((Tensor) this, dim, index);
+    return SelectionSites.INDEX_SELECT.get().apply((Tensor) this, dim, index);
   }
 
   /**
@@ -101,7 +101,7 @@ public sealed interface Indexing permits Tensor {
    * @param other the other tensor
    */
   default Tensor where(Tensor condition, Tensor other) {
-    return Sites.WHERE.get().apply(condition, (Tensor) this, other);
+    return SelectionSites.WHERE.get().apply(condition, (Tensor) this, other);
   }
 
   /**
@@ -111,7 +111,7 @@ public sealed interface Indexing permits Tensor {
    * @param other the number
    */
   default Tensor where(Tensor condition, double other) {
-    return Sites.WHERE_ELSE_NUMBER.get().apply(condition, (Tensor) this, Scalar.of(other));
+    return SelectionSites.WHERE_ELSE_NUMBER.get().apply(condition, (Tensor) this, Scalar.of(other));
   }
 
   /**
@@ -121,7 +121,7 @@ public sealed interface Indexing permits Tensor {
    * @param other the number
    */
   default Tensor where(Tensor condition, long other) {
-    return Sites.WHERE_ELSE_NUMBER.get().apply(condition, (Tensor) this, Scalar.of(other));
+    return SelectionSites.WHERE_ELSE_NUMBER.get().apply(condition, (Tensor) this, Scalar.of(other));
   }
 
   /**
@@ -131,7 +131,7 @@ public sealed interface Indexing permits Tensor {
    * @param value the number
    */
   default Tensor maskedFill(Tensor mask, double value) {
-    return Sites.MASKED_FILL.get().apply((Tensor) this, mask, Scalar.of(value));
+    return SelectionSites.MASKED_FILL.get().apply((Tensor) this, mask, Scalar.of(value));
   }
 
   /**
@@ -141,7 +141,7 @@ public sealed interface Indexing permits Tensor {
    * @param value the number
    */
   default Tensor maskedFill(Tensor mask, long value) {
-    return Sites.MASKED_FILL.get().apply((Tensor) this, mask, Scalar.of(value));
+    return SelectionSites.MASKED_FILL.get().apply((Tensor) this, mask, Scalar.of(value));
   }
 
   /**
@@ -168,7 +168,7 @@ public sealed interface Indexing permits Tensor {
    * @throws IndexException if an index is out of range
    */
   default Tensor scatter(int dim, Tensor index, Tensor src) {
-    return Sites.SCATTER.get().apply((Tensor) this, dim, index, src);
+    return SelectionSites.SCATTER.get().apply((Tensor) this, dim, index, src);
   }
 
   /**
@@ -181,7 +181,7 @@ public sealed interface Indexing permits Tensor {
    * @throws IndexException if an index is out of range
    */
   default Tensor scatterAdd(int dim, Tensor index, Tensor src) {
-    return Sites.SCATTER_ADD.get().apply((Tensor) this, dim, index, src);
+    return SelectionSites.SCATTER_ADD.get().apply((Tensor) this, dim, index, src);
   }
 
   /**
@@ -193,6 +193,6 @@ public sealed interface Indexing permits Tensor {
    * @throws IndexException if an index is out of range
    */
   default Tensor indexAdd(int dim, Tensor index, Tensor source) {
-    return Sites.INDEX_ADD.get().apply((Tensor) this, dim, index, source, Sites.ONE);
+    return SelectionSites.INDEX_ADD.get().apply((Tensor) this, dim, index, source, Sites.ONE);
   }
 }

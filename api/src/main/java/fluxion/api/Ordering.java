@@ -18,7 +18,7 @@ public sealed interface Ordering permits Tensor {
    * @param descending whether the largest comes first
    */
   default ValuesAndIndices sort(int dim, boolean descending) {
-    return ValuesAndIndices.of(Sites.SORT.get().apply((Tensor) this, dim, descending));
+    return ValuesAndIndices.of(ReductionSites.SORT.get().apply((Tensor) this, dim, descending));
   }
 
   /**
@@ -40,7 +40,8 @@ public sealed interface Ordering permits Tensor {
    * @throws ArgumentException if there are fewer elements
    */
   default ValuesAndIndices topk(long k, int dim, boolean largest) {
-    return ValuesAndIndices.of(Sites.TOPK.get().apply((Tensor) this, k, dim, largest, true));
+    return ValuesAndIndices.of(
+        ReductionSites.TOPK.get().apply((Tensor) this, k, dim, largest, true));
   }
 
   /**
@@ -58,7 +59,7 @@ public sealed interface Ordering permits Tensor {
    * @param dim the dimension
    */
   default Tensor cumsum(int dim) {
-    return Sites.CUMSUM.get().apply((Tensor) this, dim, null);
+    return ReductionSites.CUMSUM.get().apply((Tensor) this, dim, null);
   }
 
   /**
@@ -67,7 +68,7 @@ public sealed interface Ordering permits Tensor {
    * @param dim the dimension
    */
   default Tensor cumprod(int dim) {
-    return Sites.CUMPROD.get().apply((Tensor) this, dim, null);
+    return ReductionSites.CUMPROD.get().apply((Tensor) this, dim, null);
   }
 
   /**
@@ -77,6 +78,6 @@ public sealed interface Ordering permits Tensor {
    * @param keepdim whether it stays with size 1
    */
   default Tensor logsumexp(int dim, boolean keepdim) {
-    return Sites.LOGSUMEXP.get().apply((Tensor) this, new int[] {dim}, keepdim);
+    return ReductionSites.LOGSUMEXP.get().apply((Tensor) this, new int[] {dim}, keepdim);
   }
 }

@@ -8,7 +8,7 @@ public sealed interface Probabilities permits Tensor {
    * @param dim the dimension
    */
   default Tensor logSoftmax(int dim) {
-    return Sites.LOG_SOFTMAX.get().apply((Tensor) this, dim, null);
+    return ReductionSites.LOG_SOFTMAX.get().apply((Tensor) this, dim, null);
   }
 
   /**
@@ -17,6 +17,6 @@ public sealed interface Probabilities permits Tensor {
    * @param dim the dimension
    */
   default Tensor softmax(int dim) {
-    return Sites.SOFTMAX.get().apply((Tensor) this, dim, null);
+    return ReductionSites.SOFTMAX.get().apply((Tensor) this, dim, null);
   }
 }

@@ -60,7 +60,7 @@ public sealed interface Reductions permits Tensor {
 
   /** {@return the Euclidean norm of all elements, √Σ x²} */
   default Tensor norm() {
-    return Sites.NORM.get().apply((Tensor) this, Scalar.of(2), null, false, null);
+    return ReductionSites.NORM.get().apply((Tensor) this, Scalar.of(2), null, false, null);
   }
 
   /**
@@ -70,7 +70,7 @@ public sealed interface Reductions permits Tensor {
    * @param p the order
    */
   default Tensor norm(double p) {
-    return Sites.NORM.get().apply((Tensor) this, Scalar.of(p), null, false, null);
+    return ReductionSites.NORM.get().apply((Tensor) this, Scalar.of(p), null, false, null);
   }
 
   /**
@@ -81,7 +81,7 @@ public sealed interface Reductions permits Tensor {
    * @param keepdim whether reduced dimensions stay with size 1
    */
   default Tensor norm(double p, int @Nullable [] dim, boolean keepdim) {
-    return Sites.NORM.get().apply((Tensor) this, Scalar.of(p), dim, keepdim, null);
+    return ReductionSites.NORM.get().apply((Tensor) this, Scalar.of(p), dim, keepdim, null);
   }
 
   /** {@return whether all elements differ from 0} */
@@ -96,7 +96,7 @@ public sealed interface Reductions permits Tensor {
    * @param keepdim whether it stays with size 1
    */
   default Tensor all(int dim, boolean keepdim) {
-    return Sites.ALL_DIM.get().apply((Tensor) this, dim, keepdim);
+    return ReductionSites.ALL_DIM.get().apply((Tensor) this, dim, keepdim);
   }
 
   /** {@return whether any element differs from 0} */
@@ -111,12 +111,12 @@ public sealed interface Reductions permits Tensor {
    * @param keepdim whether the reduced dimension stays with size 1
    */
   default Tensor any(int dim, boolean keepdim) {
-    return Sites.ANY_DIM.get().apply((Tensor) this, dim, keepdim);
+    return ReductionSites.ANY_DIM.get().apply((Tensor) this, dim, keepdim);
   }
 
   /** {@return the product of all elements; integers are multiplied in int64} */
   default Tensor prod() {
-    return Sites.PROD.get().apply((Tensor) this, null);
+    return ReductionSites.PROD.get().apply((Tensor) this, null);
   }
 
   /**
@@ -125,7 +125,7 @@ public sealed interface Reductions permits Tensor {
    * @param dim the dimension
    */
   default Tensor prod(int dim) {
-    return Sites.PROD_DIM.get().apply((Tensor) this, dim, false, null);
+    return ReductionSites.PROD_DIM.get().apply((Tensor) this, dim, false, null);
   }
 
   /**
@@ -135,12 +135,12 @@ public sealed interface Reductions permits Tensor {
    * @param keepdim whether the reduced dimension stays with size 1
    */
   default Tensor prod(int dim, boolean keepdim) {
-    return Sites.PROD_DIM.get().apply((Tensor) this, dim, keepdim, null);
+    return ReductionSites.PROD_DIM.get().apply((Tensor) this, dim, keepdim, null);
   }
 
   /** {@return the variance of all elements, {@code Σ (x − mean)² / (n − 1)}} */
   default Tensor var() {
-    return Sites.VAR.get().apply((Tensor) this, null, true, false);
+    return ReductionSites.VAR.get().apply((Tensor) this, null, true, false);
   }
 
   /**
@@ -151,12 +151,12 @@ public sealed interface Reductions permits Tensor {
    * @param keepdim whether reduced dimensions stay with size 1
    */
   default Tensor var(int @Nullable [] dim, boolean unbiased, boolean keepdim) {
-    return Sites.VAR.get().apply((Tensor) this, dim, unbiased, keepdim);
+    return ReductionSites.VAR.get().apply((Tensor) this, dim, unbiased, keepdim);
   }
 
   /** {@return the standard deviation of all elements, {@code √(Σ (x − mean)² / (n − 1))}} */
   default Tensor std() {
-    return Sites.STD.get().apply((Tensor) this, null, true, false);
+    return ReductionSites.STD.get().apply((Tensor) this, null, true, false);
   }
 
   /**
@@ -167,6 +167,6 @@ public sealed interface Reductions permits Tensor {
    * @param keepdim whether reduced dimensions stay with size 1
    */
   default Tensor std(int @Nullable [] dim, boolean unbiased, boolean keepdim) {
-    return Sites.STD.get().apply((Tensor) this, dim, unbiased, keepdim);
+    return ReductionSites.STD.get().apply((Tensor) this, dim, unbiased, keepdim);
   }
 }

@@ -12,7 +12,7 @@ public sealed interface Shaping permits Tensor {
    * @throws ShapeException if the elements cannot be seen that way without a copy
    */
   default Tensor view(long... size) {
-    return Sites.VIEW.get().apply((Tensor) this, size);
+    return ShapingSites.VIEW.get().apply((Tensor) this, size);
   }
 
   /**
@@ -21,7 +21,7 @@ public sealed interface Shaping permits Tensor {
    * @param size the sizes; one may be −1 and follows from the others
    */
   default Tensor reshape(long... size) {
-    return Sites.RESHAPE.get().apply((Tensor) this, size);
+    return ShapingSites.RESHAPE.get().apply((Tensor) this, size);
   }
 
   /**
@@ -30,7 +30,7 @@ public sealed interface Shaping permits Tensor {
    * @param size the sizes; −1 keeps one
    */
   default Tensor expand(long... size) {
-    return Sites.EXPAND.get().apply((Tensor) this, size);
+    return ShapingSites.EXPAND.get().apply((Tensor) this, size);
   }
 
   /**
@@ -39,7 +39,7 @@ public sealed interface Shaping permits Tensor {
    * @param dims for each dimension of the result the one that it was
    */
   default Tensor permute(int... dims) {
-    return Sites.PERMUTE.get().apply((Tensor) this, dims);
+    return ShapingSites.PERMUTE.get().apply((Tensor) this, dims);
   }
 
   /**
@@ -49,7 +49,7 @@ public sealed interface Shaping permits Tensor {
    * @param dim1 another
    */
   default Tensor transpose(int dim0, int dim1) {
-    return Sites.TRANSPOSE.get().apply((Tensor) this, dim0, dim1);
+    return ShapingSites.TRANSPOSE.get().apply((Tensor) this, dim0, dim1);
   }
 
   /** {@return the transposed matrix, a view; a tensor of fewer than two dimensions as it is} */
@@ -63,7 +63,7 @@ public sealed interface Shaping permits Tensor {
    * @param dim the dimension
    */
   default Tensor squeeze(int dim) {
-    return Sites.SQUEEZE.get().apply((Tensor) this, dim);
+    return ShapingSites.SQUEEZE.get().apply((Tensor) this, dim);
   }
 
   /**
@@ -72,7 +72,7 @@ public sealed interface Shaping permits Tensor {
    * @param dim where it goes
    */
   default Tensor unsqueeze(int dim) {
-    return Sites.UNSQUEEZE.get().apply((Tensor) this, dim);
+    return ShapingSites.UNSQUEEZE.get().apply((Tensor) this, dim);
   }
 
   /**
@@ -81,7 +81,7 @@ public sealed interface Shaping permits Tensor {
    * @param dim the dimension
    */
   default Tensor[] unbind(int dim) {
-    return Sites.UNBIND.get().apply((Tensor) this, dim);
+    return ShapingSites.UNBIND.get().apply((Tensor) this, dim);
   }
 
   /**
@@ -91,7 +91,7 @@ public sealed interface Shaping permits Tensor {
    * @param dim the dimension
    */
   default Tensor[] split(long splitSize, int dim) {
-    return Sites.SPLIT.get().apply((Tensor) this, splitSize, dim);
+    return ShapingSites.SPLIT.get().apply((Tensor) this, splitSize, dim);
   }
 
   /**
@@ -101,7 +101,7 @@ public sealed interface Shaping permits Tensor {
    * @param dim the dimension
    */
   default Tensor[] split(long[] splitSizes, int dim) {
-    return Sites.SPLIT_SIZES.get().apply((Tensor) this, splitSizes, dim);
+    return ShapingSites.SPLIT_SIZES.get().apply((Tensor) this, splitSizes, dim);
   }
 
   /** {@return this tensor if its elements lie in row-major order, else a copy in which they do} */
@@ -126,7 +126,7 @@ public sealed interface Shaping permits Tensor {
    * @param endDim the last of them
    */
   default Tensor flatten(int startDim, int endDim) {
-    return Sites.FLATTEN.get().apply((Tensor) this, startDim, endDim);
+    return ShapingSites.FLATTEN.get().apply((Tensor) this, startDim, endDim);
   }
 
   /**
@@ -136,7 +136,7 @@ public sealed interface Shaping permits Tensor {
    * @param sizes their sizes; one may be −1 and follows from the others
    */
   default Tensor unflatten(int dim, long... sizes) {
-    return Sites.UNFLATTEN.get().apply((Tensor) this, dim, sizes);
+    return ShapingSites.UNFLATTEN.get().apply((Tensor) this, dim, sizes);
   }
 
   /**
@@ -146,7 +146,9 @@ public sealed interface Shaping permits Tensor {
    * @param destination where it goes
    */
   default Tensor movedim(int source, int destination) {
-    return Sites.MOVEDIM.get().apply((Tensor) this, new int[] {source}, new int[] {destination});
+    return ShapingSites.MOVEDIM
+        .get()
+        .apply((Tensor) this, new int[] {source}, new int[] {destination});
   }
 
   /**
@@ -156,7 +158,7 @@ public sealed interface Shaping permits Tensor {
    * @param destination where each goes
    */
   default Tensor movedim(int[] source, int[] destination) {
-    return Sites.MOVEDIM.get().apply((Tensor) this, source, destination);
+    return ShapingSites.MOVEDIM.get().apply((Tensor) this, source, destination);
   }
 
   /**
@@ -167,7 +169,7 @@ public sealed interface Shaping permits Tensor {
    * @param dim the dimension
    */
   default Tensor[] chunk(long chunks, int dim) {
-    return Sites.CHUNK.get().apply((Tensor) this, chunks, dim);
+    return ShapingSites.CHUNK.get().apply((Tensor) this, chunks, dim);
   }
 
   /**
@@ -178,7 +180,7 @@ public sealed interface Shaping permits Tensor {
    * @param dim2 the dimension of the columns
    */
   default Tensor diagonal(long offset, int dim1, int dim2) {
-    return Sites.DIAGONAL.get().apply((Tensor) this, offset, dim1, dim2);
+    return ShapingSites.DIAGONAL.get().apply((Tensor) this, offset, dim1, dim2);
   }
 
   /**
@@ -187,7 +189,7 @@ public sealed interface Shaping permits Tensor {
    * @param diagonal which, positive above the main one
    */
   default Tensor tril(long diagonal) {
-    return Sites.TRIL.get().apply((Tensor) this, diagonal);
+    return ShapingSites.TRIL.get().apply((Tensor) this, diagonal);
   }
 
   /**
@@ -196,7 +198,7 @@ public sealed interface Shaping permits Tensor {
    * @param diagonal which, positive above the main one
    */
   default Tensor triu(long diagonal) {
-    return Sites.TRIU.get().apply((Tensor) this, diagonal);
+    return ShapingSites.TRIU.get().apply((Tensor) this, diagonal);
   }
 
   /**
@@ -205,7 +207,7 @@ public sealed interface Shaping permits Tensor {
    * @param dims the dimensions
    */
   default Tensor flip(int... dims) {
-    return Sites.FLIP.get().apply((Tensor) this, dims);
+    return ShapingSites.FLIP.get().apply((Tensor) this, dims);
   }
 
   /**
@@ -215,7 +217,7 @@ public sealed interface Shaping permits Tensor {
    * @param dim the dimension
    */
   default Tensor roll(long shift, int dim) {
-    return Sites.ROLL.get().apply((Tensor) this, new long[] {shift}, new int[] {dim});
+    return ShapingSites.ROLL.get().apply((Tensor) this, new long[] {shift}, new int[] {dim});
   }
 
   /**
@@ -224,7 +226,7 @@ public sealed interface Shaping permits Tensor {
    * @param repeats how often; this tensor's dimensions are the last ones
    */
   default Tensor repeat(long... repeats) {
-    return Sites.REPEAT.get().apply((Tensor) this, repeats);
+    return ShapingSites.REPEAT.get().apply((Tensor) this, repeats);
   }
 
   /**
@@ -235,6 +237,6 @@ public sealed interface Shaping permits Tensor {
    * @param step how far the next one lies
    */
   default Tensor unfold(int dimension, long size, long step) {
-    return Sites.UNFOLD.get().apply((Tensor) this, dimension, size, step);
+    return ShapingSites.UNFOLD.get().apply((Tensor) this, dimension, size, step);
   }
 }

@@ -133,7 +133,7 @@ public non-sealed interface Tensor
    * @param dtype the dtype
    */
   default Tensor to(DType dtype) {
-    return dtype() == dtype ? this : Sites.TO.get().apply(this, dtype);
+    return dtype() == dtype ? this : ShapingSites.TO.get().apply(this, dtype);
   }
 
   /**

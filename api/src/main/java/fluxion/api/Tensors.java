@@ -337,7 +337,7 @@ public final class Tensors extends RandomTensors {
    * @param tensors tensors of one shape
    */
   public static Tensor stack(int dim, Tensor... tensors) {
-    return Sites.STACK.get().apply(tensors.clone(), dim);
+    return ShapingSites.STACK.get().apply(tensors.clone(), dim);
   }
 
   /**
@@ -347,7 +347,7 @@ public final class Tensors extends RandomTensors {
    * @param tensors tensors of one shape but for that dimension
    */
   public static Tensor cat(int dim, Tensor... tensors) {
-    return Sites.CAT.get().apply(tensors.clone(), dim);
+    return ShapingSites.CAT.get().apply(tensors.clone(), dim);
   }
 
   /**
@@ -356,7 +356,7 @@ public final class Tensors extends RandomTensors {
    * @param tensors the tensors
    */
   public static Tensor hstack(Tensor... tensors) {
-    return Sites.HSTACK.get().apply(tensors.clone());
+    return ShapingSites.HSTACK.get().apply(tensors.clone());
   }
 
   /**
@@ -365,7 +365,7 @@ public final class Tensors extends RandomTensors {
    * @param tensors the tensors
    */
   public static Tensor vstack(Tensor... tensors) {
-    return Sites.VSTACK.get().apply(tensors.clone());
+    return ShapingSites.VSTACK.get().apply(tensors.clone());
   }
 
   private static TensorOptions orFloat(TensorOptions options) {

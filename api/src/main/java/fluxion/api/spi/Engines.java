@@ -3,7 +3,6 @@ package fluxion.api.spi;
 import fluxion.api.PluginException;
 import fluxion.api.Tensor;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the engine.
  *
- * <p>It is looked up through the loader of the API's own classes: a context class loader or a
- * module layer would give another answer on other threads or on the class path. A failure is not
- * kept, so that an engine that comes later is found.
+ * <p>It is looked for in the layer of the API's own module, and where that has none through the
+ * loader of the API's own classes: a context class loader would give another answer on other
+ * threads. A failure is not kept, so that an engine that comes later is found.
  */
 public final class Engines {
   private static volatile @Nullable Engine current;
@@ -37,14 +36,13 @@ public final class Engines {
       return engine;
     }
     List<EngineProvider> found = new ArrayList<>();
-    Iterator<EngineProvider> providers =
-        ServiceLoader.load(EngineProvider.class, Tensor.class.getClassLoader()).iterator();
-    try {
-      while (providers.hasNext()) {
-        found.add(providers.next());
-      }
-    } catch (ServiceConfigurationError e) {
-      throw new PluginException("the engine could not be loaded: " + e.getMessage(), e);
+    ModuleLayer layer = Engines.class.getModule().getLayer();
+    if (layer != null) {
+      // first: the loader's way leads through the service files of all jars on the path
+      add(ServiceLoader.load(layer, EngineProvider.class), found);
+    }
+    if (found.isEmpty()) {
+      add(ServiceLoader.load(EngineProvider.class, Tensor.class.getClassLoader()), found);
     }
     if (found.isEmpty()) {
       throw new PluginException(
@@ -64,6 +62,16 @@ public final class Engines {
     engine = found.get(0).engine();
     current = engine;
     return engine;
+  }
+
+  private static void add(ServiceLoader<EngineProvider> providers, List<EngineProvider> found) {
+    try {
+      for (EngineProvider provider : providers) {
+        found.add(provider);
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new PluginException("the engine could not be loaded: " + e.getMessage(), e);
+    }
   }
 
   private static String describe(EngineProvider provider) {

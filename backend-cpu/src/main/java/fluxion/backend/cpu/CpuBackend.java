@@ -41,9 +41,16 @@ final class CpuBackend implements Backend {
       };
 
   private final Memory memory = new Memory();
-  private final List<Object> accelerators =
-      List.of(
-          new SoftmaxLines(), new SoftmaxGradientLines(), new MaxPoolPlanes(), new Convolutions());
+
+  /** Made when one is first asked for. */
+  private static final class Accelerators {
+    static final List<Object> ALL =
+        List.of(
+            new SoftmaxLines(),
+            new SoftmaxGradientLines(),
+            new MaxPoolPlanes(),
+            new Convolutions());
+  }
 
   @Override
   public DeviceProperties properties() {
@@ -198,7 +205,7 @@ final class CpuBackend implements Backend {
 
   @Override
   public <A> Optional<A> accelerator(Class<A> type) {
-    for (Object accelerator : accelerators) {
+    for (Object accelerator : Accelerators.ALL) {
       if (type.isInstance(accelerator)) {
         return Optional.of(type.cast(accelerator));
       }

@@ -30,11 +30,7 @@ public final class EngineFunctions implements FunctionProvider {
   }
 
   @Override
-  public List<Operator> operators() {
-    return Catalogue.of(EngineFunctions::lines);
-  }
-
-  private static void lines(Catalogue t) {
+  public void lines(Catalogue t) {
     if (t.has("clone")) {
       t.add(
           Operator.named("clone")

@@ -85,7 +85,7 @@ final class Contents {
   }
 
   List<String> operatorNames() {
-    return List.copyOf(operators.names());
+    return operators.names();
   }
 
   List<Operator> usableOperators() {

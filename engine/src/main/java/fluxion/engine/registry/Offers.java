@@ -5,7 +5,7 @@ import fluxion.api.PluginException;
 import fluxion.api.Selection;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +55,11 @@ final class Offers<T> {
 
   private final Noun noun;
 
-  /** In the order of the names, and found as quickly whatever their number. */
+  /** Found as quickly whatever their number. */
   private final Map<String, List<Offer<T>>> byName;
+
+  /** The names in their order; sorted when somebody first asks. */
+  private volatile @Nullable List<String> names;
 
   private final Map<String, String> preferred;
 
@@ -70,29 +73,40 @@ final class Offers<T> {
   Offers(Noun noun, List<Found<T>> providers, Map<String, String> preferred) {
     this.noun = noun;
     this.preferred = preferred;
-    Map<String, List<Offer<T>>> sorted = new TreeMap<>();
+    int count = 0;
+    for (Found<T> provider : providers) {
+      count += provider.offers().size();
+    }
+    this.byName = HashMap.newHashMap(count);
     for (Found<T> provider : providers) {
       for (Map.Entry<String, T> offer : provider.offers().entrySet()) {
-        List<Offer<T>> known = sorted.get(offer.getKey());
-        if (known == null) {
-          known = new ArrayList<>();
-          sorted.put(offer.getKey(), known);
+        List<Offer<T>> mine = List.of(new Offer<>(provider, offer.getValue()));
+        List<Offer<T>> known = byName.put(offer.getKey(), mine);
+        if (known != null) {
+          List<Offer<T>> all = new ArrayList<>(known);
+          all.addAll(mine);
+          byName.put(offer.getKey(), all);
         }
-        known.add(new Offer<>(provider, offer.getValue()));
       }
     }
-    this.byName = new LinkedHashMap<>(sorted);
   }
 
-  /** All names, also those that are nobody's. */
-  Set<String> names() {
-    return Collections.unmodifiableSet(byName.keySet());
+  /** All names in their order, also those that are nobody's. */
+  List<String> names() {
+    List<String> known = names;
+    if (known == null) {
+      List<String> sorted = new ArrayList<>(byName.keySet());
+      Collections.sort(sorted);
+      known = Collections.unmodifiableList(sorted);
+      names = known;
+    }
+    return known;
   }
 
   /** Everything that can be had, in the order of the names. */
   List<T> usable() {
     List<T> usable = new ArrayList<>();
-    for (String name : byName.keySet()) {
+    for (String name : names()) {
       List<Offer<T>> candidates = candidates(name);
       if (candidates.size() == 1) {
         usable.add(candidates.getFirst().what());
@@ -135,10 +149,9 @@ final class Offers<T> {
   /** Who serves what, in the order of the names. */
   List<Selection> selections() {
     List<Selection> selections = new ArrayList<>();
-    for (Map.Entry<String, List<Offer<T>>> entry : byName.entrySet()) {
-      String name = entry.getKey();
-      List<String> modules =
-          entry.getValue().stream().map(offer -> offer.from().module()).distinct().toList();
+    for (String name : names()) {
+      List<Offer<T>> all = byName.getOrDefault(name, List.of());
+      List<String> modules = all.stream().map(offer -> offer.from().module()).distinct().toList();
       List<Offer<T>> candidates = candidates(name);
       boolean served = candidates.size() == 1;
       String module = served ? candidates.getFirst().from().module() : "";
@@ -150,7 +163,7 @@ final class Offers<T> {
         reason = "preferred to what is offered; served by the device itself";
       } else if (!served) {
         reason = String.valueOf(clash(name, candidates).getMessage());
-      } else if (entry.getValue().size() > 1) {
+      } else if (all.size() > 1) {
         reason = "preferred";
       } else if (noun == Noun.ACCELERATOR) {
         reason = "offered by no other plugin; it replaces what the device has";

@@ -1,6 +1,10 @@
 package fluxion.engine.spi;
 
 import fluxion.api.PluginException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +30,26 @@ import org.jspecify.annotations.Nullable;
  * the line runs, and a few hundred of them take longer than all else that starts. The names must
  * not depend on anything; keep the method in a class without other static state, as that would be
  * initialised with it.
+ *
+ * <p>A provider with many such tables, each in a class of its own, asks before each whether it is
+ * to be {@link #reads read}: {@code if (table.reads("Squares")) Squares.lines(table)}. Then an
+ * operator that is asked for costs its own table's class alone. Where the provider's jar has an
+ * {@link #index}, which a build writes, the names cost no table's class at all.
  */
 public final class Catalogue {
+  /** The lines of a provider, without a class that the JVM would make for each provider. */
+  private record Lines(FunctionProvider provider) implements Consumer<Catalogue> {
+    @Override
+    public void accept(Catalogue table) {
+      provider.lines(table);
+    }
+  }
+
   private final Consumer<Catalogue> lines;
+
+  /** The table of each name, where the provider has several. */
+  private final Map<String, String> tables = new HashMap<>();
+
   private final Map<String, Operator> made = new HashMap<>();
   private final List<Operator> operators = new ArrayList<>();
 
@@ -36,6 +57,9 @@ public final class Catalogue {
   private @Nullable String wanted;
 
   private String line = "";
+
+  /** The table that is being read, or the empty text. */
+  private String reading = "";
 
   private Catalogue(Consumer<Catalogue> lines) {
     this.lines = lines;
@@ -53,6 +77,92 @@ public final class Catalogue {
   }
 
   /**
+   * {@return the operators of a provider's lines, of which none is put together yet}
+   *
+   * <p>Their names come from the index in the provider's jar. Where there is none, and where the
+   * provider is in a folder of classes, whose index may be older than they are, the lines are gone
+   * through.
+   *
+   * @param provider the provider
+   */
+  public static List<Operator> of(FunctionProvider provider) {
+    Catalogue catalogue = new Catalogue(new Lines(provider));
+    String index = indexOf(provider.getClass());
+    if (index == null) {
+      provider.lines(catalogue);
+    } else {
+      catalogue.readNames(index);
+    }
+    return List.copyOf(catalogue.operators);
+  }
+
+  /**
+   * {@return the names of some operators with their tables, as the resource {@code
+   * META-INF/fluxion/CLASS.operators} of the provider's jar has them: for each table a line of
+   * words with a space between them, its name first}
+   *
+   * @param operators the operators of a provider of lines
+   */
+  public static String index(List<Operator> operators) {
+    StringBuilder text = new StringBuilder();
+    String table = null;
+    for (Operator operator : operators) {
+      Catalogue from = operator.catalogue();
+      String own = from == null ? "" : from.tables.getOrDefault(operator.name(), "");
+      if (!own.equals(table)) {
+        text.append(table == null ? "" : "\n").append(own);
+        table = own;
+      }
+      text.append(' ').append(operator.name());
+    }
+    return text.append('\n').toString();
+  }
+
+  private static @Nullable String indexOf(Class<?> provider) {
+    CodeSource source = provider.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      return null;
+    }
+    if (source.getLocation().getPath().endsWith("/")) {
+      return null; // a folder
+    }
+    String name = "/META-INF/fluxion/".concat(provider.getName()).concat(".operators");
+    try (InputStream in = provider.getResourceAsStream(name)) {
+      return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      // the lines say the same, a little later
+      return null;
+    }
+  }
+
+  private void readNames(String index) {
+    for (String line : index.split("\n", -1)) {
+      int space = line.indexOf(' ');
+      reading = space < 0 ? line : line.substring(0, space);
+      while (space >= 0) {
+        int next = line.indexOf(' ', space + 1);
+        has(line.substring(space + 1, next < 0 ? line.length() : next));
+        space = next;
+      }
+    }
+    reading = "";
+  }
+
+  /**
+   * {@return whether the lines of a table are to be gone through: always while the names are read,
+   * then where the operator that is asked for is among them}
+   *
+   * @param table the table's name, which no other of the provider has
+   */
+  public boolean reads(String table) {
+    if (wanted == null) {
+      reading = table;
+      return true;
+    }
+    return table.equals(tables.get(wanted));
+  }
+
+  /**
    * {@return whether the operator of a line is asked for, which the line then has to add}
    *
    * @param name the operator's name
@@ -61,6 +171,9 @@ public final class Catalogue {
     line = name;
     if (wanted == null) {
       operators.add(new Operator(name, this));
+      if (!reading.isEmpty()) {
+        tables.put(name, reading);
+      }
       return false;
     }
     return wanted.equals(name);

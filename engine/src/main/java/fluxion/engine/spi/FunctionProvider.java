@@ -14,6 +14,21 @@ public interface FunctionProvider {
   /** {@return the plugin's name, for people} */
   String name();
 
-  /** {@return the operators} */
-  List<Operator> operators();
+  /**
+   * {@return the operators}
+   *
+   * <p>By default those of {@link #lines}, each put together when it is first asked for: a program
+   * then pays for the operators that it calls.
+   */
+  default List<Operator> operators() {
+    return Catalogue.of(this);
+  }
+
+  /**
+   * Goes through the lines of a table of operators, as {@link Catalogue} describes. There are none
+   * by default.
+   *
+   * @param table asks for the names, later for operators
+   */
+  default void lines(Catalogue table) {}
 }

@@ -97,6 +97,11 @@ public final class Operator {
     this.catalogue = catalogue;
   }
 
+  /** What puts the operator together when it is asked for; null where that is done. */
+  @Nullable Catalogue catalogue() {
+    return catalogue;
+  }
+
   private Details details() {
     Details known = details;
     if (known == null) {

@@ -93,4 +93,58 @@ final class CatalogueTest {
     assertSame(
         turn.overloads().getFirst().implementation(), spin.overloads().getFirst().implementation());
   }
+
+  /** A provider of two tables. */
+  private final class Two implements FunctionProvider {
+    @Override
+    public int spiVersion() {
+      return SpiVersion.CURRENT;
+    }
+
+    @Override
+    public String name() {
+      return "two tables";
+    }
+
+    @Override
+    public void lines(Catalogue table) {
+      if (table.reads("Moves")) {
+        made.add("Moves");
+        CatalogueTest.this.lines(table);
+      }
+      if (table.reads("Marks")) {
+        made.add("Marks");
+        table.alias("tick", "twist");
+        if (table.has("cross")) {
+          table.add(operator("cross"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void an_operator_reads_its_own_table_alone() {
+    List<Operator> all = new Two().operators();
+    assertEquals(
+        List.of("twist", "turn", "turn_", "bend", "tick", "cross"),
+        all.stream().map(Operator::name).toList());
+    made.clear();
+    assertEquals("cross(Tensor self)", all.get(5).overloads().getFirst().signature().toString());
+    assertEquals(List.of("Marks"), made);
+  }
+
+  @Test
+  void a_further_name_reads_the_table_of_the_operator_that_has_it() {
+    List<Operator> all = new Two().operators();
+    made.clear();
+    assertTrue(all.get(4).isFlat());
+    assertEquals(List.of("Marks", "Moves", "twist"), made);
+  }
+
+  @Test
+  void an_index_has_a_line_for_each_table() {
+    assertEquals(
+        "Moves twist turn turn_ bend\nMarks tick cross\n", Catalogue.index(new Two().operators()));
+    assertEquals(" twist turn turn_ bend\n", Catalogue.index(operators));
+  }
 }

@@ -58,6 +58,12 @@ final class FirstGradientTest {
             .dropWhile(name -> !name.startsWith("fluxion."))
             .toList();
     assertEquals(List.of(), loaded.stream().filter(name -> name.matches(SLOW)).toList());
+    // the names of all others are in the jars
+    assertEquals(
+        List.of(
+            "fluxion.ops.basic.internal.Arithmetic$Table",
+            "fluxion.ops.basic.internal.Reductions$Table"),
+        loaded.stream().filter(name -> name.endsWith("$Table")).toList());
     long own = loaded.stream().filter(name -> name.startsWith("fluxion.")).count();
     assertTrue(own > 100, "classes seen: " + own);
     assertTrue(own <= MOST_CLASSES, own + " classes of Fluxion's are loaded");

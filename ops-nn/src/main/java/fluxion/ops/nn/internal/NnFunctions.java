@@ -2,9 +2,7 @@ package fluxion.ops.nn.internal;
 
 import fluxion.engine.spi.Catalogue;
 import fluxion.engine.spi.FunctionProvider;
-import fluxion.engine.spi.Operator;
 import fluxion.engine.spi.SpiVersion;
-import java.util.List;
 
 /** Brings the operators of this module. */
 public final class NnFunctions implements FunctionProvider {
@@ -22,40 +20,36 @@ public final class NnFunctions implements FunctionProvider {
   }
 
   @Override
-  public List<Operator> operators() {
-    return Catalogue.of(NnFunctions::lines);
-  }
-
-  private static void lines(Catalogue t) {
-    Activations.Table.lines(t);
-    ShapedActivations.Table.lines(t);
-    Gates.Table.lines(t);
-    RandomActivations.Table.lines(t);
-    Softmaxes.Table.lines(t);
-    Losses.Table.lines(t);
-    DifferenceLosses.Table.lines(t);
-    ElementLosses.Table.lines(t);
-    BinaryCrossEntropy.Table.lines(t);
-    MarginLosses.Table.lines(t);
-    CtcLoss.Table.lines(t);
-    Linear.Table.lines(t);
-    Convolutions.Table.lines(t);
-    Columns.Table.lines(t);
-    Pools.Table.lines(t);
-    AdaptivePools.Table.lines(t);
-    Normalizations.Table.lines(t);
-    LayerNormalizations.Table.lines(t);
-    Similarities.Table.lines(t);
-    Embeddings.Table.lines(t);
-    Pads.Table.lines(t);
-    Interpolation.Table.lines(t);
-    Shuffles.Table.lines(t);
-    GridSampling.Table.lines(t);
-    Attention.Table.lines(t);
-    MultiHeadAttention.Table.lines(t);
-    Recurrence.Table.lines(t);
-    SgdStep.Table.lines(t);
-    MomentSteps.Table.lines(t);
-    ScaledSteps.Table.lines(t);
+  public void lines(Catalogue t) {
+    if (t.reads("Activations")) Activations.Table.lines(t);
+    if (t.reads("ShapedActivations")) ShapedActivations.Table.lines(t);
+    if (t.reads("Gates")) Gates.Table.lines(t);
+    if (t.reads("RandomActivations")) RandomActivations.Table.lines(t);
+    if (t.reads("Softmaxes")) Softmaxes.Table.lines(t);
+    if (t.reads("Losses")) Losses.Table.lines(t);
+    if (t.reads("DifferenceLosses")) DifferenceLosses.Table.lines(t);
+    if (t.reads("ElementLosses")) ElementLosses.Table.lines(t);
+    if (t.reads("BinaryCrossEntropy")) BinaryCrossEntropy.Table.lines(t);
+    if (t.reads("MarginLosses")) MarginLosses.Table.lines(t);
+    if (t.reads("CtcLoss")) CtcLoss.Table.lines(t);
+    if (t.reads("Linear")) Linear.Table.lines(t);
+    if (t.reads("Convolutions")) Convolutions.Table.lines(t);
+    if (t.reads("Columns")) Columns.Table.lines(t);
+    if (t.reads("Pools")) Pools.Table.lines(t);
+    if (t.reads("AdaptivePools")) AdaptivePools.Table.lines(t);
+    if (t.reads("Normalizations")) Normalizations.Table.lines(t);
+    if (t.reads("LayerNormalizations")) LayerNormalizations.Table.lines(t);
+    if (t.reads("Similarities")) Similarities.Table.lines(t);
+    if (t.reads("Embeddings")) Embeddings.Table.lines(t);
+    if (t.reads("Pads")) Pads.Table.lines(t);
+    if (t.reads("Interpolation")) Interpolation.Table.lines(t);
+    if (t.reads("Shuffles")) Shuffles.Table.lines(t);
+    if (t.reads("GridSampling")) GridSampling.Table.lines(t);
+    if (t.reads("Attention")) Attention.Table.lines(t);
+    if (t.reads("MultiHeadAttention")) MultiHeadAttention.Table.lines(t);
+    if (t.reads("Recurrence")) Recurrence.Table.lines(t);
+    if (t.reads("SgdStep")) SgdStep.Table.lines(t);
+    if (t.reads("MomentSteps")) MomentSteps.Table.lines(t);
+    if (t.reads("ScaledSteps")) ScaledSteps.Table.lines(t);
   }
 }
