@@ -77,6 +77,23 @@ final class Lines {
   }
 
   /**
+   * Finds where some lines start.
+   *
+   * @param operand the operand that they are of
+   * @param line the first
+   * @param end the bound of the lines that are asked for
+   * @param starts takes the places, as many as it has room for
+   * @return how many those are
+   */
+  int starts(int operand, long line, long end, int[] starts) {
+    int count = (int) Math.min(starts.length, end - line);
+    for (int i = 0; i < count; i++) {
+      starts[i] = start(operand, line + i);
+    }
+    return count;
+  }
+
+  /**
    * {@return how many lines from one on lie side by side in the first two operands, so that rows of
    * them are runs of memory}
    *

@@ -95,16 +95,18 @@ final class SoftmaxGradientLines implements SoftmaxGradient {
     float[] g = (float[]) lines.array(0);
     float[] y = (float[]) lines.array(1);
     float[] target = (float[]) lines.array(2);
-    int n = lines.length();
-    float[] scratch = FloatSoftmax.scratch();
-    for (long line = from; line < to; line++) {
-      int gFrom = lines.start(0, line);
-      int yFrom = lines.start(1, line);
-      int at = lines.start(2, line);
+    FloatSoftmax loops = new FloatSoftmax(lines.length());
+    int[] gFrom = new int[FloatSoftmax.GROUP];
+    int[] yFrom = new int[FloatSoftmax.GROUP];
+    int[] at = new int[FloatSoftmax.GROUP];
+    for (long line = from; line < to; line += FloatSoftmax.GROUP) {
+      int group = lines.starts(0, line, to, gFrom);
+      lines.starts(1, line, to, yFrom);
+      lines.starts(2, line, to, at);
       if (logarithm) {
-        FloatSoftmax.logarithmGradient(g, gFrom, y, yFrom, target, at, n, scratch);
+        loops.logarithmGradient(g, gFrom, y, yFrom, target, at, group);
       } else {
-        FloatSoftmax.gradient(g, gFrom, y, yFrom, target, at, n, scratch);
+        loops.gradient(g, gFrom, y, yFrom, target, at, group);
       }
     }
   }

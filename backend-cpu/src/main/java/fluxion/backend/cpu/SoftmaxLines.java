@@ -115,42 +115,42 @@ final class SoftmaxLines implements Softmax {
 
   /** Computes some lines that are runs of memory. */
   private static void runs(Steps steps, Lines lines, boolean logarithm, long from, long to) {
-    float[] scratch = FloatSoftmax.scratch();
+    FloatSoftmax loops = new FloatSoftmax(lines.length());
     if (logarithm) {
       for (long line = from; line < to; line += LOGARITHMS) {
         int count = (int) Math.min(LOGARITHMS, to - line);
-        logarithms(steps, lines, line, count, scratch);
+        logarithms(steps, lines, line, count, loops);
       }
       return;
     }
     float[] x = (float[]) lines.array(0);
     float[] y = (float[]) lines.array(1);
-    int n = lines.length();
-    for (long line = from; line < to; line++) {
-      int start = lines.start(0, line);
-      int at = lines.start(1, line);
-      float max = FloatSoftmax.max(x, start, n, scratch);
-      float sum = FloatSoftmax.exponentials(x, start, max, y, at, n, scratch);
-      FloatSoftmax.divide(y, at, n, sum);
+    int[] starts = new int[FloatSoftmax.GROUP];
+    int[] places = new int[FloatSoftmax.GROUP];
+    for (long line = from; line < to; line += FloatSoftmax.GROUP) {
+      int group = lines.starts(0, line, to, starts);
+      lines.starts(1, line, to, places);
+      loops.softmax(x, starts, y, places, group);
     }
   }
 
-  private static void logarithms(Steps steps, Lines lines, long first, int count, float[] scratch) {
+  private static void logarithms(
+      Steps steps, Lines lines, long first, int count, FloatSoftmax loops) {
     float[] x = (float[]) lines.array(0);
     float[] y = (float[]) lines.array(1);
-    int n = lines.length();
     Operand sum = Copier.temporary(DType.FLOAT32, Shape.of(count));
     float[] sums = (float[]) CpuBuffer.elements(sum).array();
     float[] maxima = new float[count];
-    for (int i = 0; i < count; i++) {
-      int start = lines.start(0, first + i);
-      maxima[i] = FloatSoftmax.max(x, start, n, scratch);
-      sums[i] = FloatSoftmax.sumOfExponentials(x, start, maxima[i], n, scratch);
+    float[] exponentials = new float[lines.length()];
+    int[] starts = new int[FloatSoftmax.GROUP];
+    for (int i = 0; i < count; i += FloatSoftmax.GROUP) {
+      int group = lines.starts(0, first + i, first + count, starts);
+      loops.sums(x, starts, group, exponentials, maxima, sums, i);
     }
     launch(steps.logarithms, sum, sum);
     for (int i = 0; i < count; i++) {
       int start = lines.start(0, first + i);
-      FloatSoftmax.shift(x, start, maxima[i], sums[i], y, lines.start(1, first + i), n);
+      loops.shift(x, start, maxima[i], sums[i], y, lines.start(1, first + i));
     }
   }
 }

@@ -54,14 +54,18 @@ class FoldWidthsTest {
       x[i] = (float) random.nextGaussian() * 10;
     }
     float[] y = new float[x.length];
-    float[] scratch = FloatSoftmax.scratch();
-    float max = FloatSoftmax.max(x, 0, x.length, scratch);
-    float sum = FloatSoftmax.exponentials(x, 0, max, y, 0, x.length, scratch);
-    FloatSoftmax.divide(y, 0, y.length, sum);
-    FloatSoftmax.gradient(x, 0, y, 0, y, 0, y.length, scratch);
-    int hash = Arrays.hashCode(y);
-    FloatSoftmax.shift(x, 0, max, sum, y, 0, y.length);
-    FloatSoftmax.logarithmGradient(x, 0, y, 0, y, 0, y.length, scratch);
+    int[] from = {0, 100, 200};
+    FloatSoftmax loops = new FloatSoftmax(100);
+    float[] maxima = new float[from.length];
+    float[] sums = new float[from.length];
+    loops.sums(x, from, from.length, y, maxima, sums, 0);
+    loops.softmax(x, from, y, from, from.length);
+    loops.gradient(x, from, y, from, y, from, from.length);
+    int hash = 31 * Arrays.hashCode(y) + Arrays.hashCode(sums);
+    for (int line = 0; line < from.length; line++) {
+      loops.shift(x, from[line], maxima[line], sums[line], y, from[line]);
+    }
+    loops.logarithmGradient(x, from, y, from, y, from, from.length);
     return 31 * hash + Arrays.hashCode(y);
   }
 

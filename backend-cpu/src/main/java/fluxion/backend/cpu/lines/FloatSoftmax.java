@@ -2,30 +2,62 @@ package fluxion.backend.cpu.lines;
 
 import static fluxion.backend.cpu.lines.FloatLine.LANES;
 import static fluxion.backend.cpu.lines.FloatLine.LENGTH;
+import static fluxion.backend.cpu.lines.FloatLine.TAME;
 import static fluxion.backend.cpu.lines.FloatLine.all;
 import static fluxion.backend.cpu.lines.FloatLine.load;
 
 import fluxion.backend.cpu.workers.Warmup;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
-/** The loops of softmax, of its logarithm and of their gradients, on one line of float32. */
+/**
+ * The loops of softmax, of its logarithm and of their gradients, on a group of lines of float32.
+ *
+ * <p>A step is done for all lines of a group before the next one begins: combining a line's lanes
+ * takes as long as a good part of the line, as each addition waits for the one before, and the
+ * lines of a group do so side by side. A group stays in the first or second cache meanwhile.
+ *
+ * <p>An object is the working memory of one thread.
+ */
 public final class FloatSoftmax {
+  /** The most lines of a group. */
+  public static final int GROUP = 4;
+
   /** The longest line: one block of a reduction. */
   private static final int LONGEST = 16_384;
 
   /** From how many elements on it pays to make the loops fast. */
   private static final long MANY = 1 << 14;
 
+  private static final VectorSpecies<Float> QUARTER = FloatVector.SPECIES_128;
   private static final int TRIAL_RUNS = 8;
   private static final int TRIAL_LINE = 256 + 5;
 
   /** How long compiled loops take for a trial at most; others take ten times as long. */
-  private static final long TRIAL_NANOS = 100_000;
+  private static final long TRIAL_NANOS = 200_000;
 
   private static final Warmup WARMUP = new Warmup(FloatSoftmax::isFast);
 
-  private FloatSoftmax() {}
+  private final int n;
+  private final float[] lanes = new float[GROUP * LANES];
+  private final float[] rest = new float[LANES];
+  private final float[] otherRest = new float[LANES];
+  private final float[] highs = new float[GROUP * LENGTH];
+  private final float[] lows = new float[GROUP * LENGTH];
+  private final float[] checks = new float[GROUP * LENGTH];
+  private final float[] maxima = new float[GROUP];
+  private final float[] sums = new float[GROUP];
+
+  /**
+   * Memory for lines.
+   *
+   * @param length how many elements each has
+   */
+  public FloatSoftmax(int length) {
+    this.n = length;
+  }
 
   /**
    * {@return whether the loops are to be used}
@@ -37,115 +69,173 @@ public final class FloatSoftmax {
     return length <= LONGEST && (elements >= MANY ? WARMUP.isDone() : WARMUP.wasDone());
   }
 
-  /** {@return memory that one thread hands to the loops} */
-  public static float[] scratch() {
-    return new float[FloatLine.SCRATCH];
+  /**
+   * Stores the softmax of lines.
+   *
+   * @param x what is read
+   * @param from where each line of it starts
+   * @param y what is written, which may be what is read
+   * @param to where each line of it starts
+   * @param lines how many lines there are, at most {@link #GROUP}
+   */
+  public void softmax(float[] x, int[] from, float[] y, int[] to, int lines) {
+    maxima(x, from, lines);
+    for (int line = 0; line < lines; line++) {
+      exponentials(x, from[line], y, to[line], line);
+    }
+    FloatLine.sums(lanes, sums);
+    for (int line = 0; line < lines; line++) {
+      divide(y, to[line], sums[line]);
+    }
   }
 
   /**
-   * {@return the largest element that is no NaN, or −∞}
+   * Finds what the logarithm of softmax takes off.
    *
    * @param x what is read
-   * @param from the first element
-   * @param n how many
-   * @param scratch memory for intermediate values
+   * @param from where each line of it starts
+   * @param lines how many lines there are, at most {@link #GROUP}
+   * @param exponentials memory for a line
+   * @param allMaxima takes the largest element of each line that is no NaN, or −∞
+   * @param allSums takes the sum of {@code exp(x − max)} of each line
+   * @param at where the first goes in either
    */
-  public static float max(float[] x, int from, int n, float[] scratch) {
+  public void sums(
+      float[] x,
+      int[] from,
+      int lines,
+      float[] exponentials,
+      float[] allMaxima,
+      float[] allSums,
+      int at) {
+    maxima(x, from, lines);
+    for (int line = 0; line < lines; line++) {
+      exponentials(x, from[line], exponentials, 0, line);
+    }
+    FloatLine.sums(lanes, sums);
+    System.arraycopy(maxima, 0, allMaxima, at, lines);
+    System.arraycopy(sums, 0, allSums, at, lines);
+  }
+
+  /** Finds the largest element of each line that is no NaN, or −∞. */
+  private void maxima(float[] x, int[] from, int lines) {
+    for (int line = 0; line < lines; line++) {
+      extremes(x, from[line], line * LENGTH);
+    }
+    for (int line = 0; line < lines; line++) {
+      quarter(line);
+    }
+    for (int line = 0; line < lines; line++) {
+      int at = line * LENGTH;
+      float max =
+          Math.max(Math.max(highs[at], highs[at + 1]), Math.max(highs[at + 2], highs[at + 3]));
+      for (int i = from[line] + (n & -LENGTH); i < from[line] + n; i++) {
+        max = x[i] > max ? x[i] : max;
+      }
+      maxima[line] = max;
+    }
+  }
+
+  /** Leaves the largest elements of a line in its first lanes. */
+  private void quarter(int line) {
+    int at = line * LENGTH;
+    FloatVector high = FloatVector.fromArray(QUARTER, highs, at);
+    for (int lane = QUARTER.length(); lane < LENGTH; lane += QUARTER.length()) {
+      FloatVector other = FloatVector.fromArray(QUARTER, highs, at + lane);
+      high = high.blend(other, other.compare(VectorOperators.GT, high));
+    }
+    high.intoArray(highs, at);
+  }
+
+  /**
+   * {@return whether no exponential of a line's whole vectors is less than the least that the fast
+   * loops compute, and none is of a NaN}
+   */
+  private boolean isTame(int line) {
+    FloatVector check = load(checks, line * LENGTH);
+    return load(lows, line * LENGTH)
+        .sub(all(maxima[line]))
+        .compare(VectorOperators.GE, TAME)
+        .and(check.sub(check).compare(VectorOperators.EQ, 0))
+        .allTrue();
+  }
+
+  /**
+   * Finds, lane by lane, the largest element, the smallest and the sum, which is not finite where
+   * an element is not. Elements behind the last whole vector are left out.
+   */
+  private void extremes(float[] x, int from, int at) {
     FloatVector a = all(Float.NEGATIVE_INFINITY);
     FloatVector b = a;
-    int whole = n & -LANES;
-    for (int i = from; i < from + whole; i += 2 * LENGTH) {
-      FloatVector c = load(x, i);
-      FloatVector d = load(x, i + LENGTH);
-      a = a.blend(c, c.compare(VectorOperators.GT, a));
-      b = b.blend(d, d.compare(VectorOperators.GT, b));
+    FloatVector c = a;
+    FloatVector d = a;
+    FloatVector low = all(Float.POSITIVE_INFINITY);
+    FloatVector low2 = low;
+    FloatVector sum = all(0);
+    FloatVector sum2 = sum;
+    int i = from;
+    int end = from + (n & -(4 * LENGTH));
+    for (; i < end; i += 4 * LENGTH) {
+      FloatVector e = load(x, i);
+      FloatVector f = load(x, i + LENGTH);
+      FloatVector g = load(x, i + 2 * LENGTH);
+      FloatVector h = load(x, i + 3 * LENGTH);
+      a = a.blend(e, e.compare(VectorOperators.GT, a));
+      b = b.blend(f, f.compare(VectorOperators.GT, b));
+      c = c.blend(g, g.compare(VectorOperators.GT, c));
+      d = d.blend(h, h.compare(VectorOperators.GT, d));
+      low = low.blend(e, e.compare(VectorOperators.LT, low));
+      low2 = low2.blend(f, f.compare(VectorOperators.LT, low2));
+      low = low.blend(g, g.compare(VectorOperators.LT, low));
+      low2 = low2.blend(h, h.compare(VectorOperators.LT, low2));
+      sum = sum.add(e);
+      sum2 = sum2.add(f);
+      sum = sum.add(g);
+      sum2 = sum2.add(h);
     }
-    a.intoArray(scratch, 0);
-    b.intoArray(scratch, LENGTH);
-    float max = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < 2 * LENGTH; i++) {
-      max = scratch[i] > max ? scratch[i] : max;
+    end = from + (n & -LENGTH);
+    for (; i < end; i += LENGTH) {
+      FloatVector e = load(x, i);
+      a = a.blend(e, e.compare(VectorOperators.GT, a));
+      low = low.blend(e, e.compare(VectorOperators.LT, low));
+      sum = sum.add(e);
     }
-    for (int i = whole; i < n; i++) {
-      max = x[from + i] > max ? x[from + i] : max;
-    }
-    return max;
+    a = a.blend(b, b.compare(VectorOperators.GT, a));
+    c = c.blend(d, d.compare(VectorOperators.GT, c));
+    a.blend(c, c.compare(VectorOperators.GT, a)).intoArray(highs, at);
+    low.blend(low2, low2.compare(VectorOperators.LT, low)).intoArray(lows, at);
+    sum.add(sum2).intoArray(checks, at);
   }
 
-  /**
-   * Stores {@code exp(x − max)}, and {@return its sum}
-   *
-   * @param x what is read
-   * @param from the first element
-   * @param max no less than each element that is no NaN
-   * @param y what is written, which may be what is read
-   * @param to the place of the first
-   * @param n how many
-   * @param scratch memory for intermediate values
-   */
-  public static float exponentials(
-      float[] x, int from, float max, float[] y, int to, int n, float[] scratch) {
-    FloatLine.clear(scratch);
-    FloatVector shift = all(max);
+  /** Stores {@code exp(x − max)} of a line, and leaves its sum in the line's lanes. */
+  private void exponentials(float[] x, int from, float[] y, int to, int line) {
+    float max = maxima[line];
+    int at = line * LANES;
     int whole = n & -LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      for (int lane = 0; lane < LANES; lane += LENGTH) {
-        FloatVector e = FloatLine.expOfAtMost100(load(x, from + i + lane).sub(shift));
-        e.intoArray(y, to + i + lane);
-        FloatLine.add(scratch, lane, e);
+    if (isTame(line)) {
+      for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
+        FloatLine.tameExponentials(
+            x, from + lane, from + whole, max, y, to + lane, lanes, at + lane);
       }
+    } else {
+      Arrays.fill(lanes, at, at + LANES, 0);
+      exponentials(x, from, whole, max, y, to, at);
     }
     if (whole < n) {
-      int rest = FloatLine.rest(x, from, n, scratch, Float.NEGATIVE_INFINITY);
-      restOfExponentials(shift, scratch);
-      System.arraycopy(scratch, LANES, y, to + whole, rest);
+      int left = FloatLine.rest(x, from, n, rest, Float.NEGATIVE_INFINITY);
+      exponentials(rest, 0, LANES, max, rest, 0, at);
+      System.arraycopy(rest, 0, y, to + whole, left);
     }
-    return FloatLine.sum(scratch);
   }
 
-  /**
-   * {@return the sum of {@code exp(x − max)}}
-   *
-   * @param x what is read
-   * @param from the first element
-   * @param max no less than each element that is no NaN
-   * @param n how many
-   * @param scratch memory for intermediate values
-   */
-  public static float sumOfExponentials(float[] x, int from, float max, int n, float[] scratch) {
-    FloatLine.clear(scratch);
-    FloatVector shift = all(max);
-    int whole = n & -LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      for (int lane = 0; lane < LANES; lane += LENGTH) {
-        FloatVector e = FloatLine.expOfAtMost100(load(x, from + i + lane).sub(shift));
-        FloatLine.add(scratch, lane, e);
-      }
-    }
-    if (whole < n) {
-      FloatLine.rest(x, from, n, scratch, Float.NEGATIVE_INFINITY);
-      restOfExponentials(shift, scratch);
-    }
-    return FloatLine.sum(scratch);
-  }
-
-  private static void restOfExponentials(FloatVector shift, float[] scratch) {
+  /** Stores {@code exp(x − max)} of any elements, and adds them to the lanes. */
+  private void exponentials(float[] x, int from, int count, float max, float[] y, int to, int at) {
     for (int lane = 0; lane < LANES; lane += LENGTH) {
-      FloatVector e = FloatLine.expOfAtMost100(load(scratch, LANES + lane).sub(shift));
-      e.intoArray(scratch, LANES + lane);
-      FloatLine.add(scratch, lane, e);
+      FloatLine.exponentials(x, from + lane, from + count, max, y, to + lane, lanes, at + lane);
     }
   }
 
-  /**
-   * Divides a line by a number.
-   *
-   * @param y the line
-   * @param at its first element
-   * @param n how many
-   * @param divisor the number
-   */
-  public static void divide(float[] y, int at, int n, float divisor) {
+  private void divide(float[] y, int at, float divisor) {
     FloatVector all = all(divisor);
     int i = 0;
     for (; i + LENGTH <= n; i += LENGTH) {
@@ -157,7 +247,7 @@ public final class FloatSoftmax {
   }
 
   /**
-   * Stores {@code (x − max) − log}.
+   * Stores {@code (x − max) − log} of a line.
    *
    * @param x what is read
    * @param from the first element
@@ -165,9 +255,8 @@ public final class FloatSoftmax {
    * @param log what is taken off then
    * @param y what is written, which may be what is read
    * @param to the place of the first
-   * @param n how many
    */
-  public static void shift(float[] x, int from, float max, float log, float[] y, int to, int n) {
+  public void shift(float[] x, int from, float max, float log, float[] y, int to) {
     FloatVector first = all(max);
     FloatVector second = all(log);
     int i = 0;
@@ -180,19 +269,28 @@ public final class FloatSoftmax {
   }
 
   /**
-   * Stores the gradient of softmax, {@code (g − Σ g·y) · y}.
+   * Stores the gradient of softmax, {@code (g − Σ g·y) · y}, of lines.
    *
    * @param g the cotangent
-   * @param gFrom its first element
+   * @param gFrom where each line of it starts
    * @param y the result of softmax
-   * @param yFrom its first element
+   * @param yFrom where each line of it starts
    * @param target what is written, which may be what is read
-   * @param to the place of the first
-   * @param n how many
-   * @param scratch memory for intermediate values
+   * @param to where each line of it starts
+   * @param lines how many lines there are, at most {@link #GROUP}
    */
-  public static void gradient(
-      float[] g, int gFrom, float[] y, int yFrom, float[] target, int to, int n, float[] scratch) {
+  public void gradient(
+      float[] g, int[] gFrom, float[] y, int[] yFrom, float[] target, int[] to, int lines) {
+    for (int line = 0; line < lines; line++) {
+      products(g, gFrom[line], y, yFrom[line], line * LANES);
+    }
+    FloatLine.sums(lanes, sums);
+    for (int line = 0; line < lines; line++) {
+      differences(g, gFrom[line], sums[line], y, yFrom[line], target, to[line]);
+    }
+  }
+
+  private void products(float[] g, int gFrom, float[] y, int yFrom, int at) {
     int whole = n & -LANES;
     for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
       FloatVector a = all(0);
@@ -201,13 +299,16 @@ public final class FloatSoftmax {
         a = a.add(load(g, gFrom + i).mul(load(y, yFrom + i)));
         b = b.add(load(g, gFrom + i + LENGTH).mul(load(y, yFrom + i + LENGTH)));
       }
-      a.intoArray(scratch, lane);
-      b.intoArray(scratch, lane + LENGTH);
+      a.intoArray(lanes, at + lane);
+      b.intoArray(lanes, at + lane + LENGTH);
     }
     for (int i = whole; i < n; i++) {
-      scratch[i - whole] += g[gFrom + i] * y[yFrom + i];
+      lanes[at + i - whole] += g[gFrom + i] * y[yFrom + i];
     }
-    float sum = FloatLine.sum(scratch);
+  }
+
+  private void differences(
+      float[] g, int gFrom, float sum, float[] y, int yFrom, float[] target, int to) {
     FloatVector all = all(sum);
     int i = 0;
     for (; i + LENGTH <= n; i += LENGTH) {
@@ -219,19 +320,28 @@ public final class FloatSoftmax {
   }
 
   /**
-   * Stores the gradient of the logarithm of softmax, {@code g − exp(y) · Σ g}.
+   * Stores the gradient of the logarithm of softmax, {@code g − exp(y) · Σ g}, of lines.
    *
    * @param g the cotangent
-   * @param gFrom its first element
+   * @param gFrom where each line of it starts
    * @param y the logarithm of softmax
-   * @param yFrom its first element
+   * @param yFrom where each line of it starts
    * @param target what is written, which may be what is read
-   * @param to the place of the first
-   * @param n how many
-   * @param scratch memory for intermediate values
+   * @param to where each line of it starts
+   * @param lines how many lines there are, at most {@link #GROUP}
    */
-  public static void logarithmGradient(
-      float[] g, int gFrom, float[] y, int yFrom, float[] target, int to, int n, float[] scratch) {
+  public void logarithmGradient(
+      float[] g, int[] gFrom, float[] y, int[] yFrom, float[] target, int[] to, int lines) {
+    for (int line = 0; line < lines; line++) {
+      summands(g, gFrom[line], line * LANES);
+    }
+    FloatLine.sums(lanes, sums);
+    for (int line = 0; line < lines; line++) {
+      logarithmGradient(g, gFrom[line], sums[line], y, yFrom[line], target, to[line]);
+    }
+  }
+
+  private void summands(float[] g, int gFrom, int at) {
     int whole = n & -LANES;
     for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
       FloatVector a = all(0);
@@ -240,40 +350,42 @@ public final class FloatSoftmax {
         a = a.add(load(g, gFrom + i));
         b = b.add(load(g, gFrom + i + LENGTH));
       }
-      a.intoArray(scratch, lane);
-      b.intoArray(scratch, lane + LENGTH);
+      a.intoArray(lanes, at + lane);
+      b.intoArray(lanes, at + lane + LENGTH);
     }
     for (int i = whole; i < n; i++) {
-      scratch[i - whole] += g[gFrom + i];
+      lanes[at + i - whole] += g[gFrom + i];
     }
-    float sum = FloatLine.sum(scratch);
-    FloatVector all = all(sum);
-    int rest = FloatLine.rest(y, yFrom, n, scratch, 0);
-    for (int lane = 0; lane < LANES; lane += LENGTH) {
-      FloatLine.exp(load(scratch, LANES + lane)).mul(all).intoArray(scratch, LANES + lane);
-    }
-    for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector product = FloatLine.exp(load(y, yFrom + i)).mul(all);
-      load(g, gFrom + i).sub(product).intoArray(target, to + i);
-    }
-    for (int i = 0; i < rest; i++) {
-      target[to + whole + i] = g[gFrom + whole + i] - scratch[LANES + i];
+  }
+
+  private void logarithmGradient(
+      float[] g, int gFrom, float sum, float[] y, int yFrom, float[] target, int to) {
+    int whole = n & -LANES;
+    FloatLine.withoutExponentials(g, gFrom, whole, sum, y, yFrom, target, to);
+    if (whole < n) {
+      FloatLine.rest(y, yFrom, n, rest, 0);
+      int left = FloatLine.rest(g, gFrom, n, otherRest, 0);
+      FloatLine.withoutExponentials(otherRest, 0, LANES, sum, rest, 0, rest, 0);
+      System.arraycopy(rest, 0, target, to + whole, left);
     }
   }
 
   /** Runs all loops on little data, timed. */
   private static boolean isFast() {
-    float[] x = new float[TRIAL_LINE];
-    float[] y = new float[TRIAL_LINE];
-    float[] scratch = scratch();
+    float[] x = new float[GROUP * TRIAL_LINE];
+    float[] y = new float[x.length];
+    float[] sums = new float[GROUP];
+    int[] starts = {0, TRIAL_LINE, 2 * TRIAL_LINE, 3 * TRIAL_LINE};
+    // one line that only the loops for any elements take
+    x[0] = 2 * TAME;
     long start = System.nanoTime();
     for (int run = 0; run < TRIAL_RUNS; run++) {
-      float max = max(x, 0, TRIAL_LINE, scratch);
-      float log = sumOfExponentials(x, 0, max, TRIAL_LINE, scratch);
-      shift(x, 0, max, log, y, 0, TRIAL_LINE);
-      logarithmGradient(x, 0, y, 0, y, 0, TRIAL_LINE, scratch);
-      divide(y, 0, TRIAL_LINE, exponentials(x, 0, max, y, 0, TRIAL_LINE, scratch));
-      gradient(x, 0, y, 0, y, 0, TRIAL_LINE, scratch);
+      FloatSoftmax lines = new FloatSoftmax(TRIAL_LINE);
+      lines.sums(x, starts, GROUP, y, sums, sums, 0);
+      lines.shift(x, 0, sums[0], sums[1], y, 0);
+      lines.logarithmGradient(x, starts, y, starts, y, starts, GROUP);
+      lines.softmax(x, starts, y, starts, GROUP);
+      lines.gradient(x, starts, y, starts, y, starts, GROUP);
     }
     return System.nanoTime() - start < TRIAL_NANOS;
   }
