@@ -132,10 +132,27 @@ final class Launch {
       Chunks parts = new Chunks(loop, arrays, elements, rows, columns, rowSteps, columnSteps);
       Workers.run(parts.count(), parts);
     } else if (dims <= 2) {
-      loop.run(arrays, offsets, rowSteps, columnSteps, rows, columns, floatScalars, intScalars);
+      runAligned(loop, arrays, rows, columns, rowSteps, columnSteps);
     } else {
       walk(loop, arrays, rows, rowSteps, columnSteps, 0, elements / columns, 0, columns);
     }
+  }
+
+  /** Computes all elements; of one long row the few before a line of the cache begins first. */
+  private void runAligned(
+      KernelLoop loop,
+      @Nullable Object[] arrays,
+      int rows,
+      int columns,
+      int[] rowSteps,
+      int[] columnSteps) {
+    int before = rows == 1 ? Split.unaligned(arrays[0], offsets[0], columns) : 0;
+    if (before == 0) {
+      loop.run(arrays, offsets, rowSteps, columnSteps, rows, columns, floatScalars, intScalars);
+      return;
+    }
+    walk(loop, arrays, 1, rowSteps, columnSteps, 0, 1, 0, before);
+    walk(loop, arrays, 1, rowSteps, columnSteps, 0, 1, before, columns - before);
   }
 
   /** Computes some columns of some rows, counted through all dimensions but the last. */
@@ -246,6 +263,7 @@ final class Launch {
     private final int[] columnSteps;
     private final int high;
     private final int wide;
+    private final int before;
     private final int across;
     private final int allRows;
 
@@ -267,7 +285,8 @@ final class Launch {
       boolean longRows = columns >= 2 * chunk;
       this.high = longRows ? 1 : Math.max(1, chunk / columns);
       this.wide = longRows ? chunk : columns;
-      this.across = (columns - 1) / wide + 1;
+      this.before = longRows ? Split.unaligned(arrays[0], offsets[0], columns) : 0;
+      this.across = (columns - before - 1) / wide + (before > 0 ? 2 : 1);
       this.allRows = elements / columns;
     }
 
@@ -278,9 +297,14 @@ final class Launch {
     @Override
     public void run(int chunk) {
       int row = chunk / across * high;
-      int column = chunk % across * wide;
-      int endRow = Math.min(row + high, allRows);
+      int part = chunk % across;
+      int column = part * wide;
       int width = Math.min(wide, columns - column);
+      if (before > 0) {
+        column = part == 0 ? 0 : before + (part - 1) * wide;
+        width = part == 0 ? before : Math.min(wide, columns - column);
+      }
+      int endRow = Math.min(row + high, allRows);
       walk(loop, arrays, rows, rowSteps, columnSteps, row, endRow, column, width);
     }
   }

@@ -67,6 +67,21 @@ class FoldBitsTest {
   }
 
   @Test
+  void sequences_that_begin_anywhere_in_a_line_of_the_cache_have_the_specified_bits() {
+    int n = 2 * 65_536 + 5;
+    for (DType dtype : FLOATS) {
+      Operand all = Samples.of(dtype, Samples.normal(n + 33, 4), n + 33);
+      for (int offset = 0; offset <= 33; offset++) {
+        Operand x = Samples.view(all, offset, new long[] {n}, new long[] {1});
+        assertArrayEquals(
+            PlainFold.reduce(Kind.SUM, dtype, x, new boolean[] {true}),
+            reduce(plain(Kind.SUM, dtype), x, true),
+            dtype + " from " + offset);
+      }
+    }
+  }
+
+  @Test
   void lines_and_columns_around_the_borders_have_the_specified_bits() {
     long[][] shapes = {{3, 33_000}, {33_000, 3}, {257, 300}, {2100, 33}, {70, 1000}};
     for (DType dtype : FLOATS) {

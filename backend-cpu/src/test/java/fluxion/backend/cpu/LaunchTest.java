@@ -8,6 +8,7 @@ import fluxion.api.ArgumentException;
 import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.backend.cpu.Samples.Layout;
+import fluxion.backend.cpu.workers.Workers;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operand;
@@ -63,6 +64,31 @@ class LaunchTest {
       long[] expected = new long[n];
       Arrays.setAll(expected, i -> 3L * i + 7);
       assertArrayEquals(expected, Samples.integers(window));
+    }
+  }
+
+  @Test
+  void long_rows_that_begin_anywhere_are_computed_once_on_any_number_of_threads() {
+    int n = (1 << 18) + 5;
+    int threads = Workers.threads();
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64, DType.INT16}) {
+      CpuKernel kernel = interpreted(Expr.input(0, dtype).add(Expr.literal(dtype, 1)));
+      for (int offset : new int[] {0, 1, 12, 15}) {
+        Operand all = Samples.zeros(dtype, Layout.CONTIGUOUS, n + 17);
+        Operand x = Samples.view(all, offset, new long[] {n}, new long[] {1});
+        for (int count = 1; count <= 2; count++) {
+          Workers.threads(count);
+          Pointwise.launch(kernel, new Operand[] {x}, new Operand[] {x}, NONE);
+        }
+        Workers.threads(threads);
+        double[] expected = new double[n + 17];
+        Arrays.fill(expected, offset, offset + n, 2);
+        double[] found =
+            dtype == DType.INT16
+                ? Arrays.stream(Samples.integers(all)).asDoubleStream().toArray()
+                : Samples.values(all);
+        assertArrayEquals(expected, found, dtype + " from " + offset);
+      }
     }
   }
 

@@ -14,6 +14,9 @@ final class FloatVectorFold extends FloatFold {
   private static final int LENGTH = SPECIES.length();
   private static final int LANES = 32;
 
+  /** An element at the begin of a line of the cache, where an array lies at the begin of one. */
+  private static final int ALIGNED = (64 - 16) / Float.BYTES;
+
   FloatVectorFold(Reduction.Kind kind) {
     super(kind);
   }
@@ -119,7 +122,28 @@ final class FloatVectorFold extends FloatFold {
     return lane / LANES * LANE_BLOCK + lane % LANES;
   }
 
+  /**
+   * Adds whole blocks. Vectors are read where they lie within a line of the cache if the array
+   * begins as large ones do, so a vector's first element may be that of a later lane; the first
+   * elements of a block and some of its last row are added one by one.
+   */
   private static void addBlocks(float[] lanes, float[] x, int from) {
+    int shift = ALIGNED - from & LENGTH - 1;
+    float[] turned = new float[lanes.length];
+    for (int i = 0; i < lanes.length; i++) {
+      int lane = i % LANES + shift;
+      turned[i] = lane < LANES ? 0 : 0 + x[from + i / LANES * LANE_BLOCK + lane - LANES];
+    }
+    addRows(turned, x, from + shift, LANE_BLOCK - LANES);
+    for (int i = 0; i < lanes.length; i++) {
+      int lane = i % LANES;
+      int last = from + (i / LANES + 1) * LANE_BLOCK - LANES + lane;
+      float sum = turned[i - lane + (lane - shift & LANES - 1)];
+      lanes[i] = lane < shift ? sum : sum + x[last];
+    }
+  }
+
+  private static void addRows(float[] lanes, float[] x, int from, int elements) {
     int i0 = from + start(0);
     int i1 = from + start(1);
     int i2 = from + start(2);
@@ -128,15 +152,15 @@ final class FloatVectorFold extends FloatFold {
     int i5 = from + start(5);
     int i6 = from + start(6);
     int i7 = from + start(7);
-    FloatVector a0 = FloatVector.broadcast(SPECIES, 0);
-    FloatVector a1 = a0;
-    FloatVector a2 = a0;
-    FloatVector a3 = a0;
-    FloatVector a4 = a0;
-    FloatVector a5 = a0;
-    FloatVector a6 = a0;
-    FloatVector a7 = a0;
-    for (int i = 0; i < LANE_BLOCK; i += LANES) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, lanes, 0);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, lanes, LENGTH);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, lanes, 2 * LENGTH);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, lanes, 3 * LENGTH);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, lanes, 4 * LENGTH);
+    FloatVector a5 = FloatVector.fromArray(SPECIES, lanes, 5 * LENGTH);
+    FloatVector a6 = FloatVector.fromArray(SPECIES, lanes, 6 * LENGTH);
+    FloatVector a7 = FloatVector.fromArray(SPECIES, lanes, 7 * LENGTH);
+    for (int i = 0; i < elements; i += LANES) {
       a0 = a0.add(FloatVector.fromArray(SPECIES, x, i0 + i));
       a1 = a1.add(FloatVector.fromArray(SPECIES, x, i1 + i));
       a2 = a2.add(FloatVector.fromArray(SPECIES, x, i2 + i));

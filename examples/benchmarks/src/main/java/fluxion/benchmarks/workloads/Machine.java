@@ -20,6 +20,14 @@ public final class Machine {
   public static final double OPERATIONS = 2.0 * 16 * 12 * 200_000;
 
   private static final int CHAIN = 1000;
+  private static final int STREAMS = 4;
+
+  /** The elements of a line of the cache, a multiple of any vector's. */
+  private static final int LINE = 16;
+
+  /** The first element of a large array that begins such a line. */
+  private static final int ALIGNED = 12;
+
   private static final int THREADS = Integer.getInteger("fluxion.threads", 1);
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
@@ -103,23 +111,24 @@ public final class Machine {
     return a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l).lane(0);
   }
 
-  /** Reads an array that is larger than the caches. */
+  /** Reads an array that is larger than the caches, each thread at four places at once. */
   static Workload read(int n) {
     float[] values = Inputs.floats(n);
-    return shared(index -> sum(values, begin(n, index), begin(n, index + 1)));
+    int quarter = n / (STREAMS * THREADS) / LINE * LINE - LINE;
+    return shared(index -> sum(values, begin(n, index), quarter));
   }
 
-  private static float sum(float[] values, int begin, int end) {
+  private static float sum(float[] values, int begin, int quarter) {
     FloatVector a = FloatVector.zero(SPECIES);
     FloatVector b = a;
     FloatVector c = a;
     FloatVector d = a;
     int step = SPECIES.length();
-    for (int i = begin; i + 4 * step <= end; i += 4 * step) {
+    for (int i = begin; i < begin + quarter; i += step) {
       a = a.add(FloatVector.fromArray(SPECIES, values, i));
-      b = b.add(FloatVector.fromArray(SPECIES, values, i + step));
-      c = c.add(FloatVector.fromArray(SPECIES, values, i + 2 * step));
-      d = d.add(FloatVector.fromArray(SPECIES, values, i + 3 * step));
+      b = b.add(FloatVector.fromArray(SPECIES, values, i + quarter));
+      c = c.add(FloatVector.fromArray(SPECIES, values, i + 2 * quarter));
+      d = d.add(FloatVector.fromArray(SPECIES, values, i + 3 * quarter));
     }
     return a.add(b).add(c).add(d).lane(0);
   }
@@ -141,7 +150,8 @@ public final class Machine {
     return target[begin];
   }
 
+  /** Where a thread's share begins; that is where a line of the cache does, too. */
   private static int begin(int n, int index) {
-    return (int) ((long) n * index / THREADS) / 64 * 64;
+    return (int) ((long) n * index / THREADS) / LINE * LINE + (index < THREADS ? ALIGNED : 0);
   }
 }
