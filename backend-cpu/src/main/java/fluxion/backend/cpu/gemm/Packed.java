@@ -9,10 +9,26 @@ import fluxion.backend.cpu.workers.Workers;
  */
 final class Packed {
   /** The summands of a block: a panel of the right matrix, 32 columns, fills half an L1 cache. */
-  static final int LINES = 256;
+  private static final int LINES = 256;
+
+  /**
+   * The summands of a block where there are many rows: a panel of the right matrix comes from an L2
+   * cache, but serves so many tiles that it counts more that each of them is begun and ended less
+   * often. As chains go on where they ended, blocks of any size have the same bits.
+   */
+  private static final int MANY_LINES = 512;
+
+  /** From how many rows on there are many. */
+  private static final int MANY_ROWS = 512;
 
   /** The step from row to row of a packed left matrix; they lie in different sets of a cache. */
-  static final int STEP = LINES + 16;
+  static final int STEP = MANY_LINES + 16;
+
+  /**
+   * So many bytes behind the first element of a large array a line of the cache begins, in which
+   * then whole vectors of the right panels lie.
+   */
+  private static final int ALIGNMENT = 64 - 16;
 
   /** The most rows that are packed at once. */
   private static final int ROWS = 2048;
@@ -50,6 +66,9 @@ final class Packed {
   private final int to;
   private final int n;
 
+  /** The most summands of a block. */
+  private final int deep;
+
   /** A block: its place in k, in the rows and in the columns. */
   private int line;
 
@@ -81,10 +100,13 @@ final class Packed {
     this.from = from;
     this.to = to;
     this.n = n;
-    int depth = Math.min(to - from, LINES);
+    this.deep = m >= MANY_ROWS && n > FEW_COLUMNS ? MANY_LINES : LINES;
+    int depth = Math.min(to - from, deep);
     int height = Math.min(m, n <= FEW_COLUMNS ? FEW_ROWS : ROWS);
-    this.right = STEP * up(height, tile.rows());
-    this.panels = arithmetic.panels(right + depth * up(Math.min(n, COLUMNS), tile.columns()));
+    int left = STEP * up(height, tile.rows());
+    int most = depth * up(Math.min(n, COLUMNS), tile.columns());
+    this.panels = arithmetic.panels(left + most + ALIGNMENT / Float.BYTES);
+    this.right = left + ALIGNMENT / (panels instanceof float[] ? Float.BYTES : Double.BYTES);
   }
 
   private static int up(int value, int multiple) {
@@ -127,8 +149,8 @@ final class Packed {
   private void run() {
     for (column = 0; column < n; column += COLUMNS) {
       columns = Math.min(COLUMNS, n - column);
-      for (line = from; line < to; line += LINES) {
-        lines = Math.min(LINES, to - line);
+      for (line = from; line < to; line += deep) {
+        lines = Math.min(deep, to - line);
         b.prepare(column, columns, line, lines);
         if (n <= FEW_COLUMNS) {
           row = 0;

@@ -85,6 +85,7 @@ final class GemmTest {
         }
         check(way, way.multiplication(), doubles, 5, 300, 33); // several blocks of k
         check(way, way.multiplication(), doubles, 1, 12, 1100);
+        check(way, way.multiplication(), doubles, 513, 520, 66); // blocks for many rows
       }
     }
   }
