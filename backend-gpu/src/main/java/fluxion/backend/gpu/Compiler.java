@@ -4,11 +4,12 @@ import fluxion.backend.gpu.opencl.Kernels;
 import fluxion.backend.gpu.opencl.OpenClException;
 import fluxion.backend.gpu.opencl.Programs;
 import fluxion.engine.spi.Profiling;
-import java.io.Serial;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * before.
  */
 final class Compiler {
-  /** So many programs are held; those that were not asked for the longest go first. */
-  private static final int MOST_PROGRAMS = 1024;
+  /** So many programs are held: a driver may keep some megabytes for each. */
+  private static final int MOST_PROGRAMS = 256;
 
   private static final Pattern LINE = Pattern.compile(":(\\d+):\\d+:");
   private static final int LOG_LINES = 20;
@@ -29,36 +30,29 @@ final class Compiler {
   private record Named(List<Object> key, String function) {}
 
   /** A program, and what was made of its functions. */
-  private record Built(long program, Map<String, Executable> executables) {}
-
-  /**
-   * The programs by their keys. One that goes is given back; OpenCL holds it while somebody still
-   * has a kernel of it.
-   */
-  private static final class Table extends LinkedHashMap<String, Built> {
-    @Serial private static final long serialVersionUID = 1;
-
-    private final int most;
-
-    Table(int most) {
-      super(16, 0.75f, true);
-      this.most = most;
+  private record Built(long program, List<Executable> executables) {
+    boolean takeUsed() {
+      boolean used = false;
+      for (Executable executable : executables) {
+        used |= executable.takeUsed();
+      }
+      return used;
     }
 
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Built> eldest) {
-      if (size() <= most) {
-        return false;
-      }
-      Programs.release(eldest.getValue().program());
-      return true;
+    void release() {
+      executables.forEach(Executable::unload);
+      Programs.release(program);
     }
   }
 
   private final Stream stream;
   private final Capabilities device;
   private final ProgramCache cache;
-  private final Map<String, Built> programs;
+  private final int most;
+
+  /** The programs by their keys, in the order in which room is looked for. */
+  private final SequencedMap<String, Built> programs = new LinkedHashMap<>();
+
   private final Map<Named, Executable> named = new ConcurrentHashMap<>();
   private final Map<String, KernelRefusedException> refused = new HashMap<>();
   private boolean closed;
@@ -75,7 +69,7 @@ final class Compiler {
    * @param most how many of them are held
    */
   Compiler(Stream stream, ProgramCache cache, int most) {
-    this.programs = new Table(most);
+    this.most = most;
     this.stream = stream;
     this.device = stream.capabilities();
     this.cache = cache;
@@ -108,33 +102,73 @@ final class Compiler {
     String key = ProgramCache.key(source, device.options(), device.name(), device.driver());
     // One at a time: two threads that need one program would compile it twice.
     synchronized (this) {
-      if (closed) {
-        stream.requireUsable();
-      }
-      Built built = programs.get(key);
-      Executable known = built == null ? null : built.executables().get(function);
-      if (known != null) {
-        return known;
-      }
-      stream.requireUsable();
-      KernelRefusedException refusal = refused.get(key);
-      if (refusal != null) {
-        throw new KernelRefusedException(refusal);
-      }
-      if (built == null) {
-        built = new Built(program(key, source, function), new HashMap<>());
-        programs.put(key, built);
+      Built built = built(key, source, function);
+      for (Executable known : built.executables()) {
+        if (known.function().equals(function)) {
+          return known;
+        }
       }
       try {
         long kernel = Kernels.create(built.program(), function);
-        long most = Kernels.workGroupSize(kernel, device.id());
-        Executable made = new Executable(stream, kernel, most);
-        built.executables().put(function, made);
+        long group = Kernels.workGroupSize(kernel, device.id());
+        Executable made = new Executable(this, key, source, function, group);
+        made.load(kernel);
+        built.executables().add(made);
         return made;
       } catch (OpenClException e) {
         throw stream.failure("the kernel '" + function + "'", e);
       }
     }
+  }
+
+  /** Compiles anew what was given back. */
+  synchronized void revive(Executable executable) {
+    if (executable.isLoaded()) {
+      return;
+    }
+    Built built = built(executable.key(), executable.source(), executable.function());
+    try {
+      executable.load(Kernels.create(built.program(), executable.function()));
+      built.executables().add(executable);
+    } catch (OpenClException e) {
+      throw stream.failure("the kernel '" + executable.function() + "'", e);
+    }
+  }
+
+  private Built built(String key, String source, String function) {
+    if (closed) {
+      stream.requireUsable();
+    }
+    Built known = programs.get(key);
+    if (known != null) {
+      return known;
+    }
+    stream.requireUsable();
+    KernelRefusedException refusal = refused.get(key);
+    if (refusal != null) {
+      throw new KernelRefusedException(refusal);
+    }
+    Built built = new Built(program(key, source, function), new ArrayList<>());
+    makeRoom();
+    programs.put(key, built);
+    return built;
+  }
+
+  /** Gives programs back, those first of which nothing was launched since it last came by. */
+  private void makeRoom() {
+    while (programs.size() >= most) {
+      Map.Entry<String, Built> eldest = programs.pollFirstEntry();
+      if (eldest.getValue().takeUsed()) {
+        programs.putLast(eldest.getKey(), eldest.getValue());
+      } else {
+        eldest.getValue().release();
+      }
+    }
+  }
+
+  /** {@return the device} */
+  Stream stream() {
+    return stream;
   }
 
   /** {@return how many programs are held} */
@@ -219,8 +253,7 @@ final class Compiler {
   synchronized void close() {
     closed = true;
     for (Built built : programs.values()) {
-      built.executables().values().forEach(Executable::release);
-      Programs.release(built.program());
+      built.release();
     }
     programs.clear();
     named.clear();

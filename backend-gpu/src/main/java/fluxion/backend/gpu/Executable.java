@@ -1,10 +1,11 @@
 package fluxion.backend.gpu;
 
 import fluxion.backend.gpu.opencl.Kernels;
-import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
 
-/** A compiled kernel of a device. It is given back when nobody can launch it any more. */
+/**
+ * A compiled kernel of a device. The compiler gives it back where it holds too many programs; the
+ * next launch then has it compiled again.
+ */
 final class Executable {
   /** The usual work-group of a graphics card. */
   private static final long GROUP = 256;
@@ -18,18 +19,34 @@ final class Executable {
   /** So many work-items a compute unit of a graphics card has at most. */
   private static final long THREADS_PER_UNIT = 8192;
 
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final Stream stream;
-  private final long kernel;
+  private final Compiler compiler;
+  private final String key;
+  private final String source;
+  private final String function;
   private final long mostGroup;
-  private final Cleaner.Cleanable life;
 
-  Executable(Stream stream, long kernel, long mostGroup) {
-    this.stream = stream;
-    this.kernel = kernel;
+  /** 0 while it is not there. */
+  private long kernel;
+
+  private volatile boolean used;
+
+  /**
+   * Describes a kernel, which is not there yet.
+   *
+   * @param compiler who makes it
+   * @param key the program's key
+   * @param source the program
+   * @param function the kernel's name
+   * @param mostGroup the largest work-group
+   */
+  Executable(Compiler compiler, String key, String source, String function, long mostGroup) {
+    this.stream = compiler.stream();
+    this.compiler = compiler;
+    this.key = key;
+    this.source = source;
+    this.function = function;
     this.mostGroup = mostGroup;
-    this.life = CLEANER.register(this, () -> Kernels.release(kernel));
   }
 
   /** {@return how many pieces of work a work-item takes at most, where each takes some in a row} */
@@ -64,11 +81,19 @@ final class Executable {
 
   /** Queues a launch of a given shape. */
   void launch(String name, Arguments arguments, long[] items, long[] group) {
-    try {
-      stream.launch(name, kernel, arguments, items, group);
-    } finally {
-      Reference.reachabilityFence(this);
+    while (!isLaunched(name, arguments, items, group)) {
+      compiler.revive(this);
     }
+  }
+
+  private synchronized boolean isLaunched(
+      String name, Arguments arguments, long[] items, long[] group) {
+    if (kernel == 0) {
+      return false;
+    }
+    used = true;
+    stream.launch(name, kernel, arguments, items, group);
+    return true;
   }
 
   /** {@return the largest work-group} */
@@ -80,8 +105,42 @@ final class Executable {
     return Long.highestOneBit(most);
   }
 
-  /** Gives the kernel back; a second time does nothing. */
-  void release() {
-    life.clean();
+  /** {@return the program's key} */
+  String key() {
+    return key;
+  }
+
+  /** {@return the program} */
+  String source() {
+    return source;
+  }
+
+  /** {@return the kernel's name} */
+  String function() {
+    return function;
+  }
+
+  /** {@return whether it was made or launched since this was last asked} */
+  boolean takeUsed() {
+    boolean was = used;
+    used = false;
+    return was;
+  }
+
+  /** {@return whether the kernel is there} */
+  synchronized boolean isLoaded() {
+    return kernel != 0;
+  }
+
+  /** Takes the kernel. */
+  synchronized void load(long made) {
+    kernel = made;
+    used = true;
+  }
+
+  /** Gives the kernel back, as soon as nobody is launching it. */
+  synchronized void unload() {
+    Kernels.release(kernel);
+    kernel = 0;
   }
 }

@@ -2,6 +2,7 @@ package fluxion.backend.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -139,7 +140,7 @@ class DeviceTest {
   }
 
   @Test
-  void of_many_programs_the_latest_are_held_and_the_others_serve_whoever_has_them() {
+  void of_many_programs_few_are_held_and_the_others_come_back_for_whoever_has_them() {
     try (GpuBackend backend = OpenCl.open()) {
       Compiler compiler = new Compiler(backend.runtime().stream(), new ProgramCache(null, 0), 2);
       GpuBuffer memory = (GpuBuffer) backend.allocate(DType.INT32, 1);
@@ -152,11 +153,30 @@ class DeviceTest {
       assertNotSame(made[0], compiler.compile(adding(0), "f"));
       for (Executable executable : made) {
         executable.launch("f", new Arguments().buffer(memory), 1, 1);
+        assertEquals(2, compiler.held());
       }
       int[] values = new int[1];
       backend.download(memory, 0, values, 0, 1);
       assertEquals(111, values[0]);
       compiler.close();
+    }
+  }
+
+  @Test
+  void programs_in_use_stay_where_others_come_and_go() {
+    try (GpuBackend backend = OpenCl.open()) {
+      Compiler compiler = new Compiler(backend.runtime().stream(), new ProgramCache(null, 0), 3);
+      GpuBuffer memory = (GpuBuffer) backend.allocate(DType.INT32, 1);
+      Executable often = compiler.compile(adding(0), "f");
+      Executable once = compiler.compile(adding(1), "f");
+      for (int i = 2; i < 8; i++) {
+        compiler.compile(adding(i), "f");
+        often.launch("f", new Arguments().buffer(memory), 1, 1);
+      }
+      assertTrue(often.isLoaded());
+      assertFalse(once.isLoaded());
+      compiler.close();
+      assertFalse(often.isLoaded());
     }
   }
 
