@@ -6,10 +6,10 @@ import fluxion.backend.cpu.kernel.KernelLoop;
 import fluxion.backend.cpu.kernel.LoopCompiler;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Profiling;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,20 @@ final class Compilation implements Runnable {
   /** More requests than these are dropped: a flood of kernels is interpreted. */
   private static final int WAITING = 1024;
 
-  /** Code that has not become fast in so many turns is given up: nothing compiles it. */
+  /**
+   * Code that has not become fast in so many turns, and in so long a time, is given up: nothing
+   * compiles it. Turns alone say little: where several kernels wait on a busy machine, hundreds of
+   * them pass before the virtual machine's compiler has come to any.
+   */
   private static final int TURNS = 200;
+
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  /** The rest after the first turn, its growth from turn to turn, and the longest. */
+  private static final long REST_NANOS = 1_000_000;
+
+  private static final long GROWTH_NANOS = 100_000;
+  private static final long LONGEST_REST_NANOS = 50_000_000;
 
   /** One turn takes so long at most, as long as no other compilation waits. */
   private static final long TURN_NANOS = 200_000_000;
@@ -40,6 +52,7 @@ final class Compilation implements Runnable {
   private final LayoutClass target;
   private @Nullable WarmUp warmUp;
   private int turns;
+  private long begin;
 
   Compilation(
       LoopCompiler compiler,
@@ -57,9 +70,14 @@ final class Compilation implements Runnable {
   /** Has it done by the compiling thread, which lives while there is work. */
   void submit() {
     try {
-      Compilers.POOL.execute(this);
+      if (Compilers.POOL.getQueue().size() >= WAITING) {
+        report("too many kernels wait to be compiled", null);
+        return;
+      }
+      long rest = turns == 0 ? 0 : rest(turns);
+      Future<?> _ = Compilers.POOL.schedule(this, rest, TimeUnit.NANOSECONDS); // nobody waits for it
     } catch (RejectedExecutionException e) {
-      report("too many kernels wait to be compiled", e);
+      report("the thread that compiles kernels is gone", e);
     }
   }
 
@@ -88,10 +106,11 @@ final class Compilation implements Runnable {
     try {
       if (warmUp == null) {
         warmUp = new WarmUp(kernel, steps, compiler.compile(kernel, steps), interpreter);
+        begin = System.nanoTime();
       }
       if (warmUp.isFaster(Compilers.POOL.getQueue().isEmpty() ? TURN_NANOS : 0)) {
         target.loop = warmUp.loop();
-      } else if (++turns < TURNS) {
+      } else if (!isHopeless(++turns, System.nanoTime() - begin)) {
         submit();
       } else {
         report("the code of a kernel stays slow, and it interpreted: " + kernel, null);
@@ -99,6 +118,16 @@ final class Compilation implements Runnable {
     } catch (RuntimeException | Error e) { // whatever goes wrong, there is the interpreter
       report(FAILED + kernel, e);
     }
+  }
+
+  /** {@return for how long other kernels, and the compilers, have their turn} */
+  static long rest(int turns) {
+    return Math.min(REST_NANOS + turns * GROWTH_NANOS, LONGEST_REST_NANOS);
+  }
+
+  /** {@return whether code that has not become fast after so many turns and so long never will} */
+  static boolean isHopeless(int turns, long nanos) {
+    return turns >= TURNS && nanos >= PATIENCE_NANOS;
   }
 
   private static void report(String what, @Nullable Throwable cause) {
@@ -109,12 +138,11 @@ final class Compilation implements Runnable {
 
   /** Made when a compilation is first asked for. */
   private static final class Compilers implements ThreadFactory {
-    static final ThreadPoolExecutor POOL = pool();
+    static final ScheduledThreadPoolExecutor POOL = pool();
 
-    private static ThreadPoolExecutor pool() {
-      ThreadPoolExecutor pool =
-          new ThreadPoolExecutor(
-              1, 1, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), new Compilers());
+    private static ScheduledThreadPoolExecutor pool() {
+      ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1, new Compilers());
+      pool.setKeepAliveTime(5, TimeUnit.SECONDS);
       pool.allowCoreThreadTimeOut(true);
       return pool;
     }
