@@ -75,7 +75,8 @@ final class Compilation implements Runnable {
         return;
       }
       long rest = turns == 0 ? 0 : rest(turns);
-      Future<?> _ = Compilers.POOL.schedule(this, rest, TimeUnit.NANOSECONDS); // nobody waits for it
+      Future<?> _ =
+          Compilers.POOL.schedule(this, rest, TimeUnit.NANOSECONDS); // nobody waits for it
     } catch (RejectedExecutionException e) {
       report("the thread that compiles kernels is gone", e);
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * before.
  */
 final class Compiler {
-  /** So many programs are held: a driver may keep some megabytes for each. */
-  private static final int MOST_PROGRAMS = 256;
+  /** So many programs are held at most; PoCL keeps 1.7 MB for each. */
+  private static final int MOST_PROGRAMS = 1024;
 
   private static final Pattern LINE = Pattern.compile(":(\\d+):\\d+:");
   private static final int LOG_LINES = 20;
