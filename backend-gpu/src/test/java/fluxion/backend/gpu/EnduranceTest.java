@@ -30,11 +30,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
 /**
  * Long runs: {@code -Pfull} gives each 20 seconds, {@code -Dgpu.seconds=1800} what one asks for.
  */
 @Tag("full")
+@DisabledIfEnvironmentVariable(
+    named = "OCLGRIND_LOG",
+    matches = ".+",
+    disabledReason = "the simulator is for chosen kernels, not for long runs")
 class EnduranceTest {
   private static final Device GPU = new Device("gpu", 0);
   private static final Duration TIME = Duration.ofSeconds(Long.getLong("gpu.seconds", 20));
