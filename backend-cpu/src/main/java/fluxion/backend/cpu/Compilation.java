@@ -38,7 +38,7 @@ final class Compilation implements Runnable {
   private static final long GROWTH_NANOS = 100_000;
   private static final long LONGEST_REST_NANOS = 50_000_000;
 
-  /** One turn takes so long at most, as long as no other compilation waits. */
+  /** One turn takes so long at most, as long as no other compilation waits or rests. */
   private static final long TURN_NANOS = 200_000_000;
 
   private static final String FAILED = "a kernel could not be compiled and stays interpreted: ";
@@ -114,7 +114,7 @@ final class Compilation implements Runnable {
       } else if (!isHopeless(++turns, System.nanoTime() - begin)) {
         submit();
       } else {
-        report("the code of a kernel stays slow, and it interpreted: " + kernel, null);
+        report("the code of a kernel stays slow, and it is interpreted: " + kernel, null);
       }
     } catch (RuntimeException | Error e) { // whatever goes wrong, there is the interpreter
       report(FAILED + kernel, e);

@@ -26,6 +26,11 @@ import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.ScanKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class DeviceTest {
@@ -158,6 +163,34 @@ class DeviceTest {
       int[] values = new int[1];
       backend.download(memory, 0, values, 0, 1);
       assertEquals(111, values[0]);
+      compiler.close();
+    }
+  }
+
+  @Test
+  void threads_launch_kernels_whose_programs_come_and_go() throws Exception {
+    try (GpuBackend backend = OpenCl.open();
+        ExecutorService pool = Executors.newFixedThreadPool(3)) {
+      Compiler compiler = new Compiler(backend.runtime().stream(), new ProgramCache(null, 0), 2);
+      GpuBuffer memory = (GpuBuffer) backend.allocate(DType.INT32, 1);
+      List<Future<?>> threads = new ArrayList<>();
+      for (int digit = 0; digit < 3; digit++) {
+        Executable executable = compiler.compile(adding(digit), "f");
+        threads.add(
+            pool.submit(
+                () -> {
+                  for (int run = 0; run < 7; run++) {
+                    executable.launch("f", new Arguments().buffer(memory), 1, 1);
+                  }
+                }));
+      }
+      for (Future<?> thread : threads) {
+        thread.get();
+      }
+      int[] values = new int[1];
+      backend.download(memory, 0, values, 0, 1);
+      assertEquals(777, values[0]);
+      assertEquals(2, compiler.held());
       compiler.close();
     }
   }
