@@ -49,7 +49,7 @@ final class Archetype {
           xsi:schemaLocation="https://maven.apache.org/plugins/maven-archetype-plugin/archetype-descriptor/1.2.0 https://maven.apache.org/xsd/archetype-descriptor-1.2.0.xsd">
         <requiredProperties>
           <requiredProperty key="%2$s">
-            <defaultValue>${package.replaceAll('.*[.]', '')}</defaultValue>
+            <defaultValue>${package.replaceAll('.*[.]', '').replaceAll('[^%4$s]', '')}</defaultValue>
             <validationRegex>%3$s</validationRegex>
           </requiredProperty>
           <requiredProperty key="%2$sClass">
@@ -106,7 +106,8 @@ final class Archetype {
     }
     write(
         target.resolve("classes/META-INF/maven/archetype-metadata.xml"),
-        DESCRIPTOR.formatted(args[0], last, operator ? "[a-z][a-z0-9]*" : "[a-z]+"));
+        DESCRIPTOR.formatted(
+            args[0], last, operator ? "[a-z][a-z0-9]*" : "[a-z]+", operator ? "a-z0-9" : "a-z"));
     write(
         test.resolve("archetype.properties"),
         """
