@@ -5,6 +5,7 @@ import fluxion.backend.cpu.convolution.Bias;
 import fluxion.backend.cpu.convolution.Convolver;
 import fluxion.backend.cpu.convolution.Geometry;
 import fluxion.backend.cpu.convolution.Images;
+import fluxion.backend.cpu.convolution.Lender;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.accelerator.Convolution;
 import java.util.function.ToLongFunction;
@@ -12,6 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Convolutions of float32 and float64. Images are read where they lie, the others contiguous. */
 final class Convolutions implements Convolution {
+  private final Memory memory;
+
+  /**
+   * Makes them.
+   *
+   * @param memory lends arrays for sums
+   */
+  Convolutions(Memory memory) {
+    this.memory = memory;
+  }
+
   @Override
   public boolean takes(DType dtype) {
     return dtype == DType.FLOAT32 || dtype == DType.FLOAT64;
@@ -49,7 +61,27 @@ final class Convolutions implements Convolution {
   public void weight(Sliding sliding, Operand x, Operand y, Operand w) {
     Operand output = contiguous(y);
     convolver(sliding, x, w, y)
-        .weight(images(x), array(output), (int) output.offset(), array(w), (int) w.offset());
+        .weight(
+            images(x),
+            array(output),
+            (int) output.offset(),
+            array(w),
+            (int) w.offset(),
+            lender(w.dtype()));
+  }
+
+  private Lender lender(DType dtype) {
+    return new Lender() {
+      @Override
+      public Object borrow(int length) {
+        return memory.borrow(dtype, length);
+      }
+
+      @Override
+      public void giveBack(Object array) {
+        memory.giveBack(dtype, array);
+      }
+    };
   }
 
   private static Object array(Operand operand) {

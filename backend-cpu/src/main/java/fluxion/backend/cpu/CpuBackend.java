@@ -42,15 +42,8 @@ final class CpuBackend implements Backend {
 
   private final Memory memory = new Memory();
 
-  /** Made when one is first asked for. */
-  private static final class Accelerators {
-    static final List<Object> ALL =
-        List.of(
-            new SoftmaxLines(),
-            new SoftmaxGradientLines(),
-            new MaxPoolPlanes(),
-            new Convolutions());
-  }
+  /** Made when one is first asked for; threads that ask together may each make some. */
+  private volatile @Nullable List<Object> accelerators;
 
   @Override
   public DeviceProperties properties() {
@@ -205,12 +198,26 @@ final class CpuBackend implements Backend {
 
   @Override
   public <A> Optional<A> accelerator(Class<A> type) {
-    for (Object accelerator : Accelerators.ALL) {
+    for (Object accelerator : accelerators()) {
       if (type.isInstance(accelerator)) {
         return Optional.of(type.cast(accelerator));
       }
     }
     return Optional.empty();
+  }
+
+  private List<Object> accelerators() {
+    List<Object> made = accelerators;
+    if (made == null) {
+      made =
+          List.of(
+              new SoftmaxLines(),
+              new SoftmaxGradientLines(),
+              new MaxPoolPlanes(),
+              new Convolutions(memory));
+      accelerators = made;
+    }
+    return made;
   }
 
   @Override

@@ -128,17 +128,20 @@ final class Memory {
     return buffer;
   }
 
-  private CpuBuffer fresh(DType dtype, long elements) {
-    CpuBuffer buffer;
+  private Elements made(DType dtype, long elements) {
     try {
-      buffer = new CpuBuffer(elements(dtype, elements));
+      return elements(dtype, elements);
     } catch (DeviceException e) {
       if (!(e.getCause() instanceof OutOfMemoryError) || pool.bytes() == 0) {
         throw e;
       }
       pool.clear(); // what waits may be what is lacking
-      buffer = new CpuBuffer(elements(dtype, elements));
+      return elements(dtype, elements);
     }
+  }
+
+  private CpuBuffer fresh(DType dtype, long elements) {
+    CpuBuffer buffer = new CpuBuffer(made(dtype, elements));
     long size = elements * dtype.bytes();
     if (size < ArrayPool.LEAST_BYTES) {
       smallAllocations++;
@@ -175,6 +178,23 @@ final class Memory {
       poison(data);
     }
     pool.give(data.dtype(), data.array());
+  }
+
+  /**
+   * {@return an array with any content that is at least so long, for a while and uncounted; {@link
+   * #giveBack} takes it}
+   *
+   * @param dtype the dtype that it is to store
+   * @param elements how many
+   */
+  Object borrow(DType dtype, int elements) {
+    Object array = pool.take(dtype, elements);
+    return array != null ? array : made(dtype, elements).array();
+  }
+
+  /** Takes back what was borrowed. */
+  void giveBack(DType dtype, Object array) {
+    pool.give(dtype, array);
   }
 
   private static void poison(Elements data) {

@@ -77,8 +77,9 @@ public final class Convolver {
    * @param output where it begins
    * @param w the weight's array
    * @param weight where it begins
+   * @param lender lends arrays of the weight's kind
    */
-  public void weight(Images x, Object y, int output, Object w, int weight) {
-    new WeightProduct(problem(w), x, y, output, weights(w, weight)).run();
+  public void weight(Images x, Object y, int output, Object w, int weight, Lender lender) {
+    new WeightProduct(problem(w), x, y, output, weights(w, weight), lender).run();
   }
 }

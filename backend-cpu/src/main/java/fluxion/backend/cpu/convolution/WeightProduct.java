@@ -27,9 +27,11 @@ final class WeightProduct {
   private final Object y;
   private final int start;
   private final Matrix w;
+  private final Lender lender;
   private final int summands;
 
-  WeightProduct(Problem problem, Images x, Object y, int start, Matrix w) {
+  WeightProduct(Problem problem, Images x, Object y, int start, Matrix w, Lender lender) {
+    this.lender = lender;
     this.problem = problem;
     this.g = problem.g();
     this.x = x;
@@ -90,7 +92,7 @@ final class WeightProduct {
     int depth = problem.depth();
     int out = problem.out();
     int columns = problem.whole(out);
-    Object product = problem.loops().arithmetic().allocate(depth * columns);
+    Object product = lender.borrow(depth * columns);
     Matrix c = new Matrix(product, 0, columns, 1);
     PanelSource right = outputs(group, false);
     int blocks = Math.ceilDiv(summands, Gemm.BLOCK);
@@ -102,6 +104,7 @@ final class WeightProduct {
     problem
         .loops()
         .transpose(product, columns, depth, out, w.array(), w.at(group * out, 0), w.rowStride());
+    lender.giveBack(product);
   }
 
   private WindowRows windows(int group) {
@@ -115,7 +118,7 @@ final class WeightProduct {
   /** Sums each block of summands by itself and combines the sums as {@link Gemm} does. */
   private void sumApart(int group, PanelSource right, Matrix c, int depth, int out, int blocks) {
     int size = depth * c.rowStride();
-    Object sums = problem.loops().arithmetic().allocate((blocks - 1) * size);
+    Object sums = lender.borrow((blocks - 1) * size);
     Problem.run(
         blocks,
         block -> {
@@ -131,5 +134,6 @@ final class WeightProduct {
         problem.loops().add(target, at, sums, (block + step - 1) * size, size);
       }
     }
+    lender.giveBack(sums);
   }
 }

@@ -1,5 +1,7 @@
 package fluxion.backend.cpu.gemm;
 
+import java.util.Arrays;
+
 /** A tile of doubles that the JVM vectorises by itself, for products whose operands are packed. */
 final class DoublePlainTile implements Arithmetic.Tile {
   static final DoublePlainTile INSTANCE = new DoublePlainTile();
@@ -9,6 +11,10 @@ final class DoublePlainTile implements Arithmetic.Tile {
 
   /** How many lines are added at once. */
   private static final int STEPS = 4;
+
+  /** For each thread the rows of sums and, behind, the lines that are added at once. */
+  private static final ThreadLocal<double[][]> ROOM =
+      ThreadLocal.withInitial(() -> new double[ROWS + STEPS][COLUMNS]);
 
   private DoublePlainTile() {}
 
@@ -66,8 +72,12 @@ final class DoublePlainTile implements Arithmetic.Tile {
       int columns,
       boolean first) {
     double[] packed = (double[]) left;
-    double[][] sums = new double[rows][columns];
-    double[][] block = new double[STEPS][columns];
+    double[][] mine = ROOM.get();
+    double[][] sums = mine;
+    double[][] block = {mine[ROWS], mine[ROWS + 1], mine[ROWS + 2], mine[ROWS + 3]};
+    for (int i = 0; i < rows && first; i++) {
+      Arrays.fill(sums[i], 0, columns, 0);
+    }
     for (int i = 0; i < rows && !first; i++) {
       System.arraycopy(c, at + i * stride, sums[i], 0, columns);
     }

@@ -1,5 +1,7 @@
 package fluxion.backend.cpu.gemm;
 
+import java.util.Arrays;
+
 /** A tile of floats that the JVM vectorises by itself, for products whose operands are packed. */
 final class FloatPlainTile implements Arithmetic.Tile {
   static final FloatPlainTile INSTANCE = new FloatPlainTile();
@@ -9,6 +11,10 @@ final class FloatPlainTile implements Arithmetic.Tile {
 
   /** How many lines are added at once. */
   private static final int STEPS = 4;
+
+  /** For each thread the rows of sums and, behind, the lines that are added at once. */
+  private static final ThreadLocal<float[][]> ROOM =
+      ThreadLocal.withInitial(() -> new float[ROWS + STEPS][COLUMNS]);
 
   private FloatPlainTile() {}
 
@@ -66,8 +72,12 @@ final class FloatPlainTile implements Arithmetic.Tile {
       int columns,
       boolean first) {
     float[] packed = (float[]) left;
-    float[][] sums = new float[rows][columns];
-    float[][] block = new float[STEPS][columns];
+    float[][] mine = ROOM.get();
+    float[][] sums = mine;
+    float[][] block = {mine[ROWS], mine[ROWS + 1], mine[ROWS + 2], mine[ROWS + 3]};
+    for (int i = 0; i < rows && first; i++) {
+      Arrays.fill(sums[i], 0, columns, 0);
+    }
     for (int i = 0; i < rows && !first; i++) {
       System.arraycopy(c, at + i * stride, sums[i], 0, columns);
     }

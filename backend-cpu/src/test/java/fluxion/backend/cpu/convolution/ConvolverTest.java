@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import fluxion.backend.cpu.gemm.Matrix;
 import fluxion.backend.cpu.workers.ChildJvm;
 import fluxion.backend.cpu.workers.Workers;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,8 +58,24 @@ final class ConvolverTest {
               problem(c), y, 0, new Matrix(w, 0, depth, 1), new Bias(biases[1], 0, 1), input, 0)
           .run();
       Object weight = filled(c, c.weights());
-      new WeightProduct(problem(c), c.images(x), y, 0, new Matrix(weight, 0, depth, 1)).run();
+      new WeightProduct(
+              problem(c), c.images(x), y, 0, new Matrix(weight, 0, depth, 1), new UsedArrays(c))
+          .run();
       return List.of(output, input, weight);
+    }
+  }
+
+  /** Lends arrays that are longer than asked for and hold something else. */
+  private record UsedArrays(PlainConvolution c) implements Lender {
+    @Override
+    public Object borrow(int length) {
+      return filled(c, length + 5);
+    }
+
+    @Override
+    public void giveBack(Object array) {
+      // what is written later would show
+      System.arraycopy(filled(c, Array.getLength(array)), 0, array, 0, Array.getLength(array));
     }
   }
 

@@ -50,6 +50,9 @@ record MaxPool(Windows windows) implements Function {
 
   private static final Map<Kind, Kernel> KERNELS = new ConcurrentHashMap<>();
 
+  /** Sets places to a number; where it is -1, an element is larger than whatever was there. */
+  private static final Kernel COPY = Kernel.of(Expr.input(0, DType.INT64));
+
   @Override
   public boolean keepsGradients() {
     return false;
@@ -68,24 +71,24 @@ record MaxPool(Windows windows) implements Function {
     int n = windows.dims().size();
     long[] lead = Windows.lead(input, n);
     Shape shape = Shape.of(Windows.join(lead, windows.output()));
+    Tensor values = Primitives.unspecified(shape, input.dtype(), input);
+    Tensor places = Primitives.unspecified(shape, DType.INT64, input);
     if (n == 2 && input.numel() > 0) {
       Optional<MaxPool2d> accelerator = Primitives.accelerator(MaxPool2d.class, input);
-      if (accelerator.isPresent()) {
-        Tensor values = Primitives.unspecified(shape, input.dtype(), input);
-        Tensor places = Primitives.unspecified(shape, DType.INT64, input);
-        if (accelerator
-            .get()
-            .maxPool2d(
-                Primitives.operand(input),
-                slide(windows.dims().get(0)),
-                slide(windows.dims().get(1)),
-                Primitives.operand(values),
-                Primitives.operand(places))) {
-          return new Tensor[] {values, places};
-        }
+      if (accelerator.isPresent()
+          && accelerator
+              .get()
+              .maxPool2d(
+                  Primitives.operand(input),
+                  slide(windows.dims().get(0)),
+                  slide(windows.dims().get(1)),
+                  Primitives.operand(values),
+                  Primitives.operand(places))) {
+        return new Tensor[] {values, places};
       }
     }
-    return decomposed(input, lead, shape);
+    decompose(input, lead, values, places);
+    return new Tensor[] {values, places};
   }
 
   private static MaxPool2d.Slide slide(Window w) {
@@ -93,10 +96,10 @@ record MaxPool(Windows windows) implements Function {
   }
 
   /** By the primitives, where the device has no such pool of its own. */
-  private Tensor[] decomposed(Tensor input, long[] lead, Shape shape) {
+  private void decompose(Tensor input, long[] lead, Tensor best, Tensor places) {
     int n = windows.dims().size();
-    Tensor best = Primitives.zeros(shape, input.dtype(), input);
-    Tensor places = Primitives.full(shape, Scalar.of(-1L), DType.INT64, input);
+    Tensor none = Primitives.full(Shape.of(), Scalar.of(-1L), DType.INT64, input);
+    Primitives.pointwiseInto("max_pool", COPY, new Tensor[] {places}, new Tensor[] {none});
     Kernel kernel = KERNELS.computeIfAbsent(new Kind(input.dtype(), lead.length, n), Kind::kernel);
     long[] steps = Shape.of(windows.size()).contiguousStrides();
     windows.eachElement(
@@ -120,7 +123,6 @@ record MaxPool(Windows windows) implements Function {
               new Tensor[] {value, place, element},
               scalars);
         });
-    return new Tensor[] {best, places};
   }
 
   @Override
