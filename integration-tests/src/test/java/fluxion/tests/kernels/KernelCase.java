@@ -308,19 +308,20 @@ record KernelCase(String name, boolean large, Function<Draw, List<Tensor>> resul
                 List.of((long) d.number(1, 3), (long) d.number(1, 3)),
                 List.of((long) d.number(1, 3))));
     small(cases, "conv2d", KernelCase::convolution);
+    small(cases, "conv2d, depthwise", KernelCase::depthwise);
     small(
         cases,
-        "conv2d, depthwise",
+        "conv1d, depthwise",
         d -> {
           DType dtype = d.dtype(FAST);
           int channels = d.number(1, 6);
           return Ops.call(
-              "conv2d",
-              image(d, dtype, channels),
-              d.tensor(dtype, channels, 1, 3, 3),
+              "conv1d",
+              d.tensor(dtype, d.number(1, 3), channels, d.number(5, 70)),
+              d.tensor(dtype, channels * d.number(1, 2), 1, d.number(1, 5)),
               null,
-              List.of(1L),
-              List.of((long) d.number(0, 1)),
+              List.of((long) d.number(1, 3)),
+              List.of((long) d.number(0, 2)),
               List.of(1L),
               (long) channels);
         });
@@ -354,6 +355,21 @@ record KernelCase(String name, boolean large, Function<Draw, List<Tensor>> resul
 
   private static Tensor image(Draw d, DType dtype, int channels) {
     return d.tensor(dtype, d.number(1, 3), channels, d.number(3, 12), d.number(3, 20));
+  }
+
+  private static Tensor depthwise(Draw d) {
+    DType dtype = d.dtype(FAST);
+    int channels = d.number(1, 6);
+    int outputs = channels * d.number(1, 3);
+    return Ops.call(
+        "conv2d",
+        d.tensor(dtype, d.number(1, 3), channels, d.number(5, 12), d.number(5, 40)),
+        d.tensor(dtype, outputs, 1, d.number(1, 3), d.number(1, 3)),
+        d.tensor(dtype, outputs),
+        List.of((long) d.number(1, 3), (long) d.number(1, 3)),
+        List.of((long) d.number(0, 2), (long) d.number(0, 2)),
+        List.of((long) d.number(1, 2), (long) d.number(1, 2)),
+        (long) channels);
   }
 
   private static Tensor convolution(Draw d) {

@@ -35,6 +35,10 @@ public final class Convolver {
     return Problem.of(geometry, batch, groups, in, out, array);
   }
 
+  private Problem direct(Object array) {
+    return Problem.direct(geometry, batch, groups, out, array);
+  }
+
   private Matrix weights(Object w, int offset) {
     return new Matrix(w, offset, in * geometry.kernels, 1);
   }
@@ -50,7 +54,11 @@ public final class Convolver {
    * @param output where it begins
    */
   public void output(Images x, Object w, int weight, @Nullable Bias bias, Object y, int output) {
-    new OutputProduct(problem(y), x, weights(w, weight), bias, y, output).run();
+    if (Depthwise.takes(in, out)) {
+      new DepthwiseOutput(direct(y), x, weights(w, weight), bias, y, output).run();
+    } else {
+      new OutputProduct(problem(y), x, weights(w, weight), bias, y, output).run();
+    }
   }
 
   /**
@@ -66,7 +74,12 @@ public final class Convolver {
    */
   public void input(
       Object y, int output, Object w, int weight, @Nullable Bias bias, Object x, int images) {
-    new InputProduct(problem(x), y, output, weights(w, weight), bias, x, images).run();
+    if (Depthwise.takes(in, out)
+        && Loops.of(w).areFinite(w, weight, groups * out * geometry.kernels)) {
+      new DepthwiseInput(direct(x), y, output, weights(w, weight), bias, x, images).run();
+    } else {
+      new InputProduct(problem(x), y, output, weights(w, weight), bias, x, images).run();
+    }
   }
 
   /**
@@ -80,6 +93,10 @@ public final class Convolver {
    * @param lender lends arrays of the weight's kind
    */
   public void weight(Images x, Object y, int output, Object w, int weight, Lender lender) {
-    new WeightProduct(problem(w), x, y, output, weights(w, weight), lender).run();
+    if (Depthwise.takes(in, out)) {
+      new DepthwiseWeight(direct(w), x, y, output, weights(w, weight)).run();
+    } else {
+      new WeightProduct(problem(w), x, y, output, weights(w, weight), lender).run();
+    }
   }
 }

@@ -234,6 +234,90 @@ final class DoubleLoops implements Loops {
   }
 
   @Override
+  public boolean hasFastShifts() {
+    return DoubleShifts.WARMUP.isDone();
+  }
+
+  @Override
+  public void chains(
+      boolean vectors,
+      Object staged,
+      int[] offsets,
+      int taps,
+      int base,
+      Object w,
+      int first,
+      Object target,
+      int at,
+      int count) {
+    double[] read = (double[]) staged;
+    double[] written = (double[]) target;
+    if (vectors) {
+      DoubleShifts.chains(read, offsets, taps, base, (double[]) w, first, written, at, count);
+    } else {
+      DoublePlainShifts.chains(read, offsets, taps, base, (double[]) w, first, written, at, count);
+    }
+  }
+
+  @Override
+  public void sums(
+      boolean vectors,
+      Object source,
+      int[] offsets,
+      int taps,
+      int chain,
+      Object w,
+      Object target,
+      int at,
+      int count) {
+    double[] read = (double[]) source;
+    double[] written = (double[]) target;
+    if (vectors) {
+      DoubleShifts.sums(read, offsets, taps, chain, (double[]) w, written, at, count);
+    } else {
+      DoublePlainShifts.sums(read, offsets, taps, chain, (double[]) w, written, at, count);
+    }
+  }
+
+  @Override
+  public void correlate(
+      Object staged,
+      int[] offsets,
+      int taps,
+      int base,
+      int stride,
+      Object y,
+      int at,
+      int rows,
+      int width,
+      Object sums,
+      int first) {
+    DoublePlainShifts.correlate(
+        (double[]) staged,
+        offsets,
+        taps,
+        base,
+        stride,
+        (double[]) y,
+        at,
+        rows,
+        width,
+        (double[]) sums,
+        first);
+  }
+
+  @Override
+  public boolean areFinite(Object array, int from, int count) {
+    double[] all = (double[]) array;
+    for (int i = from; i < from + count; i++) {
+      if (!Double.isFinite(all[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public void transpose(
       Object source, int stride, int rows, int columns, Object target, int at, int targetStride) {
     double[] read = (double[]) source;

@@ -234,6 +234,90 @@ final class FloatLoops implements Loops {
   }
 
   @Override
+  public boolean hasFastShifts() {
+    return FloatShifts.WARMUP.isDone();
+  }
+
+  @Override
+  public void chains(
+      boolean vectors,
+      Object staged,
+      int[] offsets,
+      int taps,
+      int base,
+      Object w,
+      int first,
+      Object target,
+      int at,
+      int count) {
+    float[] read = (float[]) staged;
+    float[] written = (float[]) target;
+    if (vectors) {
+      FloatShifts.chains(read, offsets, taps, base, (float[]) w, first, written, at, count);
+    } else {
+      FloatPlainShifts.chains(read, offsets, taps, base, (float[]) w, first, written, at, count);
+    }
+  }
+
+  @Override
+  public void sums(
+      boolean vectors,
+      Object source,
+      int[] offsets,
+      int taps,
+      int chain,
+      Object w,
+      Object target,
+      int at,
+      int count) {
+    float[] read = (float[]) source;
+    float[] written = (float[]) target;
+    if (vectors) {
+      FloatShifts.sums(read, offsets, taps, chain, (float[]) w, written, at, count);
+    } else {
+      FloatPlainShifts.sums(read, offsets, taps, chain, (float[]) w, written, at, count);
+    }
+  }
+
+  @Override
+  public void correlate(
+      Object staged,
+      int[] offsets,
+      int taps,
+      int base,
+      int stride,
+      Object y,
+      int at,
+      int rows,
+      int width,
+      Object sums,
+      int first) {
+    FloatPlainShifts.correlate(
+        (float[]) staged,
+        offsets,
+        taps,
+        base,
+        stride,
+        (float[]) y,
+        at,
+        rows,
+        width,
+        (float[]) sums,
+        first);
+  }
+
+  @Override
+  public boolean areFinite(Object array, int from, int count) {
+    float[] all = (float[]) array;
+    for (int i = from; i < from + count; i++) {
+      if (!Float.isFinite(all[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public void transpose(
       Object source, int stride, int rows, int columns, Object target, int at, int targetStride) {
     float[] read = (float[]) source;

@@ -107,6 +107,64 @@ interface Loops {
   void addBias(
       Object bias, int first, int step, Object matrix, int at, int stride, int rows, int columns);
 
+  /** {@return whether the vector loops of {@link #chains} and {@link #sums} are fast already} */
+  boolean hasFastShifts();
+
+  /**
+   * Computes chains over shifted elements: element {@code at + j} becomes the chain of fused
+   * multiply-adds from 0 over {@code k} of {@code w[first + k] · staged[offsets[k] + base + j]}.
+   * Behind the last, elements of the target change, and of the source are read, as many as four
+   * vectors have.
+   */
+  void chains(
+      boolean vectors,
+      Object staged,
+      int[] offsets,
+      int taps,
+      int base,
+      Object w,
+      int first,
+      Object target,
+      int at,
+      int count);
+
+  /**
+   * Computes sums of chains over shifted elements: element {@code at + j} becomes the sum from 0
+   * over {@code k < taps} of the chains over {@code o < chain} of {@code w[k · chain + o] ·
+   * source[offsets[k · chain + o] + j]}. Behind the last, it is as with {@link #chains}.
+   */
+  void sums(
+      boolean vectors,
+      Object source,
+      int[] offsets,
+      int taps,
+      int chain,
+      Object w,
+      Object target,
+      int at,
+      int count);
+
+  /**
+   * Continues chains over rows, one for each shift: {@code sums[first + k]} goes on with {@code
+   * staged[offsets[k] + base + i · stride + j] · y[at + i · width + j]} over rows {@code i} and
+   * their elements {@code j}.
+   */
+  void correlate(
+      Object staged,
+      int[] offsets,
+      int taps,
+      int base,
+      int stride,
+      Object y,
+      int at,
+      int rows,
+      int width,
+      Object sums,
+      int first);
+
+  /** {@return whether some elements of an array are finite, every one of them} */
+  boolean areFinite(Object array, int from, int count);
+
   /** Writes the transpose of a matrix. */
   void transpose(
       Object source, int stride, int rows, int columns, Object target, int at, int targetStride);

@@ -41,6 +41,13 @@ record Problem(
     return new Problem(g, batch, groups, in, out, loops, vectors, tile);
   }
 
+  /** {@return a convolution that is computed directly, without tiles of vectors} */
+  static Problem direct(Geometry g, int batch, int groups, int out, Object array) {
+    Loops loops = Loops.of(array);
+    Arithmetic.Tile tile = loops.arithmetic().plainTile();
+    return new Problem(g, batch, groups, 1, out, loops, loops.hasFastShifts(), tile);
+  }
+
   /** {@return the rows of the matrix of windows in a group} */
   int depth() {
     return in * g.kernels;

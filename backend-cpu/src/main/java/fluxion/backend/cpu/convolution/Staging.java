@@ -119,6 +119,33 @@ final class Staging {
   }
 
   /**
+   * Stages what some outer windows of an image hold of one channel. Nothing is known of {@link
+   * #places}: rows of windows lie a {@link #rowStride} apart.
+   *
+   * @param number the image
+   * @param from the channel
+   * @param outer the first of the outer windows
+   * @param outerCount how many of them
+   */
+  void stageRows(int number, int from, int outer, int outerCount) {
+    channel = from;
+    channels = 1;
+    position = -1;
+    count = 0;
+    image = number;
+    imageCount = 1;
+    for (int d = 0; d < Geometry.DIMS; d++) {
+      first[d] = 0;
+      windows[d] = g.output[d];
+    }
+    first[g.outer] = outer;
+    windows[g.outer] = outerCount;
+    layOut();
+    findOffsets();
+    copy();
+  }
+
+  /**
    * Stages what some windows hold, and some of the windows after them, unless that is done.
    *
    * @return the first window that is staged
@@ -329,6 +356,16 @@ final class Staging {
         }
       }
     }
+  }
+
+  /** {@return where the staged elements, or those of a plane, begin} */
+  static int begin() {
+    return MARGIN;
+  }
+
+  /** {@return how many elements of one phase of a channel there are} */
+  int phaseSize() {
+    return plane;
   }
 
   /** {@return the step from row to row of a plane of one channel} */

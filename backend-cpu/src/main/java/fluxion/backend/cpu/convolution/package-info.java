@@ -14,6 +14,9 @@
  * <p>The gradient of the images is a product whose result, for a few channels at a time, is added
  * to where it belongs while it is in a cache.
  *
+ * <p>Depthwise convolutions make no products: {@link fluxion.backend.cpu.convolution.Depthwise}
+ * says which and how.
+ *
  * <h2>The bits</h2>
  *
  * <p>They are those of the decomposition by columns: each element of an output and of a weight's

@@ -63,6 +63,20 @@ final class ConvolverTest {
           .run();
       return List.of(output, input, weight);
     }
+
+    /** The same directly, for groups of one channel. */
+    List<Object> runDirectly(PlainConvolution c, Object x, Object w, Object y, Object[] biases) {
+      Object output = filled(c, c.outputs());
+      Matrix weights = new Matrix(w, 0, c.g.kernels, 1);
+      Bias outer = new Bias(biases[0], 0, 1);
+      new DepthwiseOutput(problem(c), c.images(x), weights, outer, output, 0).run();
+      Object input = filled(c, c.inputs());
+      new DepthwiseInput(problem(c), y, 0, weights, new Bias(biases[1], 0, 1), input, 0).run();
+      Object weight = filled(c, c.weights());
+      new DepthwiseWeight(problem(c), c.images(x), y, 0, new Matrix(weight, 0, c.g.kernels, 1))
+          .run();
+      return List.of(output, input, weight);
+    }
   }
 
   /** Lends arrays that are longer than asked for and hold something else. */
@@ -108,6 +122,25 @@ final class ConvolverTest {
     }
   }
 
+  private static void checkDirectly(PlainConvolution c, Random random) {
+    boolean special = random.nextInt(4) == 0;
+    Object x = c.values(c.inputs(), special, random);
+    Object w = c.values(c.weights(), false, random);
+    Object y = c.values(c.outputs(), special, random);
+    Object[] biases = {
+      c.values(c.groups * c.out, false, random), c.values(c.groups, false, random)
+    };
+    List<Object> expected =
+        List.of(c.output(x, w, biases[0]), c.input(y, w, biases[1]), c.weight(x, y));
+    for (boolean vectors : new boolean[] {false, true}) {
+      List<Object> actual = new Way(vectors).runDirectly(c, x, w, y, biases);
+      for (int i = 0; i < 3; i++) {
+        String what = List.of("output", "input", "weight").get(i) + ", directly, ";
+        assertBits(expected.get(i), actual.get(i), what + vectors + " of " + c);
+      }
+    }
+  }
+
   private static void assertBits(Object expected, Object actual, String what) {
     if (expected instanceof float[] floats) {
       assertArrayEquals(floats, (float[]) actual, what);
@@ -137,6 +170,35 @@ final class ConvolverTest {
     for (int round = 0; round < 40; round++) {
       check(PlainConvolution.random(random, round % 2 == 0), random);
     }
+  }
+
+  @Test
+  void depthwise_convolutions_have_the_bits_of_their_definition() {
+    Random random = new Random(7);
+    for (int round = 0; round < 60; round++) {
+      PlainConvolution some = PlainConvolution.random(random, round % 2 == 0);
+      checkDirectly(some.depthwise(1 + random.nextInt(4), 1 + random.nextInt(3)), random);
+    }
+    // rows that are one run of memory, rows far apart, blocks of outer windows, cut sums
+    checkDirectly(square(40, 3, 1, 1, 2, 1, 1), random);
+    checkDirectly(square(260, 3, 2, 1, 1, 1, 2), random);
+  }
+
+  @Test
+  void weights_that_are_not_finite_reach_their_windows_alone() {
+    Random random = new Random(8);
+    PlainConvolution c = square(9, 3, 1, 1, 2, 1, 1);
+    float[] w = (float[]) c.values(c.weights(), false, random);
+    w[2] = Float.NaN;
+    w[3] = Float.NEGATIVE_INFINITY;
+    Object y = c.values(c.outputs(), false, random);
+    Object bias = c.zeros(1);
+    Object x = filled(c, c.inputs());
+    c.convolver().input(y, 0, w, 0, new Bias(bias, 0, 1), x, 0);
+    assertBits(c.input(y, w, bias), x, "input");
+    assertTrue(Depthwise.takes(1, 2));
+    assertFalse(Depthwise.takes(1, 3));
+    assertFalse(Depthwise.takes(2, 1));
   }
 
   @Test

@@ -69,6 +69,21 @@ final class PlainConvolution {
     }
   }
 
+  /** {@return one of the same windows with one channel of the images in a group} */
+  PlainConvolution depthwise(int groups, int out) {
+    return new PlainConvolution(this, groups, out);
+  }
+
+  private PlainConvolution(PlainConvolution like, int groups, int out) {
+    this.g = like.g;
+    this.batch = like.batch;
+    this.groups = groups;
+    this.in = 1;
+    this.out = out;
+    this.dilation = like.dilation;
+    this.doubles = like.doubles;
+  }
+
   Object zeros(int length) {
     return doubles ? new double[length] : new float[length];
   }
