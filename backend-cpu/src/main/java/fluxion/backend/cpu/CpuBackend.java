@@ -214,7 +214,8 @@ final class CpuBackend implements Backend {
               new SoftmaxLines(),
               new SoftmaxGradientLines(),
               new MaxPoolPlanes(),
-              new Convolutions(memory));
+              new Convolutions(memory),
+              new AttentionHeads());
       accelerators = made;
     }
     return made;

@@ -9,6 +9,7 @@ import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Reduction;
 import fluxion.engine.spi.accelerator.Softmax;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -141,11 +142,13 @@ final class SoftmaxLines implements Softmax {
     Operand sum = Copier.temporary(DType.FLOAT32, Shape.of(count));
     float[] sums = (float[]) CpuBuffer.elements(sum).array();
     float[] maxima = new float[count];
+    Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
     float[] exponentials = new float[lines.length()];
     int[] starts = new int[FloatSoftmax.GROUP];
+    int[] same = new int[FloatSoftmax.GROUP];
     for (int i = 0; i < count; i += FloatSoftmax.GROUP) {
       int group = lines.starts(0, first + i, first + count, starts);
-      loops.sums(x, starts, group, exponentials, maxima, sums, i);
+      loops.sums(x, starts, group, exponentials, same, maxima, i, sums, i);
     }
     launch(steps.logarithms, sum, sum);
     for (int i = 0; i < count; i++) {

@@ -6,6 +6,8 @@ import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.backend.cpu.Samples.Layout;
 import fluxion.backend.cpu.lines.FloatSoftmax;
+import fluxion.backend.cpu.lines.ScoreLoops;
+import fluxion.backend.cpu.lines.Scores;
 import fluxion.backend.cpu.workers.ChildJvm;
 import fluxion.engine.spi.Operand;
 import fluxion.engine.spi.Reduction;
@@ -43,6 +45,7 @@ class FoldWidthsTest {
       }
     }
     hashes.add("softmax " + softmax());
+    hashes.add("scores " + scores());
     return hashes;
   }
 
@@ -58,7 +61,8 @@ class FoldWidthsTest {
     FloatSoftmax loops = new FloatSoftmax(100);
     float[] maxima = new float[from.length];
     float[] sums = new float[from.length];
-    loops.sums(x, from, from.length, y, maxima, sums, 0);
+    Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
+    loops.sums(x, from, from.length, y, new int[from.length], maxima, 0, sums, 0);
     loops.softmax(x, from, y, from, from.length);
     loops.gradient(x, from, y, from, y, from, from.length);
     int hash = 31 * Arrays.hashCode(y) + Arrays.hashCode(sums);
@@ -67,6 +71,26 @@ class FoldWidthsTest {
     }
     loops.logarithmGradient(x, from, y, from, y, from, from.length);
     return 31 * hash + Arrays.hashCode(y);
+  }
+
+  /** The loops over the logits of attention. */
+  private static int scores() {
+    float[] x = new float[5 * 128];
+    Random random = new Random(9);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian() * 10;
+    }
+    float[] maxima = new float[2];
+    float[] sums = new float[2];
+    ScoreLoops loops = Scores.vectors();
+    loops.mask(x, 0, 100, 256, false);
+    loops.gradients(x, 0, 128, 100, 384, 512);
+    loops.exponentials(x, 256, 128, 2, 100, maxima, sums, 0);
+    int hash = Arrays.hashCode(sums);
+    for (int row = 0; row < 4; row++) {
+      hash = 31 * hash + Arrays.hashCode(Arrays.copyOfRange(x, row * 128, row * 128 + 100));
+    }
+    return hash;
   }
 
   private static String hash(DType dtype, Reduction.Kind kind, boolean[] reduced, long... sizes) {

@@ -9,6 +9,7 @@ import fluxion.backend.cpu.lines.FloatSoftmax;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Operand;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,9 @@ class SoftmaxLoopsTest {
 
         Operand sums = Samples.of(DType.FLOAT32, new double[group], group);
         float[] maxima = new float[group];
-        loops.sums(floats(x), starts(n), group, new float[n], maxima, floats(sums), 0);
+        Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
+        int[] same = new int[group];
+        loops.sums(floats(x), starts(n), group, new float[n], same, maxima, 0, floats(sums), 0);
         lines.pieces(x, 1, true, expected);
         float[] logs = floats(logarithm(sums));
         for (int line = 0; line < group; line++) {

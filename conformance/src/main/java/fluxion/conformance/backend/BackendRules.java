@@ -30,7 +30,8 @@ public final class BackendRules {
               LifecycleRules.class,
               OperatorRules.class,
               TrainingRules.class,
-              ConvolutionRules.class));
+              ConvolutionRules.class,
+              AttentionRules.class));
 
   private BackendRules() {}
 }

@@ -16,6 +16,7 @@ final class BackendFaults {
     faults.addAll(IndexFaults.all());
     faults.addAll(OrderFaults.all());
     faults.addAll(ConvolutionFaults.all());
+    faults.addAll(AttentionFaults.all());
     faults.addAll(LifeFaults.all());
     return faults;
   }

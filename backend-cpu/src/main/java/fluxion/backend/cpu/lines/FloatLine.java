@@ -21,21 +21,21 @@ final class FloatLine {
   /** From where on exponentials are normal numbers, with room to spare. */
   static final float TAME = -80;
 
-  private static final float LOG2_E = (float) 0x1.71547652b82fep0;
-  private static final float LN2 = (float) 0x1.62e42fefa39efp-1;
-  private static final float LN2_REST = -0x1.05c610p-29f;
-  private static final float MAGIC = 0x1.8p23f;
-  private static final float P0 = 0.49999997f;
-  private static final float P1 = 0.16666539f;
-  private static final float P2 = 0.041667752f;
-  private static final float P3 = 0.008367127f;
-  private static final float P4 = 0.0013836009f;
+  static final float LOG2_E = (float) 0x1.71547652b82fep0;
+  static final float LN2 = (float) 0x1.62e42fefa39efp-1;
+  static final float LN2_REST = -0x1.05c610p-29f;
+  static final float MAGIC = 0x1.8p23f;
+  static final float P0 = 0.49999997f;
+  static final float P1 = 0.16666539f;
+  static final float P2 = 0.041667752f;
+  static final float P3 = 0.008367127f;
+  static final float P4 = 0.0013836009f;
 
   /** Bounds of arguments, far enough out to change no result. */
-  private static final float LEAST = -110;
+  static final float LEAST = -110;
 
   private static final float MOST = 100;
-  private static final int FRACTION = 23;
+  static final int FRACTION = 23;
 
   private FloatLine() {}
 
@@ -50,6 +50,25 @@ final class FloatLine {
 
   static FloatVector all(float value) {
     return FloatVector.broadcast(SPECIES, value);
+  }
+
+  /** {@return the exponential of a number that is at most 0, or NaN, with the kernels' bits} */
+  static float exponential(float x) {
+    float c = x < LEAST ? LEAST : x;
+    float sum = Math.fma(c, LOG2_E, MAGIC);
+    float n = sum - MAGIC;
+    c = Math.fma(n, -LN2_REST, Math.fma(n, -LN2, c));
+    float e = Math.fma(P4, c, P3);
+    e = Math.fma(e, c, P2);
+    e = Math.fma(e, c, P1);
+    e = Math.fma(e, c, P0);
+    e = Math.fma(e, c, 1);
+    e = Math.fma(e, c, 1);
+    int bits = Float.floatToRawIntBits(sum);
+    int one = Float.floatToRawIntBits(1f);
+    int half = bits >> 1 << FRACTION;
+    int other = (bits << FRACTION) - half;
+    return e * Float.intBitsToFloat(half + one) * Float.intBitsToFloat(other + one);
   }
 
   /**

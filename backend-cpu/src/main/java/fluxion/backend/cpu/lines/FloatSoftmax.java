@@ -90,30 +90,36 @@ public final class FloatSoftmax {
   }
 
   /**
-   * Finds what the logarithm of softmax takes off.
+   * Stores {@code exp(x − max)} of lines, with the largest element that is no NaN of a line and of
+   * what came before it.
    *
    * @param x what is read
    * @param from where each line of it starts
    * @param lines how many lines there are, at most {@link #GROUP}
-   * @param exponentials memory for a line
-   * @param allMaxima takes the largest element of each line that is no NaN, or −∞
-   * @param allSums takes the sum of {@code exp(x − max)} of each line
-   * @param at where the first goes in either
+   * @param y what is written, which may be what is read
+   * @param to where each line of it starts
+   * @param allMaxima the largest elements before, and takes those of now
+   * @param maximum where the first line's is
+   * @param allSums takes the sum of each line
+   * @param at where the first goes
    */
   public void sums(
       float[] x,
       int[] from,
       int lines,
-      float[] exponentials,
+      float[] y,
+      int[] to,
       float[] allMaxima,
+      int maximum,
       float[] allSums,
       int at) {
     maxima(x, from, lines);
     for (int line = 0; line < lines; line++) {
-      exponentials(x, from[line], exponentials, 0, line);
+      maxima[line] = Math.max(maxima[line], allMaxima[maximum + line]);
+      exponentials(x, from[line], y, to[line], line);
     }
     FloatLine.sums(lanes, sums);
-    System.arraycopy(maxima, 0, allMaxima, at, lines);
+    System.arraycopy(maxima, 0, allMaxima, maximum, lines);
     System.arraycopy(sums, 0, allSums, at, lines);
   }
 
@@ -375,13 +381,14 @@ public final class FloatSoftmax {
     float[] x = new float[GROUP * TRIAL_LINE];
     float[] y = new float[x.length];
     float[] sums = new float[GROUP];
+    float[] maxima = new float[GROUP];
     int[] starts = {0, TRIAL_LINE, 2 * TRIAL_LINE, 3 * TRIAL_LINE};
     // one line that only the loops for any elements take
     x[0] = 2 * TAME;
     long start = System.nanoTime();
     for (int run = 0; run < TRIAL_RUNS; run++) {
       FloatSoftmax lines = new FloatSoftmax(TRIAL_LINE);
-      lines.sums(x, starts, GROUP, y, sums, sums, 0);
+      lines.sums(x, starts, GROUP, y, starts, maxima, 0, sums, 0);
       lines.shift(x, 0, sums[0], sums[1], y, 0);
       lines.logarithmGradient(x, starts, y, starts, y, starts, GROUP);
       lines.softmax(x, starts, y, starts, GROUP);

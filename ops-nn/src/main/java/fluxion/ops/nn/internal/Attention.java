@@ -13,6 +13,8 @@ import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import fluxion.api.spi.OpSite;
 import fluxion.engine.spi.Catalogue;
+import fluxion.engine.spi.Functions;
+import fluxion.engine.spi.accelerator.Attention.Form;
 import fluxion.ops.nn.ActivationCall;
 import fluxion.ops.nn.AttentionCall;
 import java.util.List;
@@ -62,19 +64,24 @@ final class Attention {
       double dropoutP,
       boolean isCausal,
       @Nullable Double scale) {
-    Tensor logits = logits(query, key, value, scale);
-    if (isCausal) {
-      if (attnMask != null) {
-        throw new ArgumentException("Explicit attn_mask should not be set when is_causal=True");
-      }
-      logits = masked(logits, causal(logits));
-    } else if (attnMask != null) {
-      logits = masked(logits, attnMask);
+    double factor = check(query, key, value, attnMask, isCausal, scale);
+    Tensor mask = ofDType(attnMask, query.dtype());
+    if (dropoutP == 0 && ScaledDotProduct.takes(query, key, value, mask)) {
+      Form form = new Form(factor, isCausal);
+      return Functions.apply(new ScaledDotProduct(form), query, key, value, mask);
     }
-    return drop(logits.softmax(-1), dropoutP).matmul(value);
+    Tensor logits = query.matmul(key.transpose(-2, -1)).mul(factor);
+    return drop(masked(logits, mask, isCausal).softmax(-1), dropoutP).matmul(value);
   }
 
-  private static Tensor logits(Tensor query, Tensor key, Tensor value, @Nullable Double scale) {
+  /** The factor of the logits, if the operands fit together. */
+  private static double check(
+      Tensor query,
+      Tensor key,
+      Tensor value,
+      @Nullable Tensor attnMask,
+      boolean isCausal,
+      @Nullable Double scale) {
     for (Tensor tensor : new Tensor[] {query, key, value}) {
       if (tensor.dim() < 2) {
         throw new ShapeException(
@@ -109,24 +116,37 @@ final class Attention {
               + value.shape()
               + " do not fit: [..., L, E], [..., S, E] and [..., S, V] are expected");
     }
-    double factor = scale != null ? scale : 1 / Math.sqrt((double) query.size(-1));
-    return query.matmul(key.transpose(-2, -1)).mul(factor);
+    if (isCausal && attnMask != null) {
+      throw new ArgumentException("Explicit attn_mask should not be set when is_causal=True");
+    }
+    return scale != null ? scale : 1 / Math.sqrt((double) query.size(-1));
   }
 
-  /** Logits with a summand, or with −∞ where a truth value is false. */
-  private static Tensor masked(Tensor logits, Tensor mask) {
-    if (mask.dtype() == DType.BOOL) {
-      return logits.maskedFill(mask.logicalNot(), Double.NEGATIVE_INFINITY);
+  /** A mask of truth values, or of summands of a dtype. */
+  private static @Nullable Tensor ofDType(@Nullable Tensor mask, DType dtype) {
+    if (mask == null || mask.dtype() == DType.BOOL) {
+      return mask;
     }
     if (!mask.dtype().isFloatingPoint()) {
       throw new DTypeException(
           "Expected attn_mask dtype to be bool or to match query dtype, but got attn_mask.dtype: "
               + mask.dtype()
               + " and query.dtype: "
-              + logits.dtype()
+              + dtype
               + " instead.");
     }
-    return logits.add(mask.to(logits.dtype()));
+    return mask.to(dtype);
+  }
+
+  /** Logits with summands, or with −∞ where a truth value is false or a key comes later. */
+  static Tensor masked(Tensor logits, @Nullable Tensor mask, boolean isCausal) {
+    Tensor truths = isCausal ? causal(logits) : mask;
+    if (truths == null) {
+      return logits;
+    }
+    return truths.dtype() == DType.BOOL
+        ? logits.maskedFill(truths.logicalNot(), Double.NEGATIVE_INFINITY)
+        : logits.add(truths);
   }
 
   /** Where a query attends: to keys up to its own place. */
