@@ -31,6 +31,11 @@ class FastKernelsTest {
     KernelHashes.compare(tried, 3);
   }
 
+  @Test
+  void by_winograd_are_close_to_the_reference() {
+    ThreeByThree.cases().forEach(tried -> KernelHashes.compare(tried, 2));
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void differ_from_those_of_other_operands(KernelCase tried) {

@@ -42,6 +42,7 @@ record KernelCase(String name, boolean large, Function<Draw, List<Tensor>> resul
     products(cases);
     moves(cases);
     layers(cases);
+    cases.addAll(ThreeByThree.cases());
     return cases;
   }
 

@@ -7,4 +7,9 @@ package fluxion.backend.cpu.convolution;
  * @param offset where the first channel's is
  * @param step the step from channel to channel
  */
-public record Bias(Object array, int offset, int step) {}
+public record Bias(Object array, int offset, int step) {
+  /** {@return that of the channels from one on} */
+  Bias from(int channel) {
+    return new Bias(array, offset + channel * step, step);
+  }
+}

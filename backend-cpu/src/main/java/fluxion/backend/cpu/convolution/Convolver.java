@@ -39,6 +39,11 @@ public final class Convolver {
     return Problem.direct(geometry, batch, groups, out, array);
   }
 
+  private Winograd winograd(Object array) {
+    Problem problem = problem(array);
+    return new Winograd(problem, Transforms.of(problem.vectors()));
+  }
+
   private Matrix weights(Object w, int offset) {
     return new Matrix(w, offset, in * geometry.kernels, 1);
   }
@@ -54,10 +59,11 @@ public final class Convolver {
    * @param output where it begins
    */
   public void output(Images x, Object w, int weight, @Nullable Bias bias, Object y, int output) {
-    if (Depthwise.takes(in, out)) {
-      new DepthwiseOutput(direct(y), x, weights(w, weight), bias, y, output).run();
-    } else {
-      new OutputProduct(problem(y), x, weights(w, weight), bias, y, output).run();
+    switch (Method.ofOutput(geometry, batch, in, out, y)) {
+      case DEPTHWISE ->
+          new DepthwiseOutput(direct(y), x, weights(w, weight), bias, y, output).run();
+      case WINOGRAD -> winograd(y).output(x, (float[]) w, weight, bias, (float[]) y, output);
+      case WINDOWS -> new OutputProduct(problem(y), x, weights(w, weight), bias, y, output).run();
     }
   }
 
@@ -74,7 +80,10 @@ public final class Convolver {
    */
   public void input(
       Object y, int output, Object w, int weight, @Nullable Bias bias, Object x, int images) {
-    if (Depthwise.takes(in, out)
+    Method method = Method.ofInput(geometry, batch, in, out, x);
+    if (method == Method.WINOGRAD) {
+      winograd(x).input((float[]) y, output, (float[]) w, weight, bias, (float[]) x, images);
+    } else if (method == Method.DEPTHWISE
         && Loops.of(w).areFinite(w, weight, groups * out * geometry.kernels)) {
       new DepthwiseInput(direct(x), y, output, weights(w, weight), bias, x, images).run();
     } else {

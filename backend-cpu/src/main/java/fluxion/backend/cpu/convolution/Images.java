@@ -20,6 +20,11 @@ public record Images(
     return new Images(array, offset + first * channel, count, image, channel, depth, row, column);
   }
 
+  /** {@return one image alone} */
+  Images only(int number) {
+    return new Images(array, offset + number * image, 1, image, channel, depth, row, column);
+  }
+
   /** {@return contiguous images, each channel as one row} */
   static Images ofRows(Object array, int offset, int count, int channels, int elements) {
     return new Images(array, offset, count, channels * elements, elements, 0, 0, 1);

@@ -11,7 +11,9 @@ final class Scratch {
   enum Use {
     STAGED,
     PRODUCT,
-    PLANE
+    PLANE,
+    ROWS,
+    KERNELS
   }
 
   /** Longer arrays are not kept. */

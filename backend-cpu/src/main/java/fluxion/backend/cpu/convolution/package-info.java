@@ -17,9 +17,14 @@
  * <p>Depthwise convolutions make no products: {@link fluxion.backend.cpu.convolution.Depthwise}
  * says which and how.
  *
+ * <p>Many convolutions of 3×3 kernels take fewer multiplications, by {@link
+ * fluxion.backend.cpu.convolution.WinogradProduct}. {@link fluxion.backend.cpu.convolution.Method}
+ * is the rule that says which way is taken.
+ *
  * <h2>The bits</h2>
  *
- * <p>They are those of the decomposition by columns: each element of an output and of a weight's
+ * <p>Unless {@link fluxion.backend.cpu.convolution.WinogradProduct} computes them, and says how,
+ * they are those of the decomposition by columns: each element of an output and of a weight's
  * gradient is a product as {@link fluxion.backend.cpu.gemm.Gemm} defines it, over channels and the
  * elements of the kernel, or over images and positions; an element of the images' gradient is the
  * sum, in the order of the kernel's elements, of products over channels. Blocks, threads and the
