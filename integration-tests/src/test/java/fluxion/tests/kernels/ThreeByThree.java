@@ -9,7 +9,9 @@ import fluxion.api.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Convolutions of 3×3 kernels with so many channels that they may be computed by Winograd's way. */
+/**
+ * Convolutions of 3×3 kernels with so many channels that they may be computed by Winograd's way.
+ */
 final class ThreeByThree {
   private ThreeByThree() {}
 
