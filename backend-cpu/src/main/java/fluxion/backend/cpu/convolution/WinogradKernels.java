@@ -11,11 +11,14 @@ final class WinogradKernels {
   /** The most summands of a block. */
   private static final int DEPTH = 512;
 
-  /** So many produced channels are transformed at a time. */
-  private static final int ROWS = 16;
+  /** So many produced channels are transformed by a thread at a time. */
+  private static final int ROWS = 8;
 
-  /** The most elements, unless those of one panel of rows are more. */
-  private static final int MOST = 9 << 18;
+  /** Up to so many elements all are transformed together; 5 MB. */
+  private static final int MOST = 5 << 18;
+
+  /** If there are more, about so many are, which stay in a cache until they are used. */
+  private static final int PART = 1 << 18;
 
   private final Arithmetic.Tile tile;
   private final Transforms transforms;
@@ -49,9 +52,9 @@ final class WinogradKernels {
     this.room = Math.ceilDiv(lines, Transforms.MARGIN) * Transforms.MARGIN;
     this.shared = tile.left(1) / room;
     int slabs = Math.ceilDiv(Transforms.ELEMENTS * blocks, shared);
-    int most = Math.max(1, MOST / (slabs * tile.left(tile.rows()))) * tile.rows();
-    int even = Math.ceilDiv(rows, Math.ceilDiv(rows, most));
-    this.rows = Math.ceilDiv(even, tile.rows()) * tile.rows();
+    int panel = slabs * tile.left(tile.rows());
+    int all = Math.ceilDiv(rows, tile.rows());
+    this.rows = ((long) all * panel <= MOST ? all : Math.max(1, PART / panel)) * tile.rows();
     this.slab = tile.left(this.rows);
   }
 

@@ -33,7 +33,7 @@ final class MethodTest {
   void kernels_of_three_by_three_are_computed_by_winograd_if_there_are_enough_channels() {
     Geometry g = square(56, 3, 1, 1, 1);
     assertBoth(Method.WINOGRAD, g, 8, 64, 64);
-    assertBoth(Method.WINOGRAD, g, 1, LEAST, LEAST);
+    assertBoth(Method.WINOGRAD, g, 2, LEAST, LEAST);
     assertBoth(Method.WINDOWS, g, 8, LEAST - 1, 64);
     assertBoth(Method.WINDOWS, g, 8, 64, LEAST - 1);
     assertBoth(Method.WINOGRAD, g, 8, 64, Method.MOST_CHANNELS);
@@ -43,11 +43,25 @@ final class MethodTest {
 
   @Test
   void and_enough_tiles() {
-    // 64 tiles an image
-    Geometry g = square(16, 3, 1, 1, 1);
-    int batch = Math.ceilDiv(Method.TILES, 64);
-    assertBoth(Method.WINOGRAD, g, batch, 64, 64);
-    assertBoth(Method.WINDOWS, g, batch - 1, 64, 64);
+    // 16 tiles an image
+    Geometry g = square(8, 3, 1, 1, 1);
+    int batch = Math.ceilDiv(Method.TILES, 16);
+    assertBoth(Method.WINOGRAD, g, batch, 256, 256);
+    assertBoth(Method.WINDOWS, g, batch - 1, 256, 256);
+  }
+
+  @Test
+  void an_output_of_fewer_channels_has_more_tiles() {
+    Geometry g = square(8, 3, 1, 1, 1);
+    int some = Math.ceilDiv(Method.WORK, 16 * 64);
+    assertEquals(Method.WINOGRAD, Method.ofOutput(g, some, 64, 64, FLOATS));
+    assertEquals(Method.WINDOWS, Method.ofOutput(g, some - 1, 64, 64, FLOATS));
+    assertEquals(Method.WINOGRAD, Method.ofInput(g, some - 1, 64, 64, FLOATS));
+    int many = Method.MANY_TILES / 16;
+    assertEquals(Method.WINOGRAD, Method.ofOutput(g, many - 1, 64, 64, FLOATS));
+    assertEquals(Method.WINOGRAD, Method.ofOutput(g, many, 48, 64, FLOATS));
+    assertEquals(Method.WINDOWS, Method.ofOutput(g, many - 1, 48, 64, FLOATS));
+    assertEquals(Method.WINOGRAD, Method.ofInput(g, many - 1, 48, 64, FLOATS));
   }
 
   @Test

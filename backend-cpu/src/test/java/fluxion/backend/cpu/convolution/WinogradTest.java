@@ -174,24 +174,23 @@ final class WinogradTest {
     Case deep = new Case(new int[] {1, 1, 1100, 3}, new int[] {4, 5}, new int[] {1, 1}, 0, random);
     assertClose(deep, false, deep.output(false));
     assertArrayEquals(deep.output(false), deep.output(true));
-    // the kernels of 1,040 are transformed in two parts
-    Case wide =
-        new Case(new int[] {1, 1, 140, 1040}, new int[] {4, 5}, new int[] {1, 1}, 0, random);
+    // the kernels of 1,300 are transformed in parts
+    Case wide = new Case(new int[] {1, 1, 8, 1300}, new int[] {4, 5}, new int[] {1, 1}, 0, random);
     assertClose(wide, false, wide.output(false));
-    assertClose(wide, true, wide.input(false));
+    assertArrayEquals(wide.output(false), wide.output(true));
     Case many = new Case(new int[] {3, 1, 7, 13}, new int[] {37, 70}, new int[] {1, 2}, 0, random);
     assertClose(many, false, many.output(true));
     assertArrayEquals(many.output(false), many.output(true));
   }
 
   @Test
-  void the_error_is_about_that_of_direct_sums() {
+  void the_error_is_less_than_that_of_direct_sums() {
     Random random = new Random(3);
     Case c = new Case(new int[] {2, 1, 128, 8}, new int[] {9, 12}, new int[] {1, 1}, 0, random);
     double[] exact = c.exact(false);
     double winograd = rootMeanSquare(exact, c.output(false));
     double direct = rootMeanSquare(exact, (float[]) c.plain.output(c.x, c.w, c.outputBias));
-    assertTrue(winograd < 2 * direct, winograd + " and " + direct);
+    assertTrue(winograd < direct, winograd + " and " + direct);
   }
 
   private static double rootMeanSquare(double[] exact, float[] actual) {
