@@ -58,8 +58,8 @@ final class WinogradTest {
       int[] counts = {
         1 + random.nextInt(4),
         1 + random.nextInt(4) / 3,
-        1 + random.nextInt(70),
-        1 + random.nextInt(40)
+        1 + random.nextInt(40),
+        1 + random.nextInt(24)
       };
       return new Case(counts, size, padding, random.nextInt(4) / 3, random);
     }
