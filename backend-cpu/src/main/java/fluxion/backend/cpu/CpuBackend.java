@@ -215,7 +215,8 @@ final class CpuBackend implements Backend {
               new SoftmaxGradientLines(),
               new MaxPoolPlanes(),
               new Convolutions(memory),
-              new AttentionHeads());
+              new AttentionHeads(),
+              new StandardLines());
       accelerators = made;
     }
     return made;

@@ -6,6 +6,7 @@ import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.backend.cpu.Samples.Layout;
 import fluxion.backend.cpu.lines.FloatSoftmax;
+import fluxion.backend.cpu.lines.FloatStandard;
 import fluxion.backend.cpu.lines.ScoreLoops;
 import fluxion.backend.cpu.lines.Scores;
 import fluxion.backend.cpu.workers.ChildJvm;
@@ -46,6 +47,7 @@ class FoldWidthsTest {
     }
     hashes.add("softmax " + softmax());
     hashes.add("scores " + scores());
+    hashes.add("standardised " + standardised());
     return hashes;
   }
 
@@ -71,6 +73,21 @@ class FoldWidthsTest {
     }
     loops.logarithmGradient(x, from, y, from, y, from, from.length);
     return 31 * hash + Arrays.hashCode(y);
+  }
+
+  /** The loops over standardised lines. */
+  private static int standardised() {
+    float[] x = new float[300];
+    Random random = new Random(10);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian() * 10;
+    }
+    float[] y = new float[x.length];
+    int[] from = {0, 100, 200};
+    FloatStandard loops = new FloatStandard(100);
+    loops.standardize(x, from, y, from, from.length, 1e-5f);
+    loops.gradient(new float[][] {x, y, x}, new int[][] {from, from, from}, y, 0, from.length);
+    return 31 * Arrays.hashCode(x) + Arrays.hashCode(y);
   }
 
   /** The loops over the logits of attention. */

@@ -31,7 +31,8 @@ public final class BackendRules {
               OperatorRules.class,
               TrainingRules.class,
               ConvolutionRules.class,
-              AttentionRules.class));
+              AttentionRules.class,
+              StandardizationRules.class));
 
   private BackendRules() {}
 }

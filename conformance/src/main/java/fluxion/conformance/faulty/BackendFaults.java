@@ -17,6 +17,7 @@ final class BackendFaults {
     faults.addAll(OrderFaults.all());
     faults.addAll(ConvolutionFaults.all());
     faults.addAll(AttentionFaults.all());
+    faults.addAll(StandardizationFaults.all());
     faults.addAll(LifeFaults.all());
     return faults;
   }

@@ -12,7 +12,6 @@ import fluxion.api.DType;
 import fluxion.api.Ops;
 import fluxion.api.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -284,8 +283,9 @@ record KernelCase(String name, boolean large, Function<Draw, List<Tensor>> resul
               d.tensor(dtype, 2, keys, depth),
               d.tensor(dtype, 2, keys, depth));
         });
-    small(cases, "attention with a mask", d -> attention(d, 2, 1 + d.size(), 1 + d.size()));
-    large(cases, "attention of several blocks", d -> attention(d, 1, 300, 1100));
+    small(
+        cases, "attention with a mask", d -> AttentionCase.draw(d, 2, 1 + d.size(), 1 + d.size()));
+    large(cases, "attention of several blocks", d -> AttentionCase.draw(d, 1, 300, 1100));
     small(
         cases,
         "embedding",
@@ -390,28 +390,5 @@ record KernelCase(String name, boolean large, Function<Draw, List<Tensor>> resul
         List.of((long) d.number(0, 2), (long) d.number(0, 2)),
         List.of(1L, (long) d.number(1, 2)),
         (long) groups);
-  }
-
-  /**
-   * Without a mask, causal, with truth values, one of which is true for each query, or summands.
-   */
-  private static Tensor attention(Draw d, int batch, int queries, int keys) {
-    DType dtype = d.dtype(FAST);
-    int depth = d.number(1, 40);
-    Tensor query = d.tensor(dtype, batch, queries, depth);
-    Tensor key = d.tensor(dtype, d.number(0, 1) == 0 ? 1 : batch, keys, depth);
-    Tensor value = d.tensor(dtype, batch, keys, d.number(1, 40));
-    int kind = d.number(0, 3);
-    Tensor summands = d.tensor(dtype, queries, keys).detach();
-    Tensor mask =
-        switch (kind) {
-          case 2 -> summands.ge(summands.amax(new int[] {1}, true).clampMax(0.5));
-          case 3 -> summands;
-          default -> null;
-        };
-    return Ops.call(
-        "scaled_dot_product_attention",
-        Arrays.asList(query, key, value, mask, 0.0, kind == 1),
-        Map.of());
   }
 }

@@ -94,6 +94,42 @@ final class FloatLine {
     sums[3] = Float.isNaN(d) ? Float.NaN : d;
   }
 
+  /** Adds the elements of a line up in lanes of their own. */
+  static void summands(float[] x, int from, int n, float[] lanes, int at) {
+    int whole = n & -LANES;
+    for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
+      FloatVector a = all(0);
+      FloatVector b = a;
+      for (int i = lane; i < whole; i += LANES) {
+        a = a.add(load(x, from + i));
+        b = b.add(load(x, from + i + LENGTH));
+      }
+      a.intoArray(lanes, at + lane);
+      b.intoArray(lanes, at + lane + LENGTH);
+    }
+    for (int i = whole; i < n; i++) {
+      lanes[at + i - whole] += x[from + i];
+    }
+  }
+
+  /** Adds the products of two lines' elements up in lanes of their own. */
+  static void products(float[] x, int xFrom, float[] y, int yFrom, int n, float[] lanes, int at) {
+    int whole = n & -LANES;
+    for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
+      FloatVector a = all(0);
+      FloatVector b = a;
+      for (int i = lane; i < whole; i += LANES) {
+        a = a.add(load(x, xFrom + i).mul(load(y, yFrom + i)));
+        b = b.add(load(x, xFrom + i + LENGTH).mul(load(y, yFrom + i + LENGTH)));
+      }
+      a.intoArray(lanes, at + lane);
+      b.intoArray(lanes, at + lane + LENGTH);
+    }
+    for (int i = whole; i < n; i++) {
+      lanes[at + i - whole] += x[xFrom + i] * y[yFrom + i];
+    }
+  }
+
   /**
    * Copies the elements behind the last whole lanes to a place of their own, and fills it up.
    *

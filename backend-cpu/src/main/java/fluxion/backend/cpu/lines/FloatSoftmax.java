@@ -288,28 +288,11 @@ public final class FloatSoftmax {
   public void gradient(
       float[] g, int[] gFrom, float[] y, int[] yFrom, float[] target, int[] to, int lines) {
     for (int line = 0; line < lines; line++) {
-      products(g, gFrom[line], y, yFrom[line], line * LANES);
+      FloatLine.products(g, gFrom[line], y, yFrom[line], n, lanes, line * LANES);
     }
     FloatLine.sums(lanes, sums);
     for (int line = 0; line < lines; line++) {
       differences(g, gFrom[line], sums[line], y, yFrom[line], target, to[line]);
-    }
-  }
-
-  private void products(float[] g, int gFrom, float[] y, int yFrom, int at) {
-    int whole = n & -LANES;
-    for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
-      FloatVector a = all(0);
-      FloatVector b = a;
-      for (int i = lane; i < whole; i += LANES) {
-        a = a.add(load(g, gFrom + i).mul(load(y, yFrom + i)));
-        b = b.add(load(g, gFrom + i + LENGTH).mul(load(y, yFrom + i + LENGTH)));
-      }
-      a.intoArray(lanes, at + lane);
-      b.intoArray(lanes, at + lane + LENGTH);
-    }
-    for (int i = whole; i < n; i++) {
-      lanes[at + i - whole] += g[gFrom + i] * y[yFrom + i];
     }
   }
 
@@ -339,28 +322,11 @@ public final class FloatSoftmax {
   public void logarithmGradient(
       float[] g, int[] gFrom, float[] y, int[] yFrom, float[] target, int[] to, int lines) {
     for (int line = 0; line < lines; line++) {
-      summands(g, gFrom[line], line * LANES);
+      FloatLine.summands(g, gFrom[line], n, lanes, line * LANES);
     }
     FloatLine.sums(lanes, sums);
     for (int line = 0; line < lines; line++) {
       logarithmGradient(g, gFrom[line], sums[line], y, yFrom[line], target, to[line]);
-    }
-  }
-
-  private void summands(float[] g, int gFrom, int at) {
-    int whole = n & -LANES;
-    for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
-      FloatVector a = all(0);
-      FloatVector b = a;
-      for (int i = lane; i < whole; i += LANES) {
-        a = a.add(load(g, gFrom + i));
-        b = b.add(load(g, gFrom + i + LENGTH));
-      }
-      a.intoArray(lanes, at + lane);
-      b.intoArray(lanes, at + lane + LENGTH);
-    }
-    for (int i = whole; i < n; i++) {
-      lanes[at + i - whole] += g[gFrom + i];
     }
   }
 

@@ -2,15 +2,18 @@ package fluxion.ops.nn.internal;
 
 import fluxion.api.DType;
 import fluxion.api.Scalar;
+import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.engine.spi.Context;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Function;
+import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.PointwiseFunction;
 import fluxion.engine.spi.Primitives;
 import fluxion.engine.spi.Promotion;
 import fluxion.engine.spi.Reduction;
+import fluxion.engine.spi.accelerator.Standardization;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +73,10 @@ record Standardize(List<Integer> dims, double eps, String name) implements Funct
     ctx.markNonDifferentiable(3);
     ctx.saveOutput(0);
     ctx.saveOutput(1);
+    Tensor[] accelerated = accelerated(input);
+    if (accelerated != null) {
+      return accelerated;
+    }
     boolean[] mask = new boolean[input.dim()];
     for (int dim : dims) {
       mask[dim] = true;
@@ -78,6 +85,37 @@ record Standardize(List<Integer> dims, double eps, String name) implements Funct
     Tensor[] operands = {input, found.mean, found.rstd};
     Tensor result = Primitives.pointwise(KERNELS.of(input.dtype()).result(), operands)[0];
     return new Tensor[] {result, found.rstd, found.mean, found.variance};
+  }
+
+  /** The results by the device's own loops, if it has some for this input. */
+  private Tensor @Nullable [] accelerated(Tensor input) {
+    int from = StandardizeGradient.trailing(input, dims);
+    Standardization accelerator =
+        from < 0 || input.numel() == 0
+            ? null
+            : Primitives.accelerator(Standardization.class, input).orElse(null);
+    if (accelerator == null) {
+      return null;
+    }
+    DType compute = input.dtype().computeType();
+    Shape shape = input.shape();
+    for (int dim : dims) {
+      shape = shape.with(dim, 1);
+    }
+    Tensor result = Primitives.unspecified(input.shape(), input.dtype(), input);
+    Tensor rstd = Primitives.unspecified(shape, compute, input);
+    Tensor mean = Primitives.unspecified(shape, compute, input);
+    Tensor variance = Primitives.unspecified(shape, compute, input);
+    boolean done =
+        accelerator.standardize(
+            Primitives.operand(input),
+            from,
+            eps,
+            Primitives.operand(result),
+            Primitives.operand(rstd),
+            Primitives.operand(mean),
+            Primitives.operand(variance));
+    return done ? new Tensor[] {result, rstd, mean, variance} : null;
   }
 
   /**
@@ -130,6 +168,14 @@ record Standardize(List<Integer> dims, double eps, String name) implements Funct
 
   /** The gradient that a cotangent of the standardised tensor gives. */
   static Tensor gradient(Tensor g, Tensor result, Tensor rstd, int[] over) {
+    if (StandardizeGradient.takes(g, result, rstd, over)) {
+      return Functions.apply(new StandardizeGradient(Normalizations.boxed(over)), g, result, rstd);
+    }
+    return composed(g, result, rstd, over);
+  }
+
+  /** The same by operations on tensors. */
+  static Tensor composed(Tensor g, Tensor result, Tensor rstd, int[] over) {
     Tensor mean = g.mean(over, true);
     Tensor product = g.mul(result).mean(over, true);
     return GRADIENT.callAll(new Tensor[] {g, mean, result, product, rstd});
