@@ -73,6 +73,37 @@ public interface Arithmetic {
      */
     void packRight(Matrix b, int columns, int lines, Object panels, int at);
 
+    /** {@return for how many columns at most there is {@link #narrow}; 0 if for none} */
+    default int narrowColumns() {
+      return 0;
+    }
+
+    /**
+     * Continues the chains of rows of few columns, whose left matrix is not packed.
+     *
+     * @param left the left matrix from the first element on, whose rows are contiguous
+     * @param right where the packed panel of the right matrix is
+     * @param b where it begins
+     * @param lines the number of summands
+     * @param c the product from the first element on, whose rows are contiguous
+     * @param rows how many rows
+     * @param columns how many columns
+     * @param first whether the chains begin here, at 0, instead of with what is there
+     * @param scratch an array for a row of {@link #narrowColumns} for each row, from its begin on
+     */
+    default void narrow(
+        Matrix left,
+        Object right,
+        int b,
+        int lines,
+        Matrix c,
+        int rows,
+        int columns,
+        boolean first,
+        Object scratch) {
+      throw new AssertionError("no products of few columns");
+    }
+
     /**
      * Continues the chains of a tile, or of a part of one.
      *

@@ -1,5 +1,6 @@
 package fluxion.backend.cpu.gemm;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -42,6 +43,47 @@ abstract class FloatTile implements Arithmetic.Tile {
   @Override
   public final int columns() {
     return 2 * LANES;
+  }
+
+  @Override
+  public final int narrowColumns() {
+    return LANES;
+  }
+
+  @Override
+  public final void narrow(
+      Matrix left,
+      Object right,
+      int b,
+      int lines,
+      Matrix c,
+      int rows,
+      int columns,
+      boolean first,
+      Object scratch) {
+    float[] product = (float[]) c.array();
+    float[] sums = (float[]) scratch;
+    Arrays.fill(sums, 0, rows * LANES, 0);
+    for (int i = 0; i < rows && !first; i++) {
+      for (int j = 0; j < columns; j++) {
+        sums[i * LANES + j] = product[c.at(i, j)];
+      }
+    }
+    FloatNarrow.run(
+        (float[]) left.array(),
+        left.offset(),
+        left.rowStride(),
+        (float[]) right,
+        b,
+        lines,
+        sums,
+        0,
+        rows);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        product[c.at(i, j)] = sums[i * LANES + j];
+      }
+    }
   }
 
   @Override

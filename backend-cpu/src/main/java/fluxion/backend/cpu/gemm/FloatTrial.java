@@ -22,6 +22,7 @@ final class FloatTrial {
     int left = tile.rows() * Packed.STEP;
     float[] panels = new float[left + tile.columns() * LINES];
     float[] product = new float[tile.rows() * tile.columns()];
+    float[] narrow = new float[FloatNarrow.ROWS * tile.columns()];
     float[] matrix = new float[LINES * COLUMNS];
     Arrays.fill(panels, 1);
     Arrays.fill(matrix, 1);
@@ -34,6 +35,7 @@ final class FloatTrial {
       boolean first = (i & 1) == 0;
       tile.full(panels, 0, panels, left, LINES, product, 0, tile.columns(), first);
       FloatTile4.run(panels, 0, panels, left, LINES, product, 0, tile.columns(), first);
+      FloatNarrow.eight(panels, 0, Packed.STEP / 2, panels, left, LINES, narrow, 0);
       FloatRows.multiply(row, right, sums, 1, LINES, COLUMNS);
     }
     return System.nanoTime() - start < NANOS;

@@ -1,6 +1,7 @@
 package fluxion.backend.cpu.gemm;
 
 import fluxion.backend.cpu.workers.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of larger matrices. For each block of k, and of rows and columns if there are very many,
@@ -41,6 +42,12 @@ final class Packed {
 
   private static final int FEW_ROWS = 96;
 
+  /** The summands of a block where the left matrix is read where it lies. */
+  private static final int NARROW_LINES = 1024;
+
+  /** Rows so far apart, or a multiple of it, lie in the same set of an L1 cache. */
+  private static final int CONFLICT = 1024;
+
   /** The most rows of a chunk: their part of the left matrix stays in an L2 cache. */
   private static final int CHUNK_ROWS = 256;
 
@@ -65,6 +72,9 @@ final class Packed {
   private final int from;
   private final int to;
   private final int n;
+
+  /** The left matrix if it is read where it lies. */
+  private final @Nullable Matrix narrow;
 
   /** The most summands of a block. */
   private final int deep;
@@ -100,13 +110,21 @@ final class Packed {
     this.from = from;
     this.to = to;
     this.n = n;
-    this.deep = m >= MANY_ROWS && n > FEW_COLUMNS ? MANY_LINES : LINES;
+    this.narrow = n <= tile.narrowColumns() ? readable(a.matrix()) : null;
+    this.deep =
+        narrow != null ? NARROW_LINES : m >= MANY_ROWS && n > FEW_COLUMNS ? MANY_LINES : LINES;
     int depth = Math.min(to - from, deep);
     int height = Math.min(m, n <= FEW_COLUMNS ? FEW_ROWS : ROWS);
     int left = STEP * up(height, tile.rows());
     int most = depth * up(Math.min(n, COLUMNS), tile.columns());
     this.panels = arithmetic.panels(left + most + ALIGNMENT / Float.BYTES);
     this.right = left + ALIGNMENT / (panels instanceof float[] ? Float.BYTES : Double.BYTES);
+  }
+
+  /** A matrix whose rows are contiguous and do not fight for the same lines of a cache, or null. */
+  private static @Nullable Matrix readable(@Nullable Matrix matrix) {
+    boolean is = matrix != null && matrix.columnStride() == 1 && matrix.rowStride() % CONFLICT != 0;
+    return is ? matrix : null;
   }
 
   private static int up(int value, int multiple) {
@@ -187,6 +205,19 @@ final class Packed {
     int bottom = Math.min(m, top + FEW_ROWS);
     // the calling thread's own array is also where the panels of the right matrix are, behind
     Object mine = arithmetic.panels(right);
+    if (narrow != null) {
+      tile.narrow(
+          narrow.from(top, line),
+          panels,
+          right,
+          lines,
+          c.from(top, column),
+          bottom - top,
+          columns,
+          line == from,
+          mine);
+      return;
+    }
     for (int i = top; i < bottom; i += tile.rows()) {
       a.pack(i, Math.min(tile.rows(), bottom - i), line, lines, mine, (i - top) * STEP);
     }

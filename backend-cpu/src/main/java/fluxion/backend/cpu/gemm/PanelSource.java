@@ -1,5 +1,7 @@
 package fluxion.backend.cpu.gemm;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An operand of a product that is copied to panels, part by part: a matrix, or what only looks like
  * one, such as the windows of images. A left operand's rows, and a right operand's columns, have an
@@ -28,10 +30,14 @@ public interface PanelSource {
    */
   void pack(int first, int count, int line, int lines, Object panels, int at);
 
+  /** {@return the matrix that a left operand is, or null if it only looks like one} */
+  default @Nullable Matrix matrix() {
+    return null;
+  }
+
   /** {@return a matrix as the left operand} */
   static PanelSource rows(Arithmetic.Tile tile, Matrix matrix) {
-    return (first, count, line, lines, panels, at) ->
-        tile.packLeft(matrix.from(first, line), count, lines, panels, at);
+    return new MatrixRows(tile, matrix);
   }
 
   /** {@return a matrix as the right operand} */

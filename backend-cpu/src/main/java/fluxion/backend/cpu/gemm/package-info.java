@@ -14,7 +14,8 @@
  * <ul>
  *   <li>{@link fluxion.backend.cpu.gemm.Packed}: blocks of both operands are copied into panels as
  *       wide as a tile of registers, after Goto and van de Geijn, "Anatomy of High-Performance
- *       Matrix Multiplication", ACM TOMS 34 (3), 2008.
+ *       Matrix Multiplication", ACM TOMS 34 (3), 2008. With at most a vector of columns the left
+ *       matrix, each element of which is then used once, is read where it lies.
  *   <li>{@link fluxion.backend.cpu.gemm.Skinny}: few rows, or by transposition few columns; each
  *       element of the large operand is used about once, where it lies.
  *   <li>Tiny products are scalar loops and do not initialise the Vector API.

@@ -86,6 +86,8 @@ final class GemmTest {
         check(way, way.multiplication(), doubles, 5, 300, 33); // several blocks of k
         check(way, way.multiplication(), doubles, 1, 12, 1100);
         check(way, way.multiplication(), doubles, 513, 520, 66); // blocks for many rows
+        check(way, way.multiplication(), doubles, 103, 1100, 3); // few columns, rows left over
+        check(way, way.multiplication(), doubles, 9, 1024, 4); // rows that share sets of a cache
       }
     }
   }
