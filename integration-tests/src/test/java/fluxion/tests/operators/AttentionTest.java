@@ -10,11 +10,13 @@ import fluxion.api.Shape;
 import fluxion.api.Tensor;
 import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
+import fluxion.api.Transforms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,19 @@ class AttentionTest {
       assertEquals(0, Objects.requireNonNull(query.grad()).toDoubleArray()[6]);
       assertEquals(0, Objects.requireNonNull(key.grad()).toDoubleArray()[9]);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no mask", "causal", "truth values", "summands"})
+  void has_the_same_jacobian_row_by_row_and_of_all_rows_at_once(String kind) {
+    Tensor key = leaf(DType.FLOAT32, 5, 2, 6, 4).detach();
+    Tensor query = leaf(DType.FLOAT32, 3, 2, 5, 4).detach();
+    UnaryOperator<Tensor> f =
+        x -> attention(x, key, key, mask(kind, DType.FLOAT32), kind.equals("causal"));
+    assertArrayEquals(
+        Transforms.jacobian(f, query, false, false, false).toDoubleArray(),
+        Transforms.jacobian(f, query, false, false, true).toDoubleArray(),
+        1e-6);
   }
 
   @Test

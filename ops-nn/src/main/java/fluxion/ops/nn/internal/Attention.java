@@ -149,6 +149,14 @@ final class Attention {
         : logits.add(truths);
   }
 
+  /** The logits' gradients, which are 0 where {@link #masked} replaces a logit. */
+  static Tensor cleared(Tensor gradients, @Nullable Tensor mask, boolean isCausal) {
+    Tensor truths = isCausal ? causal(gradients) : mask;
+    return truths == null || truths.dtype() != DType.BOOL
+        ? gradients
+        : gradients.maskedFill(truths.logicalNot(), 0);
+  }
+
   /** Where a query attends: to keys up to its own place. */
   private static Tensor causal(Tensor logits) {
     TensorOptions options = TensorOptions.of(DType.INT64).device(logits.device());

@@ -99,6 +99,10 @@ record ScaledDotProduct(Form form) implements Function {
     return new Tensor[] {y, lse};
   }
 
+  private static boolean isAccelerated(Tensor... on) {
+    return Primitives.accelerator(fluxion.engine.spi.accelerator.Attention.class, on).isPresent();
+  }
+
   static fluxion.engine.spi.accelerator.Attention accelerator(Tensor on) {
     return Primitives.accelerator(fluxion.engine.spi.accelerator.Attention.class, on).orElseThrow();
   }
@@ -124,16 +128,17 @@ record ScaledDotProduct(Form form) implements Function {
 
   @Override
   public @Nullable Tensor[] backward(Context ctx, @Nullable Tensor[] gradOutputs) {
+    Tensor g = Objects.requireNonNull(gradOutputs[0]);
+    Tensor query = ctx.input(0);
+    Tensor key = ctx.input(1);
+    Tensor value = ctx.input(2);
+    Tensor mask = ctx.optionalInput(3);
+    ScaledDotProductGradient gradient = new ScaledDotProductGradient(form);
+    // a device has no loops for a batch of cotangents
     Tensor[] gradients =
-        Functions.applyAll(
-            new ScaledDotProductGradient(form),
-            Objects.requireNonNull(gradOutputs[0]),
-            ctx.input(0),
-            ctx.input(1),
-            ctx.input(2),
-            ctx.optionalInput(3),
-            ctx.output(0),
-            ctx.output(1));
+        isAccelerated(g, query, key, value)
+            ? Functions.applyAll(gradient, g, query, key, value, mask, ctx.output(0), ctx.output(1))
+            : gradient.composed(g, query, key, value, mask);
     return new @Nullable Tensor[] {gradients[0], gradients[1], gradients[2], null};
   }
 

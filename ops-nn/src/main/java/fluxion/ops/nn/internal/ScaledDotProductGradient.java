@@ -54,6 +54,15 @@ record ScaledDotProductGradient(Form form) implements Function {
     return new Tensor[] {ofQuery, ofKey, ofValue};
   }
 
+  /** The results by operations on tensors, which make all weights. */
+  Tensor[] composed(Tensor g, Tensor q, Tensor k, Tensor v, @Nullable Tensor mask) {
+    Tensor p = Attention.masked(scaled(q, k), mask, form.causal()).softmax(-1);
+    Tensor h = g.matmul(transposed(v));
+    Tensor slopes = Attention.cleared(p.mul(h.sub(sum(p.mul(h)))), mask, form.causal());
+    Tensor z = slopes.mul(form.scale());
+    return new Tensor[] {z.matmul(k), transposed(z).matmul(q), transposed(p).matmul(g)};
+  }
+
   private static Tensor like(Operand operand, Tensor on) {
     Shape shape = operand.shape();
     return Primitives.unspecified(shape, operand.dtype(), on);
