@@ -6,6 +6,8 @@ import fluxion.backend.cpu.kernel.KernelLoop;
 import fluxion.backend.cpu.kernel.LoopCompiler;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Profiling;
+import java.util.Queue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,7 +40,7 @@ final class Compilation implements Runnable {
   private static final long GROWTH_NANOS = 100_000;
   private static final long LONGEST_REST_NANOS = 50_000_000;
 
-  /** One turn takes so long at most, as long as no other compilation waits or rests. */
+  /** One turn takes so long at most, as long as no other compilation waits for its own. */
   private static final long TURN_NANOS = 200_000_000;
 
   private static final String FAILED = "a kernel could not be compiled and stays interpreted: ";
@@ -109,7 +111,8 @@ final class Compilation implements Runnable {
         warmUp = new WarmUp(kernel, steps, compiler.compile(kernel, steps), interpreter);
         begin = System.nanoTime();
       }
-      if (warmUp.isFaster(Compilers.POOL.getQueue().isEmpty() ? TURN_NANOS : 0)) {
+      long end = System.nanoTime() + TURN_NANOS;
+      if (warmUp.isFaster(() -> System.nanoTime() < end && isAlone(Compilers.POOL.getQueue()))) {
         target.loop = warmUp.loop();
       } else if (!isHopeless(++turns, System.nanoTime() - begin)) {
         submit();
@@ -119,6 +122,11 @@ final class Compilation implements Runnable {
     } catch (RuntimeException | Error e) { // whatever goes wrong, there is the interpreter
       report(FAILED + kernel, e);
     }
+  }
+
+  /** {@return whether nothing in a queue is due, though it may rest there} */
+  static boolean isAlone(Queue<? extends @Nullable Object> queue) {
+    return !(queue.peek() instanceof Delayed first) || first.getDelay(TimeUnit.NANOSECONDS) > 0;
   }
 
   /** {@return for how long other kernels, and the compilers, have their turn} */

@@ -8,6 +8,7 @@ import fluxion.engine.spi.ExprOp;
 import fluxion.engine.spi.Kernel;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,10 +126,9 @@ final class WarmUp {
   /**
    * {@return whether the new code is the faster, after more runs}
    *
-   * @param nanos for how long there may be bursts after the first
+   * @param more whether there may be a burst after one that was not enough
    */
-  boolean isFaster(long nanos) {
-    long end = System.nanoTime() + nanos;
+  boolean isFaster(BooleanSupplier more) {
     while (true) {
       for (int i = 0; i < BURST; i++) {
         run();
@@ -137,7 +137,7 @@ final class WarmUp {
       if (wins()) {
         return true;
       }
-      if (System.nanoTime() >= end) {
+      if (!more.getAsBoolean()) {
         return false;
       }
       LockSupport.parkNanos(PAUSE_NANOS);

@@ -21,6 +21,14 @@ final class FloatLine {
   /** From where on exponentials are normal numbers, with room to spare. */
   static final float TAME = -80;
 
+  /** The elements of a line of the cache, and those of an array before its second. */
+  private static final int CACHE_LINE = 16;
+
+  private static final int HEADERLESS = 12;
+
+  /** The shortest line whose begin is worth a look. */
+  private static final int LONG = 256;
+
   static final float LOG2_E = (float) 0x1.71547652b82fep0;
   static final float LN2 = (float) 0x1.62e42fefa39efp-1;
   static final float LN2_REST = -0x1.05c610p-29f;
@@ -69,6 +77,19 @@ final class FloatLine {
     int half = bits >> 1 << FRACTION;
     int other = (bits << FRACTION) - half;
     return e * Float.intBitsToFloat(half + one) * Float.intBitsToFloat(other + one);
+  }
+
+  /**
+   * {@return how many elements of a long line lie before the first line of the cache}
+   *
+   * <p>Large arrays begin where a line of the cache does, with a header; vectors that cross into
+   * the next take twice as long to store.
+   *
+   * @param at the first element of the line, in its array
+   * @param n how many elements it has
+   */
+  static int unaligned(int at, int n) {
+    return n < LONG ? 0 : HEADERLESS - at & CACHE_LINE - 1;
   }
 
   /**

@@ -244,6 +244,9 @@ public final class FloatSoftmax {
   private void divide(float[] y, int at, float divisor) {
     FloatVector all = all(divisor);
     int i = 0;
+    for (int end = FloatLine.unaligned(at, n); i < end; i++) {
+      y[at + i] /= divisor;
+    }
     for (; i + LENGTH <= n; i += LENGTH) {
       load(y, at + i).div(all).intoArray(y, at + i);
     }
@@ -266,6 +269,9 @@ public final class FloatSoftmax {
     FloatVector first = all(max);
     FloatVector second = all(log);
     int i = 0;
+    for (int end = FloatLine.unaligned(to, n); i < end; i++) {
+      y[to + i] = x[from + i] - max - log;
+    }
     for (; i + LENGTH <= n; i += LENGTH) {
       load(x, from + i).sub(first).sub(second).intoArray(y, to + i);
     }
@@ -300,6 +306,9 @@ public final class FloatSoftmax {
       float[] g, int gFrom, float sum, float[] y, int yFrom, float[] target, int to) {
     FloatVector all = all(sum);
     int i = 0;
+    for (int end = FloatLine.unaligned(to, n); i < end; i++) {
+      target[to + i] = (g[gFrom + i] - sum) * y[yFrom + i];
+    }
     for (; i + LENGTH <= n; i += LENGTH) {
       load(g, gFrom + i).sub(all).mul(load(y, yFrom + i)).intoArray(target, to + i);
     }
