@@ -115,6 +115,8 @@ public final class Gemm {
       arithmetic.plain(a, b, c, m, k, n);
     } else if (Skinny.takes(a, b, m)) {
       Skinny.multiply(arithmetic, a, b, c, m, k, n);
+    } else if (FewRows.takes(m, n)) {
+      FewRows.multiply(arithmetic, arithmetic.tile(), a, b, c, m, k, n);
     } else {
       Packed.multiply(arithmetic, arithmetic.tile(), a, b, c, m, k, n);
     }

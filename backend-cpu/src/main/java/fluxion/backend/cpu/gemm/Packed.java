@@ -118,7 +118,12 @@ final class Packed {
     int left = STEP * up(height, tile.rows());
     int most = depth * up(Math.min(n, COLUMNS), tile.columns());
     this.panels = arithmetic.panels(left + most + ALIGNMENT / Float.BYTES);
-    this.right = left + ALIGNMENT / (panels instanceof float[] ? Float.BYTES : Double.BYTES);
+    this.right = behind(left, panels);
+  }
+
+  /** {@return where the panels of the right matrix begin, behind those of the left one} */
+  static int behind(int left, Object array) {
+    return left + ALIGNMENT / (array instanceof float[] ? Float.BYTES : Double.BYTES);
   }
 
   /** A matrix whose rows are contiguous and do not fight for the same lines of a cache, or null. */

@@ -101,6 +101,7 @@ final class GemmTest {
       check("Gemm", Gemm::multiply, doubles, 70, 5, 1);
       check("Gemm", Gemm::multiply, doubles, 1, 70, 300);
       check("Gemm", Gemm::multiply, doubles, 300, 70, 3);
+      check("Gemm", Gemm::multiply, doubles, 90, 300, 100);
     }
   }
 
@@ -131,7 +132,7 @@ final class GemmTest {
   @Test
   void the_number_of_threads_does_not_change_bits() {
     for (boolean doubles : new boolean[] {false, true}) {
-      for (int[] s : new int[][] {{150, 300, 140}, {3, 400, 700}}) {
+      for (int[] s : new int[][] {{150, 300, 140}, {3, 400, 700}, {60, 1200, 90}}) {
         Matrix a = Products.random(doubles, Layout.ROWS, s[0], s[1], false, random);
         Matrix b = Products.random(doubles, Layout.ROWS, s[1], s[2], false, random);
         Matrix c = Layout.ROWS.zeros(doubles, s[0], s[2]);

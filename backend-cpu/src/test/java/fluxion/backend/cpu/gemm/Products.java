@@ -72,6 +72,10 @@ final class Products {
           new Way(
               tile.getClass().getSimpleName(),
               (a, b, c, m, k, n) -> Packed.multiply(arithmetic, tile, a, b, c, m, k, n)));
+      ways.add(
+          new Way(
+              "few rows, " + tile.getClass().getSimpleName(),
+              (a, b, c, m, k, n) -> FewRows.multiply(arithmetic, tile, a, b, c, m, k, n)));
     }
     return ways;
   }
