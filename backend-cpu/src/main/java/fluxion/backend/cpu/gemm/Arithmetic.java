@@ -5,10 +5,18 @@ package fluxion.backend.cpu.gemm;
  * call.
  */
 public interface Arithmetic {
-  /** {@return a new array of zeros} */
+  /**
+   * {@return a new array of zeros}
+   *
+   * @param length how many
+   */
   Object allocate(int length);
 
-  /** {@return this thread's array for packed panels, of at least some length} */
+  /**
+   * {@return this thread's array for packed panels}
+   *
+   * @param length how many elements it has at least
+   */
   Object panels(int length);
 
   /** {@return whether {@link #tile} and {@link #rows} are fast already} */
@@ -20,19 +28,51 @@ public interface Arithmetic {
   /** {@return a tile that is computed by loops which the JVM vectorises, for until then} */
   Tile plainTile();
 
-  /** Multiplies by scalar loops, one chain an element. */
+  /**
+   * Multiplies by scalar loops, one chain an element.
+   *
+   * @param a the left matrix
+   * @param b the right matrix
+   * @param c the product
+   * @param m its rows
+   * @param k the number of summands
+   * @param n the product's columns
+   */
   void chains(Matrix a, Matrix b, Matrix c, int m, int k, int n);
 
-  /** The same for more elements, by loops that the JVM vectorises. */
+  /**
+   * The same for more elements, by loops that the JVM vectorises.
+   *
+   * @param a the left matrix
+   * @param b the right matrix
+   * @param c the product
+   * @param m its rows
+   * @param k the number of summands
+   * @param n the product's columns
+   */
   void plain(Matrix a, Matrix b, Matrix c, int m, int k, int n);
 
   /**
    * The same for few rows and a right matrix whose rows are contiguous: its rows are walked in
    * order, and the product's are kept meanwhile.
+   *
+   * @param a the left matrix
+   * @param b the right matrix
+   * @param c the product
+   * @param m its rows
+   * @param k the number of summands
+   * @param n the product's columns
    */
   void rows(Matrix a, Matrix b, Matrix c, int m, int k, int n);
 
-  /** Adds a matrix to another of the same strides. */
+  /**
+   * Adds a matrix to another of the same strides.
+   *
+   * @param c what is added to
+   * @param rest what is added
+   * @param m their rows
+   * @param n their columns
+   */
   void add(Matrix c, Matrix rest, int m, int n);
 
   /** A tile of the product that is held in registers. */
@@ -43,7 +83,11 @@ public interface Arithmetic {
     /** {@return its columns} */
     int columns();
 
-    /** {@return how far behind the first row of a packed left matrix another one begins} */
+    /**
+     * {@return how far behind the first row of a packed left matrix another one begins}
+     *
+     * @param row which one
+     */
     default int left(int row) {
       return row * Packed.STEP;
     }

@@ -15,7 +15,12 @@ public record Matrix(Object array, int offset, int rowStride, int columnStride) 
     return new Matrix(array, offset, columnStride, rowStride);
   }
 
-  /** {@return the part of it from a row and a column on} */
+  /**
+   * {@return the part of it from a row and a column on}
+   *
+   * @param row its first row
+   * @param column its first column
+   */
   public Matrix from(int row, int column) {
     return new Matrix(array, at(row, column), rowStride, columnStride);
   }
@@ -29,7 +34,12 @@ public record Matrix(Object array, int offset, int rowStride, int columnStride) 
     return new Matrix(array, place, rowStride, columnStride);
   }
 
-  /** {@return where an element lies} */
+  /**
+   * {@return where an element lies}
+   *
+   * @param row its row
+   * @param column its column
+   */
   public int at(int row, int column) {
     return offset + row * rowStride + column * columnStride;
   }

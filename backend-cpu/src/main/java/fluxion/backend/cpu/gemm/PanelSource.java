@@ -35,12 +35,22 @@ public interface PanelSource {
     return null;
   }
 
-  /** {@return a matrix as the left operand} */
+  /**
+   * {@return a matrix as the left operand}
+   *
+   * @param tile the tile for which it is packed
+   * @param matrix the matrix
+   */
   static PanelSource rows(Arithmetic.Tile tile, Matrix matrix) {
     return new MatrixRows(tile, matrix);
   }
 
-  /** {@return a matrix as the right operand} */
+  /**
+   * {@return a matrix as the right operand}
+   *
+   * @param tile the tile for which it is packed
+   * @param matrix the matrix
+   */
   static PanelSource columns(Arithmetic.Tile tile, Matrix matrix) {
     return (first, count, line, lines, panels, at) ->
         tile.packRight(matrix.from(line, first), count, lines, panels, at);

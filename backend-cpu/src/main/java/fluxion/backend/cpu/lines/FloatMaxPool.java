@@ -67,7 +67,11 @@ public final class FloatMaxPool {
    * @param dilation the step from one element of a window to the next
    */
   public record Windows(int size, int output, int kernel, int stride, int padding, int dilation) {
-    /** {@return the first element of a window that there is, or the size if there is none} */
+    /**
+     * {@return the first element of a window that there is, or the size if there is none}
+     *
+     * @param window the window's number
+     */
     public int first(int window) {
       int start = window * stride - padding;
       int missing = start < 0 ? (-start + dilation - 1) / dilation : 0;

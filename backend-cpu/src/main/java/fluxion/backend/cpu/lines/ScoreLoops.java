@@ -8,7 +8,11 @@ public abstract class ScoreLoops {
   /** Only {@link Scores} has some. */
   ScoreLoops() {}
 
-  /** {@return the exponential of a number that is at most 0, or NaN} */
+  /**
+   * {@return its exponential}
+   *
+   * @param x a number that is at most 0, or NaN
+   */
   public final float exponential(float x) {
     return FloatLine.exponential(x);
   }
