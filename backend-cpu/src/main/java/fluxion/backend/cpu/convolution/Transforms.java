@@ -66,7 +66,7 @@ interface Transforms {
   /**
    * Transforms products to two rows of outputs.
    *
-   * @param products the products, element by element
+   * @param products the products, element by element; they may be overwritten
    * @param from where the first tile's first is
    * @param plane the step from element to element
    * @param count how many tiles

@@ -6,7 +6,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The transforms over vectors. */
+/**
+ * The transforms over vectors.
+ *
+ * <p>Methods hand each other arrays, never vectors: one that the JIT does not inline would get an
+ * object for each, in the hottest loops hundreds of megabytes a second.
+ */
 final class VectorTransforms implements Transforms {
   static final VectorTransforms INSTANCE = new VectorTransforms();
 
@@ -100,49 +105,32 @@ final class VectorTransforms implements Transforms {
   @Override
   public void kernels(float[] taps, int plane, int count, float[] target, int[] places, int at) {
     for (int c = 0; c < count; c += LANES) {
-      FloatVector first = load(taps, c);
-      FloatVector second = load(taps, c + plane);
-      FloatVector third = load(taps, c + 2 * plane);
-      FloatVector last = load(taps, c + 6 * plane);
-      FloatVector lastSecond = load(taps, c + 7 * plane);
-      FloatVector lastThird = load(taps, c + 8 * plane);
-      kernelRow(first, second, third, target, places, 0, at + c);
-      kernelRow(last, lastSecond, lastThird, target, places, 12, at + c);
-      FloatVector outer = first.add(last);
-      FloatVector outerSecond = second.add(lastSecond);
-      FloatVector outerThird = third.add(lastThird);
-      FloatVector middle = load(taps, c + 3 * plane);
-      FloatVector middleSecond = load(taps, c + 4 * plane);
-      FloatVector middleThird = load(taps, c + 5 * plane);
-      kernelRow(
-          outer.add(middle).mul(0.5f),
-          outerSecond.add(middleSecond).mul(0.5f),
-          outerThird.add(middleThird).mul(0.5f),
-          target,
-          places,
-          4,
-          at + c);
-      kernelRow(
-          outer.sub(middle).mul(0.5f),
-          outerSecond.sub(middleSecond).mul(0.5f),
-          outerThird.sub(middleThird).mul(0.5f),
-          target,
-          places,
-          8,
-          at + c);
+      for (int x = 0; x < 3; x++) {
+        kernelColumn(taps, x * plane + c, 3 * plane, target, places, x, at + c);
+      }
+      for (int row = 0; row < ELEMENTS; row += 4) {
+        kernelRow(target, places, row, at + c);
+      }
     }
   }
 
-  private static void kernelRow(
-      FloatVector g0,
-      FloatVector g1,
-      FloatVector g2,
-      float[] target,
-      int[] places,
-      int row,
-      int at) {
+  private static void kernelColumn(
+      float[] taps, int from, int step, float[] target, int[] places, int column, int at) {
+    FloatVector g0 = load(taps, from);
+    FloatVector g1 = load(taps, from + step);
+    FloatVector g2 = load(taps, from + 2 * step);
     FloatVector outer = g0.add(g2);
-    g0.intoArray(target, places[row] + at);
+    g0.intoArray(target, places[column] + at);
+    outer.add(g1).mul(0.5f).intoArray(target, places[column + 4] + at);
+    outer.sub(g1).mul(0.5f).intoArray(target, places[column + 8] + at);
+    g2.intoArray(target, places[column + 12] + at);
+  }
+
+  private static void kernelRow(float[] target, int[] places, int row, int at) {
+    FloatVector g0 = load(target, places[row] + at);
+    FloatVector g1 = load(target, places[row + 1] + at);
+    FloatVector g2 = load(target, places[row + 2] + at);
+    FloatVector outer = g0.add(g2);
     outer.add(g1).mul(0.5f).intoArray(target, places[row + 1] + at);
     outer.sub(g1).mul(0.5f).intoArray(target, places[row + 2] + at);
     g2.intoArray(target, places[row + 3] + at);
@@ -158,51 +146,62 @@ final class VectorTransforms implements Transforms {
       float[] outputs,
       int top,
       int bottom) {
+    boolean finite = sums(products, from, plane, count, bias);
+    zip(products, from, plane, count, outputs, top);
+    zip(products, from + 2 * plane, plane, count, outputs, bottom);
+    return finite;
+  }
+
+  /** Leaves the four outputs of each tile where its first four products were. */
+  private static boolean sums(float[] products, int from, int plane, int count, float bias) {
     FloatVector zero = FloatVector.zero(SPECIES);
-    for (int j = 0; j < count; j += LANES) {
-      int p = from + j;
-      FloatVector m1 = load(products, p + 4 * plane);
-      FloatVector m2 = load(products, p + 8 * plane);
-      FloatVector s = load(products, p).add(m1).add(m2);
-      FloatVector t = m1.sub(m2).sub(load(products, p + 12 * plane));
-      FloatVector s0 = s;
-      FloatVector t0 = t;
-      p += plane;
-      m1 = load(products, p + 4 * plane);
-      m2 = load(products, p + 8 * plane);
-      s = load(products, p).add(m1).add(m2);
-      t = m1.sub(m2).sub(load(products, p + 12 * plane));
-      s0 = s0.add(s);
-      t0 = t0.add(t);
-      FloatVector s1 = s;
-      FloatVector t1 = t;
-      p += plane;
-      m1 = load(products, p + 4 * plane);
-      m2 = load(products, p + 8 * plane);
-      s = load(products, p).add(m1).add(m2);
-      t = m1.sub(m2).sub(load(products, p + 12 * plane));
+    for (int p = from; p < from + count; p += LANES) {
+      int q = p;
+      FloatVector m1 = load(products, q + 4 * plane);
+      FloatVector m2 = load(products, q + 8 * plane);
+      FloatVector s0 = load(products, q).add(m1).add(m2);
+      FloatVector t0 = m1.sub(m2).sub(load(products, q + 12 * plane));
+      q += plane;
+      m1 = load(products, q + 4 * plane);
+      m2 = load(products, q + 8 * plane);
+      FloatVector s1 = load(products, q).add(m1).add(m2);
+      FloatVector t1 = m1.sub(m2).sub(load(products, q + 12 * plane));
+      s0 = s0.add(s1);
+      t0 = t0.add(t1);
+      q += plane;
+      m1 = load(products, q + 4 * plane);
+      m2 = load(products, q + 8 * plane);
+      FloatVector s = load(products, q).add(m1).add(m2);
+      FloatVector t = m1.sub(m2).sub(load(products, q + 12 * plane));
       s0 = s0.add(s).add(bias);
       t0 = t0.add(t).add(bias);
       s1 = s1.sub(s);
       t1 = t1.sub(t);
-      p += plane;
-      m1 = load(products, p + 4 * plane);
-      m2 = load(products, p + 8 * plane);
-      s = load(products, p).add(m1).add(m2);
-      t = m1.sub(m2).sub(load(products, p + 12 * plane));
+      q += plane;
+      m1 = load(products, q + 4 * plane);
+      m2 = load(products, q + 8 * plane);
+      s = load(products, q).add(m1).add(m2);
+      t = m1.sub(m2).sub(load(products, q + 12 * plane));
       s1 = s1.sub(s).add(bias);
       t1 = t1.sub(t).add(bias);
+      s0.intoArray(products, p);
+      s1.intoArray(products, p + plane);
+      t0.intoArray(products, p + 2 * plane);
+      t1.intoArray(products, p + 3 * plane);
       zero = s0.mul(0).add(s1.mul(0)).add(t0.mul(0)).add(t1.mul(0)).add(zero);
-      zip(s0, s1, outputs, top + 2 * j);
-      zip(t0, t1, outputs, bottom + 2 * j);
     }
     return !zero.test(VectorOperators.IS_NAN).anyTrue();
   }
 
-  /** Writes the elements of two vectors in turns. */
-  private static void zip(FloatVector even, FloatVector odd, float[] target, int at) {
-    even.rearrange(LOWER).blend(odd.rearrange(LOWER), ODD_LANES).intoArray(target, at);
-    even.rearrange(UPPER).blend(odd.rearrange(UPPER), ODD_LANES).intoArray(target, at + LANES);
+  /** Writes the elements of two planes in turns. */
+  private static void zip(float[] planes, int from, int plane, int count, float[] target, int at) {
+    for (int j = 0; j < count; j += LANES) {
+      FloatVector even = load(planes, from + j);
+      FloatVector odd = load(planes, from + plane + j);
+      int to = at + 2 * j;
+      even.rearrange(LOWER).blend(odd.rearrange(LOWER), ODD_LANES).intoArray(target, to);
+      even.rearrange(UPPER).blend(odd.rearrange(UPPER), ODD_LANES).intoArray(target, to + LANES);
+    }
   }
 
   /** {@return whether the loops are compiled: small ones are timed} */
