@@ -50,16 +50,26 @@ final class Matmul {
     if (output.numel() == 0) {
       return;
     }
+    if (epilogue == null && !output.isContiguous()) {
+      Operand transpose = transpose(output);
+      if (transpose.isContiguous()) {
+        // bᵀ · aᵀ: the factors of a fused multiply-add may be swapped
+        run(transpose(b), transpose(a), transpose, null);
+        return;
+      }
+    }
     Matmul matmul = new Matmul(a, b);
-    if (epilogue == null
-        && output.dtype() == matmul.sums
-        && output.isContiguous()
-        && !Copier.overlap(a, output)
-        && !Copier.overlap(b, output)) {
+    boolean direct =
+        output.dtype() == matmul.sums
+            && output.isContiguous()
+            && !Copier.overlap(a, output)
+            && !Copier.overlap(b, output);
+    if (epilogue == null && direct) {
       matmul.multiply(output);
       return;
     }
-    Operand product = Copier.temporary(matmul.sums, output.shape());
+    direct = direct && epilogue != null && takesInPlace(epilogue, output);
+    Operand product = direct ? output : Copier.temporary(matmul.sums, output.shape());
     matmul.multiply(product);
     if (epilogue == null) {
       Copier.copy(product, output);
@@ -75,6 +85,30 @@ final class Matmul {
       Copier.copy(product, inputs[0]);
     }
     Pointwise.launch(epilogue.kernel(), new Operand[] {output}, inputs, epilogue.scalars());
+  }
+
+  /** The operand with its last two dimensions exchanged. */
+  private static Operand transpose(Operand operand) {
+    int dims = operand.shape().dim();
+    long[] strides = operand.strides();
+    long step = strides[dims - 1];
+    strides[dims - 1] = strides[dims - 2];
+    strides[dims - 2] = step;
+    Shape shape = operand.shape();
+    Shape exchanged =
+        shape.with(dims - 2, shape.size(dims - 1)).with(dims - 1, shape.size(dims - 2));
+    return new Operand(operand.buffer(), exchanged, strides, operand.offset());
+  }
+
+  /** Whether an epilogue may read the product where its own output goes. */
+  private static boolean takesInPlace(MatmulEpilogue epilogue, Operand output) {
+    Kernel kernel = epilogue.kernel().kernel();
+    DType type = kernel.inputCount() == 0 ? null : kernel.inputType(0);
+    boolean takes = type == null || type == output.dtype();
+    for (Operand input : epilogue.inputs()) {
+      takes = takes && !Copier.overlap(input, output);
+    }
+    return takes;
   }
 
   /**

@@ -251,6 +251,28 @@ class MatmulTest {
   }
 
   @Test
+  void an_epilogue_of_the_dtype_of_the_sums_may_read_what_the_output_held_before() {
+    Expr formula = Expr.input(0, DType.FLOAT32).add(Expr.input(1, DType.FLOAT32));
+    double[] a = Samples.normal(12, 1);
+    double[] b = Samples.normal(20, 2);
+    double[] before = Samples.normal(15, 3);
+    double[] expected = oracle(DType.FLOAT32, a, b, 1, 3, 4, 5);
+    Arrays.setAll(expected, i -> (float) (expected[i] + before[i]));
+    for (Layout layout : Layout.values()) {
+      Operand out = Samples.of(DType.FLOAT32, layout, before, 3, 5);
+      for (Operand other : List.of(out, Samples.of(DType.FLOAT32, layout, before, 3, 5))) {
+        backend.matmul(
+            Samples.of(DType.FLOAT32, a, 3, 4),
+            Samples.of(DType.FLOAT32, b, 4, 5),
+            out,
+            new MatmulEpilogue(
+                backend.compile(Kernel.of(formula)), new Operand[] {other}, new Scalar[0]));
+        assertArrayEquals(expected, Samples.values(out), layout.toString());
+      }
+    }
+  }
+
+  @Test
   void anEpilogueThatReadsSixteenBitsGetsTheRoundedProduct() {
     double[] a = Samples.round(DType.BFLOAT16, Samples.normal(12, 1));
     double[] b = Samples.round(DType.BFLOAT16, Samples.normal(12, 2));
