@@ -261,15 +261,8 @@ record KernelCase(String name, boolean large, Function<Draw, List<Tensor>> resul
                 training);
           });
     }
-    small(
-        cases,
-        "cross_entropy",
-        d -> {
-          int rows = 1 + d.size();
-          int classes = d.number(1, 20);
-          return Ops.call(
-              "cross_entropy", d.tensor(d.dtype(FAST), rows, classes), d.integers(classes, rows));
-        });
+    small(cases, "cross_entropy", d -> CrossEntropyCase.draw(d, 1 + d.size(), 20));
+    large(cases, "cross_entropy of many classes", d -> CrossEntropyCase.draw(d, 70, 1000));
     small(
         cases,
         "scaled_dot_product_attention",

@@ -35,14 +35,28 @@ final class ClassLosses {
   private ClassLosses() {}
 
   static int classDim(Tensor input) {
-    return input.dim() == 1 ? 0 : 1;
+    return NllLoss.classDim(input.shape());
   }
 
   // ---- negative log-likelihood
 
   static Tensor nllLoss(
       Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, String reduction) {
-    LossReduction kind = LossReduction.of(reduction);
+    return loss(input, target, weight, ignoreIndex, LossReduction.of(reduction), false);
+  }
+
+  /**
+   * A loss against classes.
+   *
+   * @param logits whether the input's log-softmax is to be taken first
+   */
+  private static Tensor loss(
+      Tensor input,
+      Tensor target,
+      @Nullable Tensor weight,
+      long ignoreIndex,
+      LossReduction kind,
+      boolean logits) {
     int dims = input.dim();
     if (dims < 1) {
       throw new ShapeException("Expected 1 or more dimensions (got " + dims + ")");
@@ -60,7 +74,7 @@ final class ClassLosses {
     }
     if (dims <= 2) {
       checkRows(input, target, weight);
-      return apply(input, target, weight, ignoreIndex, kind);
+      return apply(input, target, weight, ignoreIndex, kind, logits);
     }
     Shape expected = NllLoss.withoutClass(input.shape());
     if (dims == 4) {
@@ -74,17 +88,21 @@ final class ClassLosses {
             "size mismatch (got input: " + input.shape() + " , target: " + target.shape());
       }
       checkWeight2d(input, weight);
-      return apply(input, target, weight, ignoreIndex, kind);
+      return apply(input, target, weight, ignoreIndex, kind, logits);
     }
     if (!target.shape().equals(expected)) {
       throw new ShapeException("Expected target size " + expected + ", got " + target.shape());
     }
     checkWeight2d(input, weight);
+    if (logits) {
+      Tensor loss = apply(input, target, weight, ignoreIndex, kind, true);
+      return kind == LossReduction.NONE ? loss.view(expected.toArray()) : loss;
+    }
     long n = input.size(0);
     long rest = n == 0 ? 0 : expected.numel() / n;
     Tensor flat = input.contiguous().view(n, input.size(1), 1, rest);
     Tensor flatTarget = target.contiguous().view(n, 1, rest);
-    Tensor loss = apply(flat, flatTarget, weight, ignoreIndex, kind);
+    Tensor loss = apply(flat, flatTarget, weight, ignoreIndex, kind, false);
     return kind == LossReduction.NONE ? loss.view(expected.toArray()) : loss;
   }
 
@@ -119,7 +137,12 @@ final class ClassLosses {
   }
 
   private static Tensor apply(
-      Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, LossReduction kind) {
+      Tensor input,
+      Tensor target,
+      @Nullable Tensor weight,
+      long ignoreIndex,
+      LossReduction kind,
+      boolean logits) {
     if (!input.dtype().isFloatingPoint()) {
       throw new DTypeException(
           "\"nll_loss_out_frame\" not implemented for '" + input.dtype().typeName() + "'");
@@ -131,8 +154,11 @@ final class ClassLosses {
       throw expected(input.dtype(), weight.dtype());
     }
     refuseGradient("nll_loss_forward", "weight", weight);
-    return Functions.apply(
-        new NllLoss(ignoreIndex, kind, input.dim() > 2), input, target.to(DType.INT64), weight);
+    NllLoss loss = new NllLoss(ignoreIndex, kind, input.dim() > 2);
+    Tensor classes = target.to(DType.INT64);
+    return logits
+        ? Functions.applyAll(new CrossEntropy(loss), input, classes, weight)[0]
+        : Functions.apply(loss, input, classes, weight);
   }
 
   private static DTypeException expected(DType wanted, DType found) {
@@ -165,6 +191,9 @@ final class ClassLosses {
     if (input.shape().equals(target.shape())) {
       return againstProbabilities(input, target, weight, ignoreIndex, kind, labelSmoothing);
     }
+    if (labelSmoothing <= 0 && isPlain(input)) {
+      return loss(input, target, weight, ignoreIndex, kind, true);
+    }
     Tensor logProbabilities = Softmaxes.log(input, classDim(input), null);
     Tensor loss = nllLoss(logProbabilities, target, weight, ignoreIndex, reduction);
     if (labelSmoothing <= 0) {
@@ -174,6 +203,11 @@ final class ClassLosses {
     Tensor even = evenLoss(logProbabilities, target, weight, ignoreIndex, kind);
     double classes = input.size(classDim(input));
     return loss.mul(1 - labelSmoothing).add(even.mul(labelSmoothing / classes));
+  }
+
+  /** Whether softmax takes an input, and there is something in it. */
+  private static boolean isPlain(Tensor input) {
+    return input.dim() > 0 && input.numel() > 0 && input.dtype().isFloatingPoint();
   }
 
   private static Tensor againstProbabilities(

@@ -111,14 +111,24 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
 
   @Override
   public Tensor[] forward(Context ctx, @Nullable Tensor[] inputs) {
-    Tensor input = Objects.requireNonNull(inputs[0]);
+    return new Tensor[] {loss(ctx, Objects.requireNonNull(inputs[0]), inputs)};
+  }
+
+  /**
+   * The loss. Keeps the targets, the classes and the factors, in this order, if there will be a
+   * gradient.
+   *
+   * @param input the log-probabilities: the first input, or made of it
+   * @param inputs what the function was given
+   */
+  Tensor loss(Context ctx, Tensor input, @Nullable Tensor[] inputs) {
     int dim = ClassLosses.classDim(input);
     Scalar ignored = Scalar.of(ignoreIndex);
     if (inputs[2] == null) {
       Tensor target = Primitives.alias(Objects.requireNonNull(inputs[1]), l -> l.unsqueeze(dim));
       Tensor picked = pickedIfAllCount(input, dim, target);
       if (picked != null) {
-        return new Tensor[] {whereAllCount(ctx, target, picked, dim)};
+        return whereAllCount(ctx, target, picked, dim);
       }
     }
     Lookup lookup = Lookup.of(input, Objects.requireNonNull(inputs[1]), inputs[2], ignored);
@@ -144,7 +154,7 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
       ctx.saveIntermediate(lookup.classes());
       ctx.saveIntermediate(factor(lookup, total, ignored));
     }
-    return new Tensor[] {result};
+    return result;
   }
 
   /**
@@ -202,17 +212,28 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
 
   @Override
   public @Nullable Tensor[] backward(Context ctx, @Nullable Tensor[] gradOutputs) {
-    Tensor gradOutput = Objects.requireNonNull(gradOutputs[0]);
-    TensorSpec input = ctx.inputSpec(0);
-    ctx.input(1); // refuses targets that were written since, in whose memory the classes may lie
-    int dim = input.shape().dim() == 1 ? 0 : 1;
-    Tensor g = reduction == LossReduction.NONE ? gradOutput.unsqueeze(dim) : gradOutput;
+    Shape shape = ctx.inputSpec(0).shape();
+    Tensor g = cotangent(ctx, Objects.requireNonNull(gradOutputs[0]));
     return new @Nullable Tensor[] {
       Functions.apply(
-          new ScatterToClass(input.shape(), dim), g, ctx.intermediate(1), ctx.intermediate(0)),
+          new ScatterToClass(shape, classDim(shape)), g, ctx.intermediate(1), ctx.intermediate(0)),
       null,
       null
     };
+  }
+
+  /**
+   * The cotangent of the loss, with a dimension for the classes if there is one for each target.
+   */
+  Tensor cotangent(Context ctx, Tensor gradOutput) {
+    ctx.input(1); // refuses targets that were written since, in whose memory the classes may lie
+    return reduction == LossReduction.NONE
+        ? gradOutput.unsqueeze(classDim(ctx.inputSpec(0).shape()))
+        : gradOutput;
+  }
+
+  static int classDim(Shape input) {
+    return input.dim() == 1 ? 0 : 1;
   }
 
   @Override
@@ -225,7 +246,7 @@ record NllLoss(long ignoreIndex, LossReduction reduction, boolean spatial) imple
   /** The shape of the targets for an input of a shape. */
   static Shape withoutClass(Shape input) {
     long[] sizes = input.toArray();
-    int dim = sizes.length == 1 ? 0 : 1;
+    int dim = classDim(input);
     long[] rest = Arrays.copyOf(sizes, sizes.length - 1);
     System.arraycopy(sizes, dim + 1, rest, dim, rest.length - dim);
     return Shape.of(rest);
