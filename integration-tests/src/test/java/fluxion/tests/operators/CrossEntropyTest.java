@@ -59,7 +59,7 @@ final class CrossEntropyTest {
     return switch (random.nextInt(3)) {
       case 0 -> x;
       case 1 -> x.transpose(0, -1).contiguous().transpose(0, -1);
-      default -> Ops.call("cat", List.of(x, x), -1L).narrow(-1, 0, (int) x.size(-1));
+      default -> Ops.call("cat", List.of(x, x), -1L).narrow(-1, 0, x.size(-1));
     };
   }
 
@@ -130,8 +130,8 @@ final class CrossEntropyTest {
         found.add(second.toDoubleArray());
         found.add(gradient(second.mul(second).sum(), at, false).toDoubleArray());
       }
-      assertArrayEquals(found.get(2), found.get(0), 1e-13);
-      assertArrayEquals(found.get(3), found.get(1), 1e-13);
+      assertArrayEquals(found.get(2), found.get(0), 1e-11);
+      assertArrayEquals(found.get(3), found.get(1), 1e-11);
     }
   }
 

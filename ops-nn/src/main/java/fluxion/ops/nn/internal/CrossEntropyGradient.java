@@ -8,15 +8,15 @@ import fluxion.engine.spi.Function;
 import fluxion.engine.spi.Functions;
 import fluxion.engine.spi.Kernel;
 import fluxion.engine.spi.Primitives;
-import fluxion.engine.spi.ScatterMode;
 import fluxion.engine.spi.TensorSpec;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradient of {@link CrossEntropy}, {@code (onehot − exp(y)) · v} with {@code v = g · factor}:
- * all of it is written as if there were no class, and then what is at the classes again.
+ * The gradient of {@link CrossEntropy}, {@code (onehot − exp(y)) · v} with {@code v = g · factor},
+ * in one pass.
  *
  * <p>Inputs are the cotangents g, which expand to the classes' shape, the log-probabilities y, the
  * factors and the classes.
@@ -24,22 +24,20 @@ import org.jspecify.annotations.Nullable;
  * @param dim the dimension of the classes
  */
 record CrossEntropyGradient(int dim) implements Function {
-  /** What is launched for a dtype: what is written off the classes, and at them. */
-  private record Kernels(Kernel off, Kernel at) {
-    static Kernels of(DType dtype) {
-      DType compute = dtype.computeType();
-      Expr g = Expr.input(0, dtype).cast(compute);
-      Expr y = Expr.input(1, dtype).cast(compute);
-      // rounded to its dtype, as the elements are that ScatterToClass writes
-      Expr value = g.mul(Expr.input(2, compute)).cast(dtype).cast(compute);
-      Expr product = y.exp().mul(value);
-      Expr zero = Expr.literal(compute, 0);
-      return new Kernels(
-          Kernel.of(zero.sub(product).cast(dtype)), Kernel.of(value.sub(product).cast(dtype)));
-    }
-  }
+  /** The gradient by the dimension of the classes, from g, y, the factors and the classes. */
+  private static final List<PerDType<Kernel>> GRADIENT =
+      List.of(new PerDType<>(dtype -> kernel(dtype, 0)), new PerDType<>(dtype -> kernel(dtype, 1)));
 
-  private static final PerDType<Kernels> KERNELS = new PerDType<>(Kernels::of);
+  private static Kernel kernel(DType dtype, int dim) {
+    DType compute = dtype.computeType();
+    Expr g = Expr.input(0, dtype).cast(compute);
+    Expr y = Expr.input(1, dtype).cast(compute);
+    // rounded to its dtype, as the elements are that ScatterToClass writes
+    Expr value = g.mul(Expr.input(2, compute)).cast(dtype).cast(compute);
+    Expr isClass = Expr.index(dim).eq(Expr.input(3, DType.INT64));
+    Expr hot = Expr.select(isClass, value, Expr.literal(compute, 0));
+    return Kernel.of(hot.sub(y.exp().mul(value)).cast(dtype));
+  }
 
   @Override
   public String name() {
@@ -60,12 +58,8 @@ record CrossEntropyGradient(int dim) implements Function {
     for (int i = 0; i < inputs.length; i++) {
       ctx.saveInput(i);
     }
-    Kernels kernels = KERNELS.of(y.dtype());
-    Tensor picked = Primitives.gather(y, dim, classes);
-    Tensor here = Primitives.pointwise(kernels.at(), new Tensor[] {g, picked, factors})[0];
-    Tensor result = Primitives.pointwise(kernels.off(), new Tensor[] {g, y, factors})[0];
-    Primitives.scatterInto(ScatterMode.SET, result, dim, classes, here);
-    return new Tensor[] {result};
+    Tensor[] operands = {g, y, factors, classes};
+    return Primitives.pointwise(GRADIENT.get(dim).of(y.dtype()), operands);
   }
 
   @Override
