@@ -214,6 +214,7 @@ final class CpuBackend implements Backend {
               new SoftmaxLines(),
               new SoftmaxGradientLines(),
               new MaxPoolPlanes(),
+              new AvgPoolPlanes(),
               new Convolutions(memory),
               new AttentionHeads(),
               new StandardLines());

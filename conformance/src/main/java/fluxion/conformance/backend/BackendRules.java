@@ -32,7 +32,8 @@ public final class BackendRules {
               TrainingRules.class,
               ConvolutionRules.class,
               AttentionRules.class,
-              StandardizationRules.class));
+              StandardizationRules.class,
+              AvgPoolRules.class));
 
   private BackendRules() {}
 }

@@ -18,6 +18,7 @@ final class BackendFaults {
     faults.addAll(ConvolutionFaults.all());
     faults.addAll(AttentionFaults.all());
     faults.addAll(StandardizationFaults.all());
+    faults.addAll(AvgPoolFaults.all());
     faults.addAll(LifeFaults.all());
     return faults;
   }

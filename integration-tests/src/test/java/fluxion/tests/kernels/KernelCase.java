@@ -295,15 +295,9 @@ record KernelCase(String name, boolean large, Function<Draw, List<Tensor>> resul
               List.of((long) d.number(1, 3)),
               List.of((long) d.number(0, kernel / 2)));
         });
-    small(
-        cases,
-        "avg_pool2d",
-        d ->
-            Ops.call(
-                "avg_pool2d",
-                image(d, d.dtype(FAST), d.number(1, 4)),
-                List.of((long) d.number(1, 3), (long) d.number(1, 3)),
-                List.of((long) d.number(1, 3))));
+    small(cases, "avg_pool1d", PoolCase::row);
+    small(cases, "avg_pool2d", PoolCase::image);
+    small(cases, "adaptive_avg_pool2d of even windows", PoolCase::even);
     small(cases, "conv2d", KernelCase::convolution);
     small(cases, "conv2d, depthwise", KernelCase::depthwise);
     small(

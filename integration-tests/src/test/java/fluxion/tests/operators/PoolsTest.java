@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fluxion.api.DType;
 import fluxion.api.FluxionException;
 import fluxion.api.Ops;
 import fluxion.api.Shape;
 import fluxion.api.Tensor;
+import fluxion.api.TensorOptions;
 import fluxion.api.Tensors;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Pools, on numbers that one can check by eye. */
@@ -84,6 +87,60 @@ final class PoolsTest {
     Tensor x = row(Double.POSITIVE_INFINITY, 2, 3, 4, 5);
     double[] means = Ops.call("adaptive_avg_pool1d", x, 3L).toDoubleArray();
     assertArrayEquals(new double[] {Double.POSITIVE_INFINITY, 3, 4.5}, means, 1e-15);
+  }
+
+  private static Tensor floats(long seed, long... sizes) {
+    Random random = new Random(seed);
+    Shape shape = Shape.of(sizes);
+    double[] values = random.doubles(shape.numel(), -1, 1).toArray();
+    if (values.length > 9) {
+      values[4] = Double.NaN;
+      values[9] = Double.POSITIVE_INFINITY;
+    }
+    return Tensors.tensor(values, shape, TensorOptions.of(DType.FLOAT32));
+  }
+
+  @Test
+  void means_have_the_same_bits_in_every_layout() {
+    long[][] all = {{2, 2, 0}, {3, 1, 1}, {3, 2, 1}, {2, 3, 0}, {7, 7, 0}, {5, 3, 2}};
+    for (long[] window : all) {
+      Tensor x = floats(window[0], 2, 3, 14, 21);
+      // no device has loops for rows that lie apart
+      Tensor turned = x.transpose(2, 3).contiguous().transpose(2, 3);
+      Tensor expected =
+          Ops.call("avg_pool2d", turned, window[0], window[1], window[2], true, false);
+      Tensor found = Ops.call("avg_pool2d", x, window[0], window[1], window[2], true, false);
+      assertArrayEquals(expected.toDoubleArray(), found.toDoubleArray());
+    }
+    Tensor x = floats(1, 4, 5, 14, 21);
+    Tensor turned = x.transpose(2, 3).contiguous().transpose(2, 3);
+    for (long output : new long[] {1, 7}) {
+      assertArrayEquals(
+          Ops.call("adaptive_avg_pool2d", turned, output).toDoubleArray(),
+          Ops.call("adaptive_avg_pool2d", x, output).toDoubleArray());
+    }
+  }
+
+  @Test
+  void a_batch_of_no_images_has_no_means() {
+    Tensor x = floats(1, 0, 3, 8, 8).requiresGrad_();
+    Tensor means = Ops.call("avg_pool2d", x, 2L);
+    assertEquals(Shape.of(0, 3, 4, 4), means.shape());
+    means.sum().backward();
+    assertEquals(x.shape(), x.grad().shape());
+    assertEquals(Shape.of(0, 3, 1, 1), Ops.call("adaptive_avg_pool2d", x, 1L).shape());
+  }
+
+  @Test
+  void the_gradient_of_means_has_a_gradient() {
+    Tensor x = Tensors.ones(TensorOptions.of(DType.FLOAT32), 1, 1, 4, 6).requiresGrad_();
+    Tensor c = Tensors.ones(TensorOptions.of(DType.FLOAT32), 1, 1, 2, 3).requiresGrad_();
+    Ops.call("avg_pool2d", x, 2L).backward(c, true, true);
+    Tensor gradient = x.grad();
+    assertEquals(0.25, gradient.mean().item());
+    x.setGrad(null);
+    gradient.mul(8).sum().backward();
+    assertArrayEquals(new double[] {8, 8, 8, 8, 8, 8}, c.grad().toDoubleArray());
   }
 
   @Test

@@ -59,6 +59,9 @@ final class AdaptivePools {
     }
   }
 
+  /** The elements of a window whose mean is computed at once, and not as one of means. */
+  private static final long SMALL = 256;
+
   private AdaptivePools() {}
 
   private static Operator average(int dims) {
@@ -149,16 +152,44 @@ final class AdaptivePools {
     return outputs;
   }
 
-  /** Along one dimension after another: a mean over a box is a mean of means. */
+  /**
+   * At once, where windows are even and a device has loops for them; else along one dimension after
+   * another: a mean over a box is a mean of means.
+   */
   private static Tensor average(String name, int dims, Tensor self, @Nullable Long[] outputSize) {
     long[] outputs = outputs(name, dims, self, outputSize);
     Refusals.requireFloat(name, self.dtype());
+    Windows even = even(self, outputs);
+    if (even != null) {
+      Tensor divisor = Pools.divisor(self, Windows.product(even.kernel()));
+      return Functions.apply(new AveragePool(even), self, divisor);
+    }
     Tensor x = self;
     for (int d = 0; d < dims; d++) {
       int dim = self.dim() - dims + d;
       x = average(x, dim, outputs[d]);
     }
     return x == self ? self.clone() : x;
+  }
+
+  /** Small windows of an image that all have one size, if a device has loops for them. */
+  private static @Nullable Windows even(Tensor self, long[] outputs) {
+    if (outputs.length != 2) {
+      return null;
+    }
+    Window[] along = new Window[2];
+    for (int d = 0; d < 2; d++) {
+      long size = self.size(self.dim() - 2 + d);
+      if (outputs[d] == 0 || size % outputs[d] != 0) {
+        return null;
+      }
+      long kernel = size / outputs[d];
+      along[d] = new Window(size, kernel, kernel, 0, 1, outputs[d]);
+    }
+    long elements = along[0].kernel() * along[1].kernel();
+    return elements > 1 && elements <= SMALL && AveragePool.accelerator(self) != null
+        ? new Windows(List.of(along))
+        : null;
   }
 
   private static Tensor average(Tensor x, int dim, long output) {
