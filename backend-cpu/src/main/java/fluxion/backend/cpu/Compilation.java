@@ -40,8 +40,13 @@ final class Compilation implements Runnable {
   private static final long GROWTH_NANOS = 100_000;
   private static final long LONGEST_REST_NANOS = 50_000_000;
 
-  /** One turn takes so long at most, as long as no other compilation waits for its own. */
+  /**
+   * One of the first turns takes so long at most, as long as no other compilation waits for its
+   * own. Later ones are short: what is not fast by then may never be, and would keep a processor.
+   */
   private static final long TURN_NANOS = 200_000_000;
+
+  private static final int LONG_TURNS = 10;
 
   private static final String FAILED = "a kernel could not be compiled and stays interpreted: ";
 
@@ -111,7 +116,7 @@ final class Compilation implements Runnable {
         warmUp = new WarmUp(kernel, steps, compiler.compile(kernel, steps), interpreter);
         begin = System.nanoTime();
       }
-      long end = System.nanoTime() + TURN_NANOS;
+      long end = System.nanoTime() + length(turns);
       if (warmUp.isFaster(() -> System.nanoTime() < end && isAlone(Compilers.POOL.getQueue()))) {
         target.loop = warmUp.loop();
       } else if (!isHopeless(++turns, System.nanoTime() - begin)) {
@@ -122,6 +127,11 @@ final class Compilation implements Runnable {
     } catch (RuntimeException | Error e) { // whatever goes wrong, there is the interpreter
       report(FAILED + kernel, e);
     }
+  }
+
+  /** {@return for how long a kernel is tried at most after so many turns} */
+  static long length(int turns) {
+    return turns < LONG_TURNS ? TURN_NANOS : 0;
   }
 
   /** {@return whether nothing in a queue is due, though it may rest there} */

@@ -19,6 +19,12 @@ class CompilationTest {
     assertFalse(Compilation.isAlone(new DelayQueue<>(List.of(new Resting(50), new Resting(0)))));
   }
 
+  @Test
+  void a_kernel_that_stays_slow_does_not_keep_a_processor() {
+    long tried = IntStream.range(0, 1000).mapToLong(Compilation::length).sum();
+    assertTrue(tried > TimeUnit.SECONDS.toNanos(1) && tried < TimeUnit.SECONDS.toNanos(3));
+  }
+
   /** A kernel whose turn comes after some time. */
   private record Resting(long nanos) implements Delayed {
     @Override
