@@ -44,9 +44,9 @@ final class AttentionHeads implements Attention {
           Attend.run(
               call.problem(),
               call.head(head),
-              floats(y),
+              CpuBuffer.floats(y),
               (int) y.offset() + head * call.queries * call.width,
-              floats(lse),
+              CpuBuffer.floats(lse),
               (int) lse.offset() + head * call.queries,
               (int) ((long) call.queries * part / parts),
               (int) ((long) call.queries * (part + 1) / parts));
@@ -65,16 +65,16 @@ final class AttentionHeads implements Attention {
       Operand ofV) {
     Call call = new Call(form, heads);
     int[] cotangents = places(g, 2);
-    float[][] targets = {floats(ofQ), floats(ofK), floats(ofV)};
+    float[][] targets = {CpuBuffer.floats(ofQ), CpuBuffer.floats(ofK), CpuBuffer.floats(ofV)};
     call.run(
         call.count,
         head ->
             AttendGradients.run(
                 call.problem(),
                 call.head(head),
-                floats(y),
+                CpuBuffer.floats(y),
                 (int) y.offset() + head * call.queries * call.width,
-                floats(lse),
+                CpuBuffer.floats(lse),
                 (int) lse.offset() + head * call.queries,
                 matrix(g, cotangents[head]),
                 targets,
@@ -85,14 +85,13 @@ final class AttentionHeads implements Attention {
                 }));
   }
 
-  private static float[] floats(Operand operand) {
-    return (float[]) CpuBuffer.elements(operand).array();
-  }
-
   private static Matrix matrix(Operand operand, int place) {
     int dims = operand.shape().dim();
     return new Matrix(
-        floats(operand), place, Dims.stride(operand, dims - 2), Dims.stride(operand, dims - 1));
+        CpuBuffer.floats(operand),
+        place,
+        Dims.stride(operand, dims - 2),
+        Dims.stride(operand, dims - 1));
   }
 
   /** Where the matrices of an operand begin, which are its last dimensions. */
@@ -126,7 +125,7 @@ final class AttentionHeads implements Attention {
       this.k = places(heads.k(), 2);
       this.v = places(heads.v(), 2);
       this.mask = heads.mask() == null ? null : places(heads.mask(), 2);
-      Arithmetic arithmetic = Gemm.arithmetic(floats(heads.q()));
+      Arithmetic arithmetic = Gemm.arithmetic(CpuBuffer.floats(heads.q()));
       this.tile = arithmetic.hasFastVectors() ? arithmetic.tile() : arithmetic.plainTile();
       int dims = heads.q().shape().dim();
       this.count = q.length;

@@ -40,8 +40,8 @@ final class AvgPoolPlanes implements AvgPool2d {
     Windows across = windows(input, result, last, columns);
     float[] quotients = divisors(divisors);
     Axes planes = planes(input);
-    float[] x = floats(input);
-    float[] y = floats(result);
+    float[] x = CpuBuffer.floats(input);
+    float[] y = CpuBuffer.floats(result);
     int step = Dims.stride(input, last - 1);
     int windows = down.output() * across.output();
     share(
@@ -78,8 +78,8 @@ final class AvgPoolPlanes implements AvgPool2d {
     Windows across = windows(target, g, last, columns);
     float[] quotients = divisors(divisors);
     Axes planes = planes(g);
-    float[] cotangents = floats(g);
-    float[] results = floats(target);
+    float[] cotangents = CpuBuffer.floats(g);
+    float[] results = CpuBuffer.floats(target);
     share(
         planes.positions(),
         target.numel(),
@@ -134,13 +134,9 @@ final class AvgPoolPlanes implements AvgPool2d {
     return planes;
   }
 
-  private static float[] floats(Operand operand) {
-    return (float[]) CpuBuffer.elements(operand).array();
-  }
-
   /** One divisor, if there is one for all windows, or all of them, row by row. */
   private static float[] divisors(Operand divisors) {
-    float[] array = floats(divisors);
+    float[] array = CpuBuffer.floats(divisors);
     int down = Dims.stride(divisors, 0);
     int across = Dims.stride(divisors, 1);
     int at = (int) divisors.offset();

@@ -102,4 +102,13 @@ final class CpuBuffer implements Buffer {
   static Elements elements(Operand operand) {
     return of(operand.buffer()).data();
   }
+
+  /**
+   * {@return the array that an operand of float32 is a window onto}
+   *
+   * @param operand an operand of this backend
+   */
+  static float[] floats(Operand operand) {
+    return (float[]) elements(operand).array();
+  }
 }

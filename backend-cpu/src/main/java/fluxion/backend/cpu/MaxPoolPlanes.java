@@ -54,10 +54,10 @@ final class MaxPoolPlanes implements MaxPool2d {
           FloatMaxPool pool = new FloatMaxPool(down, across);
           for (long i = count * part / parts; i < count * (part + 1) / parts; i++) {
             pool.pool(
-                (float[]) CpuBuffer.elements(input).array(),
+                CpuBuffer.floats(input),
                 (int) input.offset() + planes.place(0, i),
                 Dims.stride(input, dims - 2),
-                (float[]) CpuBuffer.elements(values).array(),
+                CpuBuffer.floats(values),
                 (long[]) CpuBuffer.elements(places).array(),
                 (int) (values.offset() + i * down.output() * across.output()));
           }

@@ -140,7 +140,7 @@ final class SoftmaxLines implements Softmax {
     float[] x = (float[]) lines.array(0);
     float[] y = (float[]) lines.array(1);
     Operand sum = Copier.temporary(DType.FLOAT32, Shape.of(count));
-    float[] sums = (float[]) CpuBuffer.elements(sum).array();
+    float[] sums = CpuBuffer.floats(sum);
     float[] maxima = new float[count];
     Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
     float[] exponentials = new float[lines.length()];

@@ -27,7 +27,9 @@ final class StandardLines implements Standardization {
     }
     float[] x = (float[]) lines.array(0);
     float[] y = (float[]) lines.array(1);
-    float[][] statistics = {floats(rstd), floats(mean), floats(variance)};
+    float[][] statistics = {
+      CpuBuffer.floats(rstd), CpuBuffer.floats(mean), CpuBuffer.floats(variance)
+    };
     int[] offsets = {(int) rstd.offset(), (int) mean.offset(), (int) variance.offset()};
     lines.share(
         SoftmaxLines.PARALLEL,
@@ -59,7 +61,7 @@ final class StandardLines implements Standardization {
     float[][] arrays = {
       (float[]) lines.array(0), (float[]) lines.array(1), (float[]) lines.array(2)
     };
-    float[] roots = floats(rstd);
+    float[] roots = CpuBuffer.floats(rstd);
     lines.share(
         SoftmaxLines.PARALLEL,
         (first, end) -> {
@@ -74,10 +76,6 @@ final class StandardLines implements Standardization {
           }
         });
     return true;
-  }
-
-  private static float[] floats(Operand operand) {
-    return (float[]) CpuBuffer.elements(operand).array();
   }
 
   /** Whether lines of operands are runs of memory of float32. */

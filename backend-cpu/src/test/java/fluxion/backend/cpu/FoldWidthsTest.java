@@ -1,7 +1,5 @@
 package fluxion.backend.cpu;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import fluxion.api.DType;
 import fluxion.api.Scalar;
 import fluxion.backend.cpu.Samples.Layout;
@@ -134,22 +132,7 @@ class FoldWidthsTest {
   @Test
   @Tag("full")
   void hashes_are_equal_at_every_width_and_without_a_compiler() throws Exception {
-    List<String> expected = hashes();
-    for (String options :
-        List.of(
-            "-XX:UseAVX=3",
-            "-XX:UseAVX=2",
-            "-XX:UseAVX=1",
-            "-XX:UseAVX=0",
-            "-Xint",
-            "-XX:TieredStopAtLevel=1")) {
-      List<String> actual =
-          ChildJvm.run(
-              Program.class,
-              List.of(CpuBackend.class, DType.class, Reduction.class),
-              "-XX:+IgnoreUnrecognizedVMOptions",
-              options);
-      assertEquals(expected, actual, options);
-    }
+    ChildJvm.assertSameAtEveryWidth(
+        hashes(), Program.class, CpuBackend.class, DType.class, Reduction.class);
   }
 }

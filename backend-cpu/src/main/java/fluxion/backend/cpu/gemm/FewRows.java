@@ -11,20 +11,8 @@ final class FewRows {
   /** The most rows. */
   private static final int ROWS = 96;
 
-  /** For fewer columns rows are packed when they are needed. */
-  private static final int LEAST_COLUMNS = 65;
-
-  /** The summands of a block: a panel of the right matrix, 32 columns, fills half an L1 cache. */
-  private static final int LINES = 256;
-
   /** The most chunks of a region. */
   private static final int CHUNKS = 64;
-
-  /** Fewer multiplications, those of about 20 µs on one thread, are not divided. */
-  private static final long DIVISIBLE = 1 << 21;
-
-  /** Packing fewer elements is not divided. */
-  private static final int DIVISIBLE_PACKING = 1 << 16;
 
   private final Arithmetic arithmetic;
   private final Arithmetic.Tile tile;
@@ -62,15 +50,15 @@ final class FewRows {
     this.m = m;
     this.k = k;
     this.n = n;
-    this.block = Packed.STEP * count(m, tile.rows()) * tile.rows();
-    this.right = Packed.behind(block * count(k, LINES), c.array());
-    this.length = right + Math.min(k, LINES) * tile.columns();
+    this.block = Packed.STEP * Packed.count(m, tile.rows()) * tile.rows();
+    this.right = Packed.behind(block * Packed.count(k, Packed.LINES), c.array());
+    this.length = right + Math.min(k, Packed.LINES) * tile.columns();
     this.lefts = arithmetic.panels(length);
   }
 
   /** {@return whether a product is computed in this way} */
   static boolean takes(int m, int n) {
-    return m <= ROWS && n >= LEAST_COLUMNS;
+    return m <= ROWS && n > Packed.FEW_COLUMNS;
   }
 
   /** Multiplies, with one chain an element; {@code k} is at least 1. */
@@ -86,22 +74,18 @@ final class FewRows {
     new FewRows(arithmetic, tile, a, b, c, m, k, n).run();
   }
 
-  private static int count(int size, int part) {
-    return (size + part - 1) / part;
-  }
-
   private void run() {
-    int rows = count(m, tile.rows());
-    int panels = count(n, tile.columns());
+    int rows = Packed.count(m, tile.rows());
+    int panels = Packed.count(n, tile.columns());
     int chunks = Math.min(CHUNKS, panels);
-    if (m * k < DIVISIBLE_PACKING) {
+    if (m * k < Packed.DIVISIBLE_PACKING) {
       for (int row = 0; row < rows; row++) {
         packLeft(row);
       }
     } else {
       Workers.run(rows, this::packLeft);
     }
-    if ((long) m * k * n < DIVISIBLE) {
+    if ((long) m * k * n < Packed.DIVISIBLE) {
       compute(0, panels);
     } else {
       Workers.run(
@@ -116,8 +100,8 @@ final class FewRows {
   private void packLeft(int panel) {
     int row = panel * tile.rows();
     int height = Math.min(tile.rows(), m - row);
-    for (int line = 0, at = row * Packed.STEP; line < k; line += LINES, at += block) {
-      tile.packLeft(a.from(row, line), height, Math.min(LINES, k - line), lefts, at);
+    for (int line = 0, at = row * Packed.STEP; line < k; line += Packed.LINES, at += block) {
+      tile.packLeft(a.from(row, line), height, Math.min(Packed.LINES, k - line), lefts, at);
     }
   }
 
@@ -127,8 +111,8 @@ final class FewRows {
     for (int panel = from; panel < to; panel++) {
       int column = panel * tile.columns();
       int width = Math.min(tile.columns(), n - column);
-      for (int line = 0, at = 0; line < k; line += LINES, at += block) {
-        int lines = Math.min(LINES, k - line);
+      for (int line = 0, at = 0; line < k; line += Packed.LINES, at += block) {
+        int lines = Math.min(Packed.LINES, k - line);
         tile.packRight(b.from(line, column), width, lines, mine, right);
         for (int row = 0; row < m; row += tile.rows()) {
           tile.run(

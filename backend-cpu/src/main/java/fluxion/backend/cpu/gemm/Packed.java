@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Packed {
   /** The summands of a block: a panel of the right matrix, 32 columns, fills half an L1 cache. */
-  private static final int LINES = 256;
+  static final int LINES = 256;
 
   /**
    * The summands of a block where there are many rows: a panel of the right matrix comes from an L2
@@ -38,7 +38,7 @@ final class Packed {
   private static final int COLUMNS = 4096;
 
   /** For so few columns rows are packed when they are needed, and so many of them at a time. */
-  private static final int FEW_COLUMNS = 64;
+  static final int FEW_COLUMNS = 64;
 
   private static final int FEW_ROWS = 96;
 
@@ -58,10 +58,10 @@ final class Packed {
   private static final int CHUNKS = 16;
 
   /** Fewer multiplications, those of about 20 µs on one thread, are not divided. */
-  private static final long DIVISIBLE = 1 << 21;
+  static final long DIVISIBLE = 1 << 21;
 
   /** Packing fewer elements is not divided. */
-  private static final int DIVISIBLE_PACKING = 1 << 16;
+  static final int DIVISIBLE_PACKING = 1 << 16;
 
   private final Arithmetic arithmetic;
   private final Arithmetic.Tile tile;
@@ -299,7 +299,7 @@ final class Packed {
         });
   }
 
-  private static int count(int size, int chunk) {
+  static int count(int size, int chunk) {
     return (size + chunk - 1) / chunk;
   }
 

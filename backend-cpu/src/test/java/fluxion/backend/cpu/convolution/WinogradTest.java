@@ -335,18 +335,6 @@ final class WinogradTest {
   @Test
   @Tag("full")
   void hashes_are_equal_at_every_width_and_without_a_compiler() throws Exception {
-    List<String> expected = hashes();
-    for (String options :
-        List.of(
-            "-XX:UseAVX=3",
-            "-XX:UseAVX=2",
-            "-XX:UseAVX=1",
-            "-XX:UseAVX=0",
-            "-Xint",
-            "-XX:TieredStopAtLevel=1")) {
-      List<String> actual =
-          ChildJvm.run(Program.class, "-XX:+IgnoreUnrecognizedVMOptions", options);
-      assertEquals(expected, actual, options);
-    }
+    ChildJvm.assertSameAtEveryWidth(hashes(), Program.class);
   }
 }

@@ -58,6 +58,31 @@ public final class ChildJvm {
     return lines;
   }
 
+  /**
+   * Requires that a program prints the same lines at every width of vectors that the JVM can be
+   * told to use, without a compiler and with the first one alone.
+   *
+   * @param expected the lines
+   * @param program the class with its main method
+   * @param beside a class of each further module that it needs
+   */
+  public static void assertSameAtEveryWidth(
+      List<String> expected, Class<?> program, Class<?>... beside)
+      throws IOException, InterruptedException {
+    for (String options :
+        List.of(
+            "-XX:UseAVX=3",
+            "-XX:UseAVX=2",
+            "-XX:UseAVX=1",
+            "-XX:UseAVX=0",
+            "-Xint",
+            "-XX:TieredStopAtLevel=1")) {
+      List<String> actual =
+          run(program, List.of(beside), "-XX:+IgnoreUnrecognizedVMOptions", options);
+      assertEquals(expected, actual, options);
+    }
+  }
+
   /** Where the file of a class lies: its code source would be the module's, patched or not. */
   private static String place(Class<?> type) {
     String file = type.getName().replace('.', '/') + ".class";
