@@ -15,7 +15,9 @@ interface Transforms {
   int MARGIN = 64;
 
   /** Whether the transforms over vectors are fast already. */
-  Warmup WARMUP = new Warmup(VectorTransforms::trial);
+  Warmup WARMUP =
+      new Warmup(
+          VectorTransforms.TRIAL_RUNS, VectorTransforms.TRIAL_NANOS, VectorTransforms::trial);
 
   /** {@return the transforms of choice} */
   static Transforms of(boolean vectors) {
