@@ -67,6 +67,21 @@ class FoldBitsTest {
   }
 
   @Test
+  void blocks_that_are_folded_at_once_though_they_lie_apart_have_the_specified_bits() {
+    // threads share more than 128 blocks, so that some take eight and more
+    int n = 139 * 16_384 + 77;
+    for (DType dtype : FLOATS) {
+      for (Kind kind : List.of(Kind.SUM, Kind.MIN, Kind.MAX)) {
+        Operand x = Samples.of(dtype, values(kind, dtype, n, 12), n);
+        assertArrayEquals(
+            PlainFold.reduce(kind, dtype, x, new boolean[] {true}),
+            reduce(plain(kind, dtype), x, true),
+            kind + " of " + dtype);
+      }
+    }
+  }
+
+  @Test
   void sequences_that_begin_anywhere_in_a_line_of_the_cache_have_the_specified_bits() {
     int n = 2 * 65_536 + 5;
     for (DType dtype : FLOATS) {

@@ -99,35 +99,40 @@ final class DoubleVectorFold extends DoubleFold {
   // ---- blocks
 
   @Override
-  void blocks(Object results, int at, Object values, int from) {
+  void blocks(Object results, int at, Object values, int from, int step) {
     int blocks = blocksAtOnce();
     double[] lanes = new double[blocks * LANES];
+    int distance = step * LANE_BLOCK;
     switch (kind()) {
-      case SUM -> addBlocks(lanes, (double[]) values, from);
-      case MIN -> minBlocks(lanes, (double[]) values, from);
-      default -> maxBlocks(lanes, (double[]) values, from);
+      case SUM -> addBlocks(lanes, (double[]) values, from, distance);
+      case MIN -> minBlocks(lanes, (double[]) values, from, distance);
+      default -> maxBlocks(lanes, (double[]) values, from, distance);
     }
+    double[] ends = new double[blocks];
     for (int b = 0; b < blocks; b++) {
-      rows(lanes, b * LANES, lanes, b * LANES + 1, 1, 1, LANES - 1, 1);
-      ((double[]) results)[at + b] = lanes[b * LANES];
+      ends[b] = lanes[b * LANES];
+    }
+    rows(ends, 0, lanes, 1, 1, LANES, LANES - 1, blocks);
+    for (int b = 0; b < blocks; b++) {
+      ((double[]) results)[at + b * step] = ends[b];
     }
   }
 
-  /** Where the vector of an accumulator starts within the blocks. */
-  private static int start(int accumulator) {
+  /** Where the vector of an accumulator starts, from the first block on. */
+  private static int start(int accumulator, int distance) {
     int lane = accumulator * LENGTH;
-    return lane / LANES * LANE_BLOCK + lane % LANES;
+    return lane / LANES * distance + lane % LANES;
   }
 
-  private static void addBlocks(double[] lanes, double[] x, int from) {
-    int i0 = from + start(0);
-    int i1 = from + start(1);
-    int i2 = from + start(2);
-    int i3 = from + start(3);
-    int i4 = from + start(4);
-    int i5 = from + start(5);
-    int i6 = from + start(6);
-    int i7 = from + start(7);
+  private static void addBlocks(double[] lanes, double[] x, int from, int distance) {
+    int i0 = from + start(0, distance);
+    int i1 = from + start(1, distance);
+    int i2 = from + start(2, distance);
+    int i3 = from + start(3, distance);
+    int i4 = from + start(4, distance);
+    int i5 = from + start(5, distance);
+    int i6 = from + start(6, distance);
+    int i7 = from + start(7, distance);
     DoubleVector a0 = DoubleVector.broadcast(SPECIES, 0);
     DoubleVector a1 = a0;
     DoubleVector a2 = a0;
@@ -156,15 +161,15 @@ final class DoubleVectorFold extends DoubleFold {
     a7.intoArray(lanes, 7 * LENGTH);
   }
 
-  private static void minBlocks(double[] lanes, double[] x, int from) {
-    int i0 = from + start(0);
-    int i1 = from + start(1);
-    int i2 = from + start(2);
-    int i3 = from + start(3);
-    int i4 = from + start(4);
-    int i5 = from + start(5);
-    int i6 = from + start(6);
-    int i7 = from + start(7);
+  private static void minBlocks(double[] lanes, double[] x, int from, int distance) {
+    int i0 = from + start(0, distance);
+    int i1 = from + start(1, distance);
+    int i2 = from + start(2, distance);
+    int i3 = from + start(3, distance);
+    int i4 = from + start(4, distance);
+    int i5 = from + start(5, distance);
+    int i6 = from + start(6, distance);
+    int i7 = from + start(7, distance);
     DoubleVector a0 = DoubleVector.broadcast(SPECIES, Double.POSITIVE_INFINITY);
     DoubleVector a1 = a0;
     DoubleVector a2 = a0;
@@ -193,15 +198,15 @@ final class DoubleVectorFold extends DoubleFold {
     a7.intoArray(lanes, 7 * LENGTH);
   }
 
-  private static void maxBlocks(double[] lanes, double[] x, int from) {
-    int i0 = from + start(0);
-    int i1 = from + start(1);
-    int i2 = from + start(2);
-    int i3 = from + start(3);
-    int i4 = from + start(4);
-    int i5 = from + start(5);
-    int i6 = from + start(6);
-    int i7 = from + start(7);
+  private static void maxBlocks(double[] lanes, double[] x, int from, int distance) {
+    int i0 = from + start(0, distance);
+    int i1 = from + start(1, distance);
+    int i2 = from + start(2, distance);
+    int i3 = from + start(3, distance);
+    int i4 = from + start(4, distance);
+    int i5 = from + start(5, distance);
+    int i6 = from + start(6, distance);
+    int i7 = from + start(7, distance);
     DoubleVector a0 = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
     DoubleVector a1 = a0;
     DoubleVector a2 = a0;

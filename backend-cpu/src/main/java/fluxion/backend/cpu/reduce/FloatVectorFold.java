@@ -102,24 +102,29 @@ final class FloatVectorFold extends FloatFold {
   // ---- blocks
 
   @Override
-  void blocks(Object results, int at, Object values, int from) {
+  void blocks(Object results, int at, Object values, int from, int step) {
     int blocks = blocksAtOnce();
     float[] lanes = new float[blocks * LANES];
+    int distance = step * LANE_BLOCK;
     switch (kind()) {
-      case SUM -> addBlocks(lanes, (float[]) values, from);
-      case MIN -> minBlocks(lanes, (float[]) values, from);
-      default -> maxBlocks(lanes, (float[]) values, from);
+      case SUM -> addBlocks(lanes, (float[]) values, from, distance);
+      case MIN -> minBlocks(lanes, (float[]) values, from, distance);
+      default -> maxBlocks(lanes, (float[]) values, from, distance);
     }
+    float[] ends = new float[blocks];
     for (int b = 0; b < blocks; b++) {
-      rows(lanes, b * LANES, lanes, b * LANES + 1, 1, 1, LANES - 1, 1);
-      ((float[]) results)[at + b] = lanes[b * LANES];
+      ends[b] = lanes[b * LANES];
+    }
+    rows(ends, 0, lanes, 1, 1, LANES, LANES - 1, blocks);
+    for (int b = 0; b < blocks; b++) {
+      ((float[]) results)[at + b * step] = ends[b];
     }
   }
 
-  /** Where the vector of an accumulator starts within the blocks. */
-  private static int start(int accumulator) {
+  /** Where the vector of an accumulator starts, from the first block on. */
+  private static int start(int accumulator, int distance) {
     int lane = accumulator * LENGTH;
-    return lane / LANES * LANE_BLOCK + lane % LANES;
+    return lane / LANES * distance + lane % LANES;
   }
 
   /**
@@ -127,31 +132,35 @@ final class FloatVectorFold extends FloatFold {
    * begins as large ones do, so a vector's first element may be that of a later lane; the first
    * elements of a block and some of its last row are added one by one.
    */
-  private static void addBlocks(float[] lanes, float[] x, int from) {
+  private static void addBlocks(float[] lanes, float[] x, int from, int distance) {
     int shift = ALIGNED - from & LENGTH - 1;
     float[] turned = new float[lanes.length];
-    for (int i = 0; i < lanes.length; i++) {
-      int lane = i % LANES + shift;
-      turned[i] = lane < LANES ? 0 : 0 + x[from + i / LANES * LANE_BLOCK + lane - LANES];
+    for (int b = 0; b < lanes.length; b += LANES) {
+      int start = from + b / LANES * distance;
+      for (int i = 0; i < shift; i++) {
+        turned[b + LANES - shift + i] = 0 + x[start + i];
+      }
     }
-    addRows(turned, x, from + shift, LANE_BLOCK - LANES);
-    for (int i = 0; i < lanes.length; i++) {
-      int lane = i % LANES;
-      int last = from + (i / LANES + 1) * LANE_BLOCK - LANES + lane;
-      float sum = turned[i - lane + (lane - shift & LANES - 1)];
-      lanes[i] = lane < shift ? sum : sum + x[last];
+    addRows(turned, x, from + shift, distance);
+    for (int b = 0; b < lanes.length; b += LANES) {
+      int last = from + b / LANES * distance + LANE_BLOCK - LANES;
+      System.arraycopy(turned, b + LANES - shift, lanes, b, shift);
+      for (int lane = shift; lane < LANES; lane++) {
+        lanes[b + lane] = turned[b + lane - shift] + x[last + lane];
+      }
     }
   }
 
-  private static void addRows(float[] lanes, float[] x, int from, int elements) {
-    int i0 = from + start(0);
-    int i1 = from + start(1);
-    int i2 = from + start(2);
-    int i3 = from + start(3);
-    int i4 = from + start(4);
-    int i5 = from + start(5);
-    int i6 = from + start(6);
-    int i7 = from + start(7);
+  /** Adds all rows of blocks but the last. */
+  private static void addRows(float[] lanes, float[] x, int from, int distance) {
+    int i0 = from + start(0, distance);
+    int i1 = from + start(1, distance);
+    int i2 = from + start(2, distance);
+    int i3 = from + start(3, distance);
+    int i4 = from + start(4, distance);
+    int i5 = from + start(5, distance);
+    int i6 = from + start(6, distance);
+    int i7 = from + start(7, distance);
     FloatVector a0 = FloatVector.fromArray(SPECIES, lanes, 0);
     FloatVector a1 = FloatVector.fromArray(SPECIES, lanes, LENGTH);
     FloatVector a2 = FloatVector.fromArray(SPECIES, lanes, 2 * LENGTH);
@@ -160,7 +169,7 @@ final class FloatVectorFold extends FloatFold {
     FloatVector a5 = FloatVector.fromArray(SPECIES, lanes, 5 * LENGTH);
     FloatVector a6 = FloatVector.fromArray(SPECIES, lanes, 6 * LENGTH);
     FloatVector a7 = FloatVector.fromArray(SPECIES, lanes, 7 * LENGTH);
-    for (int i = 0; i < elements; i += LANES) {
+    for (int i = 0; i < LANE_BLOCK - LANES; i += LANES) {
       a0 = a0.add(FloatVector.fromArray(SPECIES, x, i0 + i));
       a1 = a1.add(FloatVector.fromArray(SPECIES, x, i1 + i));
       a2 = a2.add(FloatVector.fromArray(SPECIES, x, i2 + i));
@@ -180,15 +189,15 @@ final class FloatVectorFold extends FloatFold {
     a7.intoArray(lanes, 7 * LENGTH);
   }
 
-  private static void minBlocks(float[] lanes, float[] x, int from) {
-    int i0 = from + start(0);
-    int i1 = from + start(1);
-    int i2 = from + start(2);
-    int i3 = from + start(3);
-    int i4 = from + start(4);
-    int i5 = from + start(5);
-    int i6 = from + start(6);
-    int i7 = from + start(7);
+  private static void minBlocks(float[] lanes, float[] x, int from, int distance) {
+    int i0 = from + start(0, distance);
+    int i1 = from + start(1, distance);
+    int i2 = from + start(2, distance);
+    int i3 = from + start(3, distance);
+    int i4 = from + start(4, distance);
+    int i5 = from + start(5, distance);
+    int i6 = from + start(6, distance);
+    int i7 = from + start(7, distance);
     FloatVector a0 = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
     FloatVector a1 = a0;
     FloatVector a2 = a0;
@@ -217,15 +226,15 @@ final class FloatVectorFold extends FloatFold {
     a7.intoArray(lanes, 7 * LENGTH);
   }
 
-  private static void maxBlocks(float[] lanes, float[] x, int from) {
-    int i0 = from + start(0);
-    int i1 = from + start(1);
-    int i2 = from + start(2);
-    int i3 = from + start(3);
-    int i4 = from + start(4);
-    int i5 = from + start(5);
-    int i6 = from + start(6);
-    int i7 = from + start(7);
+  private static void maxBlocks(float[] lanes, float[] x, int from, int distance) {
+    int i0 = from + start(0, distance);
+    int i1 = from + start(1, distance);
+    int i2 = from + start(2, distance);
+    int i3 = from + start(3, distance);
+    int i4 = from + start(4, distance);
+    int i5 = from + start(5, distance);
+    int i6 = from + start(6, distance);
+    int i7 = from + start(7, distance);
     FloatVector a0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     FloatVector a1 = a0;
     FloatVector a2 = a0;

@@ -110,8 +110,16 @@ public abstract class Fold {
     return 0;
   }
 
-  /** Folds whole blocks of lanes that lie one after another; their results go to {@code at …}. */
-  void blocks(Object results, int at, Object values, int from) {
+  /**
+   * Folds some whole blocks of lanes.
+   *
+   * @param results takes the results
+   * @param at where the first result goes
+   * @param values an array of the carrier, in which each block's elements lie one after another
+   * @param from the first element of the first block
+   * @param step from one block to the next, in blocks, and from one result to the next
+   */
+  void blocks(Object results, int at, Object values, int from, int step) {
     throw new UnsupportedOperationException(getClass().getSimpleName() + " takes no whole blocks");
   }
 
