@@ -57,16 +57,25 @@ final class Compilation implements Runnable {
   private final ColumnStep[] steps;
   private final KernelLoop interpreter;
   private final LayoutClass target;
+  private final boolean few;
   private @Nullable WarmUp warmUp;
   private int turns;
   private long begin;
 
+  /**
+   * What is to be done.
+   *
+   * @param few whether the code is for few elements, which is used as it is: it needs no vectors,
+   *     and the callers' many calls have it compiled at once
+   */
   Compilation(
       LoopCompiler compiler,
       Kernel kernel,
       ColumnStep[] steps,
       KernelLoop interpreter,
-      LayoutClass target) {
+      LayoutClass target,
+      boolean few) {
+    this.few = few;
     this.interpreter = interpreter;
     this.compiler = compiler;
     this.kernel = kernel;
@@ -112,6 +121,10 @@ final class Compilation implements Runnable {
 
   private void turn() {
     try {
+      if (few) {
+        target.loop = compiler.compileForFew(kernel, steps);
+        return;
+      }
       if (warmUp == null) {
         warmUp = new WarmUp(kernel, steps, compiler.compile(kernel, steps), interpreter);
         begin = System.nanoTime();

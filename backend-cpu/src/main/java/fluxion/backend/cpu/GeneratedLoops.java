@@ -20,4 +20,9 @@ final class GeneratedLoops implements LoopCompiler {
   public KernelLoop compile(Kernel kernel, ColumnStep[] steps) {
     return KernelCompiler.compile(kernel, steps);
   }
+
+  @Override
+  public KernelLoop compileForFew(Kernel kernel, ColumnStep[] steps) {
+    return KernelCompiler.compileScalar(kernel, steps);
+  }
 }

@@ -13,12 +13,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A kernel is interpreted until it has computed {@link #WARM} elements; the count is read
  * between calls, so that a first call is interpreted whatever its size. From then on code is
  * generated for each layout class that occurs, off the callers' threads, and used once it is faster
- * there; then it serves few elements too. The bits are the same either way. Where that fails the
- * class stays interpreted.
+ * there. The bits are the same either way. Where that fails the class stays interpreted.
+ *
+ * <p>Launches of little work are counted by themselves, and from {@link #OFTEN} on have code
+ * without vectors. They would gain little by those, which take the virtual machine's compiler long,
+ * and for as long all that a small program consists of waits for it.
  */
 final class KernelLoops {
   /** The number of elements after which a kernel is compiled. */
   static final int WARM = 1 << 20;
+
+  /** The number of little launches after which they have code of their own. */
+  static final int OFTEN = 250;
+
+  /** A launch is little if it takes at most so many operations. */
+  private static final int LITTLE = 1024;
+
+  /** An element counts as so many operations at least. */
+  private static final int LEAST = 8;
 
   /** How many operands a layout class tells apart; further ones are taken to lie anyhow. */
   private static final int KEYED = Long.SIZE / 2;
@@ -30,7 +42,10 @@ final class KernelLoops {
   private final int operands;
   private final Object growing = new Object();
   private long computed; // racy: a lost count only delays the compilation
+  private int launches; // likewise
+  private final int most;
   private volatile @Nullable LayoutClass classes;
+  private volatile @Nullable LayoutClass littleClasses;
 
   /**
    * The loops of a kernel.
@@ -45,6 +60,7 @@ final class KernelLoops {
     this.mode = mode;
     this.compiler = compiler;
     this.operands = kernel.outputs().size() + kernel.inputCount();
+    this.most = LITTLE / Math.max(interpreter.operations(), LEAST);
   }
 
   /** {@return the number of operations an element, as a measure of time} */
@@ -59,22 +75,28 @@ final class KernelLoops {
    * @param columnSteps the steps from column to column
    */
   KernelLoop choose(int elements, int[] columnSteps) {
+    boolean little = false;
     if (mode == KernelMode.ADAPTIVE) {
-      if (computed < WARM) {
-        computed += elements;
+      little = elements <= most;
+      if (little ? launches < OFTEN : computed < WARM) {
+        if (little) {
+          launches++;
+        } else {
+          computed += elements;
+        }
         return interpreter;
       }
     } else if (mode == KernelMode.INTERPRETED) {
       return interpreter;
     }
-    KernelLoop loop = layoutClass(columnSteps).loop;
+    KernelLoop loop = layoutClass(little, columnSteps).loop;
     return loop != null ? loop : interpreter;
   }
 
-  private LayoutClass layoutClass(int[] columnSteps) {
+  private LayoutClass layoutClass(boolean little, int[] columnSteps) {
     long key = key(columnSteps);
-    LayoutClass found = find(key);
-    return found != null ? found : add(key, columnSteps);
+    LayoutClass found = find(little ? littleClasses : classes, key);
+    return found != null ? found : add(little, key, columnSteps);
   }
 
   private static long key(int[] columnSteps) {
@@ -86,8 +108,8 @@ final class KernelLoops {
     return key;
   }
 
-  private @Nullable LayoutClass find(long key) {
-    for (LayoutClass c = classes; c != null; c = c.next) {
+  private static @Nullable LayoutClass find(@Nullable LayoutClass first, long key) {
+    for (LayoutClass c = first; c != null; c = c.next) {
       if (c.key == key) {
         return c;
       }
@@ -95,21 +117,26 @@ final class KernelLoops {
     return null;
   }
 
-  private LayoutClass add(long key, int[] columnSteps) {
+  private LayoutClass add(boolean little, long key, int[] columnSteps) {
     LayoutClass added;
     synchronized (growing) {
-      LayoutClass found = find(key);
+      LayoutClass first = little ? littleClasses : classes;
+      LayoutClass found = find(first, key);
       if (found != null) {
         return found;
       }
-      added = new LayoutClass(key, classes);
-      classes = added;
+      added = new LayoutClass(key, first);
+      if (little) {
+        littleClasses = added;
+      } else {
+        classes = added;
+      }
     }
     ColumnStep[] steps = new ColumnStep[operands];
     for (int k = 0; k < operands; k++) {
       steps[k] = k < KEYED ? ColumnStep.of(columnSteps[k]) : ColumnStep.ANY;
     }
-    Compilation compilation = new Compilation(compiler, kernel, steps, interpreter, added);
+    Compilation compilation = new Compilation(compiler, kernel, steps, interpreter, added, little);
     if (mode == KernelMode.COMPILED) {
       compilation.now();
     } else {

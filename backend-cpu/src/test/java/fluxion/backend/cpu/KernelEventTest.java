@@ -32,7 +32,8 @@ class KernelEventTest {
               kernel,
               new ColumnStep[] {ColumnStep.UNIT},
               Interpreter.of(kernel.lowered()),
-              new KernelLoops.LayoutClass(0, null))
+              new KernelLoops.LayoutClass(0, null),
+              false)
           .run();
       recording.stop();
       recording.dump(file);

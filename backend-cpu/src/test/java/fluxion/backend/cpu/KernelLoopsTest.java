@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class KernelLoopsTest {
   private static final int[] UNIT = {1, 1, 1};
   private static final int[] BROADCAST = {1, 1, 0};
+  private static final int MANY = 1000;
   private static final Kernel ADD =
       Kernel.of(Expr.input(0, DType.FLOAT32).add(Expr.input(1, DType.FLOAT32)));
 
@@ -71,13 +72,41 @@ class KernelLoopsTest {
         };
     KernelLoops loops = new KernelLoops(ADD, KernelMode.ADAPTIVE, compiler);
     loops.choose(KernelLoops.WARM, BROADCAST);
-    loops.choose(3, BROADCAST);
+    loops.choose(MANY, BROADCAST);
     assertEquals(true, asked.await(30, TimeUnit.SECONDS));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (loops.choose(3, BROADCAST) != compiled && System.nanoTime() < end) {
+    while (loops.choose(MANY, BROADCAST) != compiled && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
-    assertSame(compiled, loops.choose(3, BROADCAST));
+    assertSame(compiled, loops.choose(MANY, BROADCAST));
+  }
+
+  @Test
+  void a_kernel_that_is_launched_often_on_few_elements_soon_has_code_for_them_alone()
+      throws InterruptedException {
+    KernelLoop forFew = idle();
+    LoopCompiler compiler =
+        new LoopCompiler() {
+          @Override
+          public KernelLoop compile(Kernel kernel, ColumnStep[] steps) {
+            throw new AssertionError("few elements need no vectors");
+          }
+
+          @Override
+          public KernelLoop compileForFew(Kernel kernel, ColumnStep[] steps) {
+            return forFew;
+          }
+        };
+    KernelLoops loops = new KernelLoops(ADD, KernelMode.ADAPTIVE, compiler);
+    for (int i = 0; i < KernelLoops.OFTEN; i++) {
+      assertInstanceOf(Interpreter.class, loops.choose(3, UNIT));
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (loops.choose(3, UNIT) != forFew && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertSame(forFew, loops.choose(3, UNIT));
+    assertInstanceOf(Interpreter.class, loops.choose(MANY, UNIT));
   }
 
   @Test

@@ -52,8 +52,24 @@ public final class KernelCompiler {
    * @param steps what is known of the column steps, outputs first, then inputs
    */
   public static KernelLoop compile(Kernel kernel, ColumnStep[] steps) {
+    return compile(kernel, steps, true);
+  }
+
+  /**
+   * {@return a kernel as generated code without vectors}
+   *
+   * <p>It is short, and so fast as soon as HotSpot's first compiler has come to it.
+   *
+   * @param kernel a lowered kernel without indices
+   * @param steps what is known of the column steps, outputs first, then inputs
+   */
+  public static KernelLoop compileScalar(Kernel kernel, ColumnStep[] steps) {
+    return compile(kernel, steps, false);
+  }
+
+  private static KernelLoop compile(Kernel kernel, ColumnStep[] steps, boolean vectors) {
     ColumnStep[] own = steps.clone();
-    byte[] bytes = generate(kernel, own);
+    byte[] bytes = generate(kernel, own, vectors);
     Dump.write(kernel, own, bytes);
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, false);
@@ -65,9 +81,13 @@ public final class KernelCompiler {
   }
 
   /** Generates with ever shorter stages until every method is short enough. */
-  static byte[] generate(Kernel kernel, ColumnStep[] steps) {
+  static byte[] generate(Kernel kernel, ColumnStep[] steps, boolean vectors) {
     for (int budget = BUDGET; ; budget /= 2) {
-      byte[] bytes = classFile(Planner.plan(kernel, steps, budget));
+      byte[] bytes =
+          classFile(
+              vectors
+                  ? Planner.plan(kernel, steps, budget)
+                  : Planner.planScalar(kernel, steps, budget));
       if (budget <= 1 || longestStage(bytes) <= LONGEST_METHOD) {
         return bytes;
       }

@@ -55,6 +55,17 @@ final class Planner {
     return new Planner(kernel, steps, budget).plan();
   }
 
+  /**
+   * {@return a plan of a kernel without vectors}
+   *
+   * @param kernel a kernel without indices
+   * @param steps the operands' column steps
+   * @param budget about how many bytes of code a stage may have
+   */
+  static Plan planScalar(Kernel kernel, ColumnStep[] steps, int budget) {
+    return new Planner(kernel, steps, budget).planOne(false);
+  }
+
   private Plan plan() {
     int apt = 0;
     int inapt = 0;
@@ -69,12 +80,20 @@ final class Planner {
       inapt += vectors.takesOutput(i) ? 0 : 1;
     }
     boolean staged = inapt > 0 && apt >= WORTH_SCRATCH;
-    boolean vector = inapt == 0;
-    if (staged) {
-      phases().forEach((phase, nodes) -> cut(phase % 2 == 1, nodes));
-    } else {
-      cut(vector, kernel.nodes().stream().filter(node -> node.arity() > 0).toList());
+    if (!staged) {
+      return planOne(inapt == 0);
     }
+    phases().forEach((phase, nodes) -> cut(phase % 2 == 1, nodes));
+    return finish(true, false);
+  }
+
+  /** Has everything computed in one way. */
+  private Plan planOne(boolean vector) {
+    cut(vector, kernel.nodes().stream().filter(node -> node.arity() > 0).toList());
+    return finish(false, vector);
+  }
+
+  private Plan finish(boolean staged, boolean vector) {
     if (stages.isEmpty()) {
       stages.add(new Stage(vector, new ArrayList<>(), new ArrayList<>()));
     }

@@ -24,7 +24,7 @@ class DumpTest {
 
   @Test
   void aKernelIsWrittenAsAClassFileWithItsFormula(@TempDir Path directory) throws IOException {
-    byte[] bytes = KernelCompiler.generate(KERNEL, STEPS);
+    byte[] bytes = KernelCompiler.generate(KERNEL, STEPS, true);
     Path below = directory.resolve("new");
     assertEquals("", Dump.tryWrite(below.toString(), KERNEL, STEPS, bytes));
     List<Path> files;

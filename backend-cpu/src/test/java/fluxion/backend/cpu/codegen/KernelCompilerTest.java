@@ -46,6 +46,8 @@ class KernelCompilerTest {
     }
     Piece piece = new Piece(random, kernel, random.nextInt(4), columns, random.nextInt(3) > 0);
     piece.check(KernelCompiler.compile(kernel.lowered(), piece.steps), "seed " + seed);
+    piece.check(
+        KernelCompiler.compileScalar(kernel.lowered(), piece.steps), "no vectors, seed " + seed);
   }
 
   @Test
@@ -93,7 +95,7 @@ class KernelCompilerTest {
   private static void checkLong(Kernel kernel) {
     Kernel lowered = kernel.lowered();
     Piece piece = new Piece(new Random(3), kernel, 2, 1100, false);
-    byte[] bytes = KernelCompiler.generate(lowered, piece.steps);
+    byte[] bytes = KernelCompiler.generate(lowered, piece.steps, true);
     int longest = KernelCompiler.longestStage(bytes);
     assertTrue(longest <= KernelCompiler.LONGEST_METHOD, "a method has " + longest + " bytes");
     piece.check(KernelCompiler.compile(lowered, piece.steps), "long");
