@@ -15,10 +15,45 @@ final class Gather {
 
   /** Picks along one dimension; see {@link fluxion.engine.spi.Backend#gather}. */
   static void along(Operand input, int dim, Operand index, Operand output) {
+    if (index.numel() <= Values.BLOCK
+        && index.shape().dim() == 2
+        && index.isContiguous()
+        && output.isContiguous()) {
+      few(input, dim, index, output);
+      return;
+    }
     Indices.check(index, dim, Dims.size(input, dim));
     Operand source = Copier.apart(input, output);
     Operand apart = Copier.apart(index, output);
     elements(source, () -> Places.along(source, dim, apart), output);
+  }
+
+  /** Picks from a matrix, at indices that lie side by side. */
+  private static void few(Operand input, int dim, Operand index, Operand output) {
+    long[] indices = (long[]) CpuBuffer.elements(index).array();
+    int first = (int) index.offset();
+    int rows = (int) index.shape().size(0);
+    int columns = (int) index.shape().size(1);
+    long size = input.shape().size(dim);
+    Operand source = Copier.apart(input, output);
+    int stride = Dims.stride(source, dim);
+    int rowStep = dim == 0 ? 0 : Dims.stride(source, 0);
+    int columnStep = dim == 1 ? 0 : Dims.stride(source, 1);
+    int[] places = new int[rows * columns];
+    for (int i = 0; i < places.length; i++) {
+      long at = indices[first + i];
+      Indices.check(at, dim, size);
+      places[i] = (int) at * stride;
+    }
+    int begin = (int) source.offset();
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        places[row * columns + column] += begin + row * rowStep + column * columnStep;
+      }
+    }
+    Object target = CpuBuffer.elements(output).array();
+    Object elements = CpuBuffer.elements(source).array();
+    Moves.pick(elements, places, target, (int) output.offset(), 1, places.length);
   }
 
   /** Picks by tuples; see {@link fluxion.engine.spi.Backend#indexedGather}. */

@@ -25,17 +25,24 @@ final class Indices {
       int n = (int) Math.min(left, block.length);
       in.read(values, 0, n);
       for (int i = 0; i < n; i++) {
-        if (block[i] < 0 || block[i] >= size) {
-          throw new IndexException(
-              "index "
-                  + block[i]
-                  + " is out of bounds for dimension "
-                  + dim
-                  + " with size "
-                  + size);
-        }
+        check(block[i], dim, size);
       }
       left -= n;
+    }
+  }
+
+  /**
+   * Checks that an index is in range.
+   *
+   * @param index the index
+   * @param dim the dimension, for the message
+   * @param size its size
+   * @throws IndexException if it is not, with PyTorch's message
+   */
+  static void check(long index, int dim, long size) {
+    if (index < 0 || index >= size) {
+      throw new IndexException(
+          "index " + index + " is out of bounds for dimension " + dim + " with size " + size);
     }
   }
 }

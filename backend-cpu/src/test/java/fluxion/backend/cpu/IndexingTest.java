@@ -89,6 +89,31 @@ class IndexingTest {
     }
   }
 
+  @Test
+  void elementsOfAMatrixAreGatheredAtContiguousIndicesAsAtOthers() {
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.INT16, DType.BOOL}) {
+      double[] values = sample(dtype, 8 * 5, 1);
+      for (int dim = 0; dim < 2; dim++) {
+        int d = dim;
+        Operand index = Samples.of(DType.INT64, indices(6 * 3, dim == 0 ? 8 : 5, 2), 6, 3);
+        for (Layout layout : Layout.values()) {
+          Operand input = Samples.of(dtype, layout, values, 8, 5);
+          Operand line = Samples.zeros(dtype, Layout.CONTIGUOUS, 6, 3);
+          backend.gather(input, dim, index, line);
+          Operand spaced = Samples.zeros(dtype, Layout.SPACED, 6, 3);
+          backend.gather(input, dim, index, spaced);
+          assertArrayEquals(Samples.values(spaced), Samples.values(line), layout + " " + dim);
+        }
+        Operand input = Samples.of(dtype, values, 8, 5);
+        Operand out = Samples.of(dtype, sample(dtype, 6 * 3, 3), 6, 3);
+        double[] before = Samples.values(out);
+        CpuBuffer.elements(index).setDouble((int) index.offset() + 17, dim == 0 ? 8 : 5);
+        assertThrows(IndexException.class, () -> backend.gather(input, d, index, out));
+        assertArrayEquals(before, Samples.values(out), "nothing is written");
+      }
+    }
+  }
+
   private void checkGather(DType dtype) {
     double[] input = sample(dtype, 120, 1);
     for (int dim = 0; dim < 3; dim++) {
