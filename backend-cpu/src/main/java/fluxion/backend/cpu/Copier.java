@@ -5,6 +5,7 @@ import fluxion.api.Scalar;
 import fluxion.api.Shape;
 import fluxion.engine.spi.Expr;
 import fluxion.engine.spi.Kernel;
+import fluxion.engine.spi.Layout;
 import fluxion.engine.spi.Operand;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,7 @@ final class Copier {
   /** {@return a new contiguous operand for intermediate values} */
   static Operand temporary(DType dtype, Shape shape) {
     CpuBuffer buffer = new CpuBuffer(Memory.elements(dtype, shape.numel()));
-    return new Operand(buffer, shape, shape.contiguousStrides(), 0);
+    return Layout.contiguous(shape).operand(buffer);
   }
 
   /** {@return whether the ranges of two operands in memory meet} */

@@ -38,9 +38,10 @@ final class SoftmaxLines implements Softmax {
       return;
     }
     Steps steps = steps(input.dtype());
-    if (input.dtype() == DType.FLOAT32) {
+    if (input.dtype() == DType.FLOAT32
+        && FloatSoftmax.takes((int) Dims.size(input, dim), input.numel())) {
       Lines lines = new Lines(dim, input, output);
-      if (lines.areRuns() && FloatSoftmax.takes(lines.length(), input.numel())) {
+      if (lines.areRuns()) {
         lines.share(PARALLEL, (from, to) -> runs(steps, lines, logarithm, from, to));
         return;
       }
@@ -51,6 +52,14 @@ final class SoftmaxLines implements Softmax {
   /** Computes by kernels and folds, whatever the layout. */
   void pieces(Operand input, int dim, boolean logarithm, Operand output) {
     Steps steps = steps(input.dtype());
+    if (input.numel() <= Scratch.PIECE
+        && input.shape().dim() == 2
+        && dim == 1
+        && Dims.stride(input, 1) == 1) {
+      // all that the pieces would come to
+      piece(steps, input, 1, logarithm, output);
+      return;
+    }
     new LinePieces(dim, input, output)
         .share(PARALLEL, (pieces, line) -> piece(steps, pieces[0], line, logarithm, pieces[1]));
   }
