@@ -13,18 +13,34 @@ final class DoubleChains {
       int row = a.at(i, 0);
       int j = 0;
       for (; j + 8 <= n; j += 8) {
-        eight(
-            left,
-            row,
-            a.columnStride(),
-            right,
-            b.at(0, j),
-            b.rowStride(),
-            b.columnStride(),
-            product,
-            c.at(i, j),
-            c.columnStride(),
-            k);
+        int column = b.at(0, j);
+        int at = c.at(i, j);
+        if (b.columnStride() == 1) {
+          eightInRow(
+              left,
+              row,
+              a.columnStride(),
+              right,
+              column,
+              b.rowStride(),
+              product,
+              at,
+              c.columnStride(),
+              k);
+        } else {
+          eight(
+              left,
+              row,
+              a.columnStride(),
+              right,
+              column,
+              b.rowStride(),
+              b.columnStride(),
+              product,
+              at,
+              c.columnStride(),
+              k);
+        }
       }
       for (; j < n; j++) {
         product[c.at(i, j)] = one(left, row, a.columnStride(), right, b.at(0, j), b.rowStride(), k);
@@ -39,6 +55,48 @@ final class DoubleChains {
       s = Math.fma(left[row + p * leftStep], right[column + p * rightStep], s);
     }
     return s;
+  }
+
+  /** Eight columns that lie side by side, whose places the compiler checks together. */
+  private static void eightInRow(
+      double[] left,
+      int row,
+      int leftStep,
+      double[] right,
+      int column,
+      int rightStep,
+      double[] product,
+      int at,
+      int step,
+      int k) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    for (int p = 0; p < k; p++) {
+      double x = left[row + p * leftStep];
+      int q = column + p * rightStep;
+      s0 = Math.fma(x, right[q], s0);
+      s1 = Math.fma(x, right[q + 1], s1);
+      s2 = Math.fma(x, right[q + 2], s2);
+      s3 = Math.fma(x, right[q + 3], s3);
+      s4 = Math.fma(x, right[q + 4], s4);
+      s5 = Math.fma(x, right[q + 5], s5);
+      s6 = Math.fma(x, right[q + 6], s6);
+      s7 = Math.fma(x, right[q + 7], s7);
+    }
+    product[at] = s0;
+    product[at + step] = s1;
+    product[at + 2 * step] = s2;
+    product[at + 3 * step] = s3;
+    product[at + 4 * step] = s4;
+    product[at + 5 * step] = s5;
+    product[at + 6 * step] = s6;
+    product[at + 7 * step] = s7;
   }
 
   private static void eight(

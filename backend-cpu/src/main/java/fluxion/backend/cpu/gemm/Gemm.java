@@ -16,6 +16,9 @@ public final class Gemm {
   /** Up to this many multiplications are done by scalar loops. */
   private static final long TINY = 4096;
 
+  /** So many columns of a row are computed side by side there. */
+  private static final int CHAINS = 8;
+
   private Gemm() {}
 
   /**
@@ -110,7 +113,12 @@ public final class Gemm {
   private static void block(
       Arithmetic arithmetic, Matrix a, Matrix b, Matrix c, int m, int k, int n) {
     if ((long) m * n * k <= TINY) {
-      arithmetic.chains(a, b, c, m, k, n);
+      if (n < CHAINS && m >= CHAINS) {
+        // bᵀ · aᵀ: the factors of a fused multiply-add may be swapped
+        arithmetic.chains(b.transposed(), a.transposed(), c.transposed(), n, k, m);
+      } else {
+        arithmetic.chains(a, b, c, m, k, n);
+      }
     } else if (!arithmetic.hasFastVectors()) {
       arithmetic.plain(a, b, c, m, k, n);
     } else if (Skinny.takes(a, b, m)) {
