@@ -4,6 +4,7 @@ import fluxion.api.Tensor;
 import fluxion.ops.nn.Functional;
 import java.util.Collection;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stochastic gradient descent, with momentum, weight decay and Nesterov's look ahead where asked
@@ -12,6 +13,8 @@ import java.util.Set;
 public final class SGD extends ParameterwiseOptimizer {
   private static final StateLayout STATE =
       new StateLayout(Set.of(), Set.of(), Set.of("momentum_buffer"));
+
+  private @Nullable Settings settings;
 
   /**
    * Makes an optimiser without momentum.
@@ -56,18 +59,48 @@ public final class SGD extends ParameterwiseOptimizer {
   @Override
   void update(
       Tensor parameter, Tensor gradient, OptimizerOptions<?> options, ParameterState state) {
-    double momentum = options.number("momentum");
-    boolean first = momentum != 0 && !state.has("momentum_buffer");
+    Settings now = settings(options);
+    boolean first = now.momentum != 0 && !state.has("momentum_buffer");
     Functional.sgdStep(
         parameter,
         gradient,
-        momentum == 0 ? null : state.tensor("momentum_buffer", parameter),
-        options.lr(),
-        momentum,
-        options.number("dampening"),
-        options.number("weight_decay"),
-        options.flag("nesterov"),
-        options.flag("maximize"),
+        now.momentum == 0 ? null : state.tensor("momentum_buffer", parameter),
+        now.lr,
+        now.momentum,
+        now.dampening,
+        now.weightDecay,
+        now.nesterov,
+        now.maximize,
         first);
+  }
+
+  private Settings settings(OptimizerOptions<?> options) {
+    Settings known = settings;
+    if (known == null || known.options != options) {
+      known = new Settings(options);
+      settings = known;
+    }
+    return known;
+  }
+
+  /** Options looked up by name, once for all parameters and steps that have them. */
+  private static final class Settings {
+    final OptimizerOptions<?> options;
+    final double lr;
+    final double momentum;
+    final double dampening;
+    final double weightDecay;
+    final boolean nesterov;
+    final boolean maximize;
+
+    Settings(OptimizerOptions<?> options) {
+      this.options = options;
+      this.lr = options.lr();
+      this.momentum = options.number("momentum");
+      this.dampening = options.number("dampening");
+      this.weightDecay = options.number("weight_decay");
+      this.nesterov = options.flag("nesterov");
+      this.maximize = options.flag("maximize");
+    }
   }
 }
