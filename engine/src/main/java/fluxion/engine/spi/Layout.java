@@ -17,11 +17,18 @@ public final class Layout {
   private final long offset;
   private final boolean contiguous;
 
+  /** A matrix's layout with its dimensions swapped, once asked for; another thread's is equal. */
+  private @Nullable Layout transposed;
+
   private Layout(Shape shape, long[] strides, long offset) {
+    this(shape, strides, offset, inRowMajorOrder(shape, strides));
+  }
+
+  private Layout(Shape shape, long[] strides, long offset, boolean contiguous) {
     this.shape = shape;
     this.strides = strides;
     this.offset = offset;
-    this.contiguous = inRowMajorOrder(shape, strides);
+    this.contiguous = contiguous;
   }
 
   private static boolean inRowMajorOrder(Shape shape, long[] strides) {
@@ -63,7 +70,7 @@ public final class Layout {
    * @param shape the sizes
    */
   public static Layout contiguous(Shape shape) {
-    return new Layout(shape, shape.contiguousStrides(), 0);
+    return new Layout(shape, shape.contiguousStrides(), 0, true);
   }
 
   /** {@return the sizes} */
@@ -203,6 +210,9 @@ public final class Layout {
     if (a == b) {
       return this;
     }
+    if (strides.length == 2) {
+      return matrixTransposed();
+    }
     long[] sizes = shape.toArray();
     long[] changed = strides.clone();
     sizes[a] = shape.size(b);
@@ -210,6 +220,17 @@ public final class Layout {
     changed[a] = strides[b];
     changed[b] = strides[a];
     return new Layout(Shape.of(sizes), changed, offset);
+  }
+
+  private Layout matrixTransposed() {
+    Layout known = transposed;
+    if (known == null) {
+      Shape swapped = Shape.of(shape.size(1), shape.size(0));
+      known = new Layout(swapped, new long[] {strides[1], strides[0]}, offset);
+      known.transposed = this;
+      transposed = known;
+    }
+    return known;
   }
 
   /**

@@ -108,12 +108,19 @@ final class CallContext implements Context, SavedTensor.Keeper {
       return;
     }
     released = true;
-    SavedTensor.release(inputs);
-    SavedTensor.release(outputs);
-    SavedTensor.release(others);
-    inputs = null;
-    outputs = null;
-    others = null;
+    // what was never there is not taken away: a volatile write costs more than a look
+    if (inputs != null) {
+      SavedTensor.release(inputs);
+      inputs = null;
+    }
+    if (outputs != null) {
+      SavedTensor.release(outputs);
+      outputs = null;
+    }
+    if (others != null) {
+      SavedTensor.release(others);
+      others = null;
+    }
   }
 
   private boolean keptAnything() {

@@ -1,5 +1,6 @@
 package fluxion.engine.spi;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,5 +17,13 @@ class LayoutTest {
   @Test
   void nothing_overlaps_where_there_is_no_element() {
     assertFalse(Layout.of(Shape.of(3, 0), new long[] {0, 1}, 0).overlapsItself());
+  }
+
+  @Test
+  void a_matrix_transposed_twice_lies_as_before() {
+    Layout slice = Layout.contiguous(Shape.of(4, 6)).slice(1, 1, 5, 2);
+    Layout transposed = slice.transpose(0, -1);
+    assertEquals(Layout.of(Shape.of(2, 4), new long[] {2, 6}, 1), transposed);
+    assertEquals(slice, transposed.transpose(0, 1));
   }
 }
