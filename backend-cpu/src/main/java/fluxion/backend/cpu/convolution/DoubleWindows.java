@@ -164,6 +164,45 @@ final class DoubleWindows {
     }
   }
 
+  /** {@return whether a vector fits behind a row of which so many elements are free} */
+  static boolean fitsBehind(int free) {
+    return free >= LANES;
+  }
+
+  /**
+   * Packs windows into rows; see {@link Loops#packRows}. Whole vectors are copied: of what is
+   * behind a run in the row the next run is copied over it.
+   */
+  static void packRows(
+      double[] staged,
+      int[] offsets,
+      int row,
+      int rows,
+      int[] places,
+      int first,
+      int count,
+      double[] panels,
+      int at,
+      int step) {
+    for (int j = 0; j < count; ) {
+      int place = places[first + j];
+      int most = Math.min(LANES, count - j);
+      int run = most;
+      // places ascend, so that the last one tells whether all are neighbours
+      if (places[first + j + most - 1] != place + most - 1) {
+        run = 1;
+        while (places[first + j + run] == place + run) {
+          run++;
+        }
+      }
+      for (int i = 0; i < rows; i++) {
+        DoubleVector.fromArray(SPECIES, staged, offsets[row + i] + place)
+            .intoArray(panels, at + i * step + j);
+      }
+      j += run;
+    }
+  }
+
   /**
    * Adds rows; see {@link Loops#addRows}. What a last vector holds beyond its row is written back
    * as it was.
@@ -208,6 +247,7 @@ final class DoubleWindows {
     for (int i = 0; i < runs; i++) {
       pack(staged, offsets, 0, LINES, places, 0, WIDTH, panels, 0);
       pack(staged, offsets, 0, LINES, places, WIDTH, WIDTH, panels, 0);
+      packRows(staged, offsets, 0, 2, places, WIDTH, WIDTH, panels, 0, 2 * WIDTH);
       addRows(panels, 0, 2, WIDTH - 3, staged, LANES, WIDTH);
     }
     return System.nanoTime() - start;

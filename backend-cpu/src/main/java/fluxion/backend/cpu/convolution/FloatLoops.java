@@ -145,6 +145,37 @@ final class FloatLoops implements Loops {
   }
 
   @Override
+  public void packRows(
+      boolean vectors,
+      Object staged,
+      int[] offsets,
+      int row,
+      int rows,
+      int[] places,
+      int first,
+      int count,
+      Object panels,
+      int at,
+      int step) {
+    if (vectors && FloatWindows.fitsBehind(step - count)) {
+      FloatWindows.packRows(
+          (float[]) staged, offsets, row, rows, places, first, count, (float[]) panels, at, step);
+      return;
+    }
+    for (int j = 0; j < count; ) {
+      int place = places[first + j];
+      int run = 1;
+      while (j + run < count && places[first + j + run] == place + run) {
+        run++;
+      }
+      for (int i = 0; i < rows; i++) {
+        copy(staged, offsets[row + i] + place, 1, panels, at + i * step + j, run);
+      }
+      j += run;
+    }
+  }
+
+  @Override
   public void packLines(
       Object staged,
       int[] offsets,

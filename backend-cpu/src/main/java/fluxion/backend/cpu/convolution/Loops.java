@@ -74,6 +74,24 @@ interface Loops {
       int width);
 
   /**
+   * Packs windows, the same place of each, into rows: element {@code j} of row {@code i} goes to
+   * {@code at + i · step + j} and is {@code staged[offsets[row + i] + places[first + j]]}. What is
+   * between rows, and behind the last one up to where another would begin, may change.
+   */
+  void packRows(
+      boolean vectors,
+      Object staged,
+      int[] offsets,
+      int row,
+      int rows,
+      int[] places,
+      int first,
+      int count,
+      Object panels,
+      int at,
+      int step);
+
+  /**
    * Packs windows, one after another, into lines: element {@code j} of line {@code p} goes to
    * {@code at + p · width + j} and is {@code staged[offsets[first + j] + places[line + p]]}.
    */

@@ -24,6 +24,8 @@ final class Scratch {
   private final Map<Use, float[]> floats = new EnumMap<>(Use.class);
   private final Map<Use, double[]> doubles = new EnumMap<>(Use.class);
 
+  private int[] places = {};
+
   private Scratch() {}
 
   private static Scratch mine() {
@@ -60,5 +62,17 @@ final class Scratch {
       }
     }
     return array;
+  }
+
+  /** {@return this thread's array for the places of what it has staged} */
+  static int[] places(int length) {
+    Scratch mine = mine();
+    if (length > MOST) {
+      return new int[length];
+    }
+    if (mine.places.length < length) {
+      mine.places = new int[length];
+    }
+    return mine.places;
   }
 }

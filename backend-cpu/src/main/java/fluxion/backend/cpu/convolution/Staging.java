@@ -225,9 +225,7 @@ final class Staging {
   }
 
   private void findPlaces() {
-    if (places.length < count) {
-      places = new int[count];
-    }
+    places = Scratch.places(count);
     int rest = position % g.positions;
     int x = rest % g.output[2];
     int y = rest / g.output[2] % g.output[1];

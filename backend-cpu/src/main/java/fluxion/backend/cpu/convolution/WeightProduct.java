@@ -108,7 +108,7 @@ final class WeightProduct {
   }
 
   private WindowRows windows(int group) {
-    return new WindowRows(g, problem.loops(), problem.tile(), x.from(group * problem.in()));
+    return new WindowRows(problem, x.from(group * problem.in()));
   }
 
   private void multiply(PanelSource a, PanelSource b, Matrix c, int m, int n) {

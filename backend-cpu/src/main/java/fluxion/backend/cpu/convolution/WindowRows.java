@@ -11,14 +11,16 @@ final class WindowRows implements PanelSource {
   private final Geometry g;
   private final Loops loops;
   private final Arithmetic.Tile tile;
+  private final boolean vectors;
   private final Staging staging;
   private int channel;
   private int position;
 
-  WindowRows(Geometry g, Loops loops, Arithmetic.Tile tile, Images images) {
-    this.g = g;
-    this.loops = loops;
-    this.tile = tile;
+  WindowRows(Problem problem, Images images) {
+    this.g = problem.g();
+    this.loops = problem.loops();
+    this.tile = problem.tile();
+    this.vectors = problem.vectors();
     this.staging = new Staging(g, loops, images);
   }
 
@@ -31,22 +33,17 @@ final class WindowRows implements PanelSource {
 
   @Override
   public void pack(int first, int rows, int line, int lines, Object panels, int at) {
-    Object staged = staging.array();
-    int[] places = staging.places();
-    int[] offsets = staging.offsets();
-    int row = first - channel * g.kernels;
-    int start = line - position;
-    int end = start + lines;
-    for (int p = start; p < end; ) {
-      int run = 1;
-      while (p + run < end && places[p + run] == places[p] + run) {
-        run++;
-      }
-      for (int i = 0; i < rows; i++) {
-        loops.copy(
-            staged, offsets[row + i] + places[p], 1, panels, at + tile.left(i) + p - start, run);
-      }
-      p += run;
-    }
+    loops.packRows(
+        vectors,
+        staging.array(),
+        staging.offsets(),
+        first - channel * g.kernels,
+        rows,
+        staging.places(),
+        line - position,
+        lines,
+        panels,
+        at,
+        tile.left(1));
   }
 }
