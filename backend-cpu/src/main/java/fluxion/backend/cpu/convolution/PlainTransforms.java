@@ -7,7 +7,22 @@ final class PlainTransforms implements Transforms {
   private PlainTransforms() {}
 
   @Override
-  public void rows(float[] image, int from, int count, float[] rows, int at, int plane) {
+  public void rows(
+      float[] image, int from, int stride, int high, int wide, float[] rows, int at, int plane) {
+    for (int row = 0; row < high; row++) {
+      for (int y = 0; y < 4; y++) {
+        row(
+            image,
+            from + (2 * row + y) * stride,
+            wide,
+            rows,
+            at + row * wide + 4 * y * plane,
+            plane);
+      }
+    }
+  }
+
+  private static void row(float[] image, int from, int count, float[] rows, int at, int plane) {
     for (int j = 0; j < count; j++) {
       int s = from + 2 * j;
       float d0 = image[s];

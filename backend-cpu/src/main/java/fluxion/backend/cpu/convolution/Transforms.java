@@ -25,17 +25,21 @@ interface Transforms {
   }
 
   /**
-   * Transforms a row of some tiles that lie side by side: of elements {@code d0…d3} to {@code d0 −
-   * d2, d1 + d2, d2 − d1, d1 − d3}.
+   * Transforms the rows of a rectangle of tiles: of elements {@code d0…d3} to {@code d0 − d2, d1 +
+   * d2, d2 − d1, d1 − d3}. A tile begins two elements behind the one before, and two rows below the
+   * one above.
    *
-   * @param image the image; a tile's row begins two elements behind the one before
-   * @param from where the first begins
-   * @param count how many tiles
-   * @param rows what is written, element by element
+   * @param image the image
+   * @param from where the first tile begins
+   * @param stride the step from row to row of the image
+   * @param high how many rows of tiles
+   * @param wide how many tiles a row has
+   * @param rows what is written, element by element, tile after tile
    * @param at where the first tile's first is
    * @param plane the step from element to element
    */
-  void rows(float[] image, int from, int count, float[] rows, int at, int plane);
+  void rows(
+      float[] image, int from, int stride, int high, int wide, float[] rows, int at, int plane);
 
   /**
    * Transforms the columns of tiles whose rows are transformed, in the same way, and writes the

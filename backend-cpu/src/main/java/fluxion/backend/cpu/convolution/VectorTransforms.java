@@ -49,22 +49,68 @@ final class VectorTransforms implements Transforms {
     return FloatVector.fromArray(SPECIES, array, at);
   }
 
+  /** Transforms each row of the image once, for the two rows of tiles that it belongs to. */
   @Override
-  public void rows(float[] image, int from, int count, float[] rows, int at, int plane) {
+  public void rows(
+      float[] image, int from, int stride, int high, int wide, float[] rows, int at, int plane) {
+    for (int y = 0; y < 2 * high + 2; y++) {
+      int lower = at + y / 2 * wide + 4 * (y & 1) * plane;
+      int upper = lower - wide + 8 * plane;
+      int to = y < 2 * high ? lower : upper;
+      int again = y < 2 ? lower : upper;
+      if (wide <= HALF) {
+        narrowRow(image, from + y * stride, rows, to, again, plane);
+      } else {
+        row(image, from + y * stride, wide, rows, to, again, plane);
+      }
+    }
+  }
+
+  /** A row of at most half a vector of tiles. */
+  private static void narrowRow(
+      float[] image, int from, float[] rows, int at, int again, int plane) {
+    FloatVector outer = load(image, from).sub(load(image, from + 2));
+    FloatVector inner = load(image, from + 1);
+    FloatVector d0 = outer.rearrange(EVEN);
+    FloatVector d1 = inner.rearrange(EVEN);
+    FloatVector d2 = inner.rearrange(ODD);
+    FloatVector d3 = outer.rearrange(ODD);
+    FloatVector sum = d1.add(d2);
+    FloatVector difference = d2.sub(d1);
+    d0.intoArray(rows, at);
+    d0.intoArray(rows, again);
+    sum.intoArray(rows, at + plane);
+    sum.intoArray(rows, again + plane);
+    difference.intoArray(rows, at + 2 * plane);
+    difference.intoArray(rows, again + 2 * plane);
+    d3.intoArray(rows, at + 3 * plane);
+    d3.intoArray(rows, again + 3 * plane);
+  }
+
+  private static void row(
+      float[] image, int from, int count, float[] rows, int at, int again, int plane) {
     for (int j = 0; j < count; j += LANES) {
       int s = from + 2 * j;
       FloatVector left = load(image, s).sub(load(image, s + 2));
       FloatVector right = load(image, s + LANES).sub(load(image, s + LANES + 2));
-      left.rearrange(EVEN).blend(right.rearrange(EVEN), SECOND_HALF).intoArray(rows, at + j);
-      left.rearrange(ODD)
-          .blend(right.rearrange(ODD), SECOND_HALF)
-          .intoArray(rows, at + 3 * plane + j);
+      FloatVector d0 = left.rearrange(EVEN).blend(right.rearrange(EVEN), SECOND_HALF);
+      FloatVector d3 = left.rearrange(ODD).blend(right.rearrange(ODD), SECOND_HALF);
       left = load(image, s + 1);
       right = load(image, s + LANES + 1);
       FloatVector d1 = left.rearrange(EVEN).blend(right.rearrange(EVEN), SECOND_HALF);
       FloatVector d2 = left.rearrange(ODD).blend(right.rearrange(ODD), SECOND_HALF);
-      d1.add(d2).intoArray(rows, at + plane + j);
-      d2.sub(d1).intoArray(rows, at + 2 * plane + j);
+      FloatVector sum = d1.add(d2);
+      FloatVector difference = d2.sub(d1);
+      int to = at + j;
+      d0.intoArray(rows, to);
+      sum.intoArray(rows, to + plane);
+      difference.intoArray(rows, to + 2 * plane);
+      d3.intoArray(rows, to + 3 * plane);
+      to = again + j;
+      d0.intoArray(rows, to);
+      sum.intoArray(rows, to + plane);
+      difference.intoArray(rows, to + 2 * plane);
+      d3.intoArray(rows, to + 3 * plane);
     }
   }
 
@@ -216,9 +262,8 @@ final class VectorTransforms implements Transforms {
     }
     long start = System.nanoTime();
     for (int i = 0; i < runs; i++) {
-      for (int row = 0; row < 4; row++) {
-        INSTANCE.rows(one, row * plane, count, other, 4 * row * plane, plane);
-      }
+      INSTANCE.rows(one, 0, plane, 1, count, other, 0, plane);
+      INSTANCE.rows(one, 0, HALF, 2 * LANES, HALF, other, 0, plane);
       INSTANCE.columns(other, plane, count, one, 0, plane, 2 * LANES, 2 * LANES);
       INSTANCE.kernels(other, plane, count, one, places, 0);
       INSTANCE.outputs(one, 0, plane, count, 1, other, 0, 2 * plane);

@@ -265,12 +265,23 @@ final class WinogradProduct {
       for (int channel = from; channel < to; channel++) {
         int at = 0;
         for (TileRectangle some : rectangles) {
-          copy(some, channel, image, at);
+          if (!isDirect(some, channel)) {
+            copy(some, channel, image, at);
+          }
           at += some.elements();
         }
         at = 0;
         for (TileRectangle some : rectangles) {
-          transformRows(some, image, at, rows, plane);
+          boolean direct = isDirect(some, channel);
+          transforms.rows(
+              direct ? (float[]) images.array() : image,
+              direct ? place(some, channel) : at,
+              direct ? images.row() : some.stride(),
+              some.rows(),
+              some.columns(),
+              rows,
+              some.at(),
+              plane);
           at += some.elements();
         }
         int width = tile.columns();
@@ -303,19 +314,33 @@ final class WinogradProduct {
       }
     }
 
-    private void transformRows(TileRectangle some, float[] image, int at, float[] rows, int plane) {
-      int stride = some.stride();
-      for (int row = 0; row < some.rows(); row++) {
-        for (int y = 0; y < 4; y++) {
-          transforms.rows(
-              image,
-              at + (2 * row + y) * stride,
-              some.columns(),
-              rows,
-              some.at() + row * some.columns() + 4 * y * plane,
-              plane);
-        }
-      }
+    /** Where the first element is that tiles see of a channel. */
+    private int place(TileRectangle some, int channel) {
+      return images.offset()
+          + some.image() * images.image()
+          + channel * images.channel()
+          + (2 * some.row() - planes.top) * images.row()
+          + (2 * some.column() - planes.left) * images.column();
+    }
+
+    /**
+     * Whether tiles are read where they lie: if what their outputs see is in the image, and what
+     * they hold besides, and what vectors read behind it, in the array.
+     */
+    private boolean isDirect(TileRectangle some, int channel) {
+      int top = 2 * some.row() - planes.top;
+      int left = 2 * some.column() - planes.left;
+      int bottom = Math.min(2 * some.rows(), planes.outputHeight - 2 * some.row()) + 2 + top;
+      int right = Math.min(2 * some.columns(), planes.outputWidth - 2 * some.column()) + 2 + left;
+      int last = (2 * some.rows() + 1) * images.row() + 2 * some.columns();
+      return images.column() == 1
+          && top >= 0
+          && left >= 0
+          && bottom <= planes.height
+          && right <= planes.width
+          && images.row() >= 0
+          && place(some, channel) + (long) last + 2 * Transforms.MARGIN
+              <= ((float[]) images.array()).length;
     }
 
     /** Computes the outputs of some produced channels, counted from the first of the kernels. */
