@@ -52,14 +52,17 @@ final class MaxPoolPlanes implements MaxPool2d {
         parts,
         part -> {
           FloatMaxPool pool = new FloatMaxPool(down, across);
-          for (long i = count * part / parts; i < count * (part + 1) / parts; i++) {
+          int size = down.output() * across.output();
+          long next = count * (part + 1) / parts;
+          for (long i = count * part / parts; i < next; i++) {
             pool.pool(
                 CpuBuffer.floats(input),
                 (int) input.offset() + planes.place(0, i),
                 Dims.stride(input, dims - 2),
                 CpuBuffer.floats(values),
                 (long[]) CpuBuffer.elements(places).array(),
-                (int) (values.offset() + i * down.output() * across.output()));
+                (int) (values.offset() + i * size),
+                (int) (values.offset() + next * size));
           }
         });
   }

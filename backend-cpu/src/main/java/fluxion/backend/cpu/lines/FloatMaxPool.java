@@ -4,6 +4,7 @@ import fluxion.backend.cpu.workers.Warmup;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -12,12 +13,14 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Max pooling of planes of float32, as many windows at once as a vector has lanes.
  *
- * <p>A plane is copied to one with −∞ beside its columns. A window begins with −∞ at the place of
- * its first element, so that neither what is beside the plane nor a further −∞ wins over it.
+ * <p>A plane whose columns windows reach beyond is copied to one with −∞ beside them. A window
+ * begins with −∞ at the place of its first element, so that neither what is beside the plane nor a
+ * further −∞ wins over it.
  */
 public final class FloatMaxPool {
   private static final VectorSpecies<Float> SPECIES = FloatLine.SPECIES;
   private static final VectorSpecies<Integer> INTS = SPECIES.vectorShape().withLanes(int.class);
+  private static final VectorSpecies<Long> LONGS = SPECIES.vectorShape().withLanes(long.class);
   private static final int LENGTH = SPECIES.length();
 
   /** Every second element; the lanes of the upper half come from a second vector. */
@@ -50,11 +53,14 @@ public final class FloatMaxPool {
 
   private final float[] plane;
 
+  /** Whether no window reaches beyond the columns. */
+  private final boolean inside;
+
   /** The column of each window's first element, and the results of a row of windows. */
   private final int[] firsts;
 
   private final float[] best;
-  private final int[] place;
+  private final long[] place;
 
   /**
    * How windows slide along a dimension.
@@ -92,12 +98,14 @@ public final class FloatMaxPool {
     this.width = lanes * columns.stride + (columns.kernel - 1) * columns.dilation + 1;
     this.plane = new float[rows.size * width];
     Arrays.fill(plane, Float.NEGATIVE_INFINITY);
+    int reach = (columns.output - 1) * columns.stride + (columns.kernel - 1) * columns.dilation;
+    this.inside = columns.padding == 0 && reach < columns.size;
     this.firsts = new int[lanes];
     for (int window = 0; window < columns.output; window++) {
       firsts[window] = columns.first(window);
     }
     this.best = new float[lanes];
-    this.place = new int[lanes];
+    this.place = new long[lanes];
   }
 
   /**
@@ -118,31 +126,48 @@ public final class FloatMaxPool {
    * @param values receives the largest elements
    * @param places receives their places
    * @param to where the first of both goes
+   * @param end up to where both may be overwritten
    */
-  public void pool(float[] x, int from, int step, float[] values, long[] places, int to) {
+  public void pool(float[] x, int from, int step, float[] values, long[] places, int to, int end) {
+    if (inside && from + (long) (rows.size - 1) * step + width <= x.length) {
+      poolRows(x, from, step, values, places, to, end);
+      return;
+    }
     int copied = Math.min(columns.size, width - columns.padding);
     for (int row = 0; row < rows.size; row++) {
       System.arraycopy(x, from + row * step, plane, row * width + columns.padding, copied);
     }
+    poolRows(plane, 0, width, values, places, to, end);
+  }
+
+  /** Pools rows of elements behind which there are as many as vectors read. */
+  private void poolRows(
+      float[] x, int from, int step, float[] values, long[] places, int to, int end) {
     int n = columns.output;
     for (int row = 0; row < rows.output; row++) {
+      int at = to + row * n;
+      boolean whole = at + firsts.length <= end;
+      // what is written behind the row is overwritten by the next one
+      float[] largest = whole ? values : best;
+      long[] where = whole ? places : place;
+      int begin = whole ? at : 0;
       for (int window = 0; window < n; window += LENGTH) {
         if (columns.stride == 1) {
-          neighbours(row, window);
+          neighbours(x, from, step, row, window, largest, where, begin + window);
         } else {
-          seconds(row, window);
+          seconds(x, from, step, row, window, largest, where, begin + window);
         }
       }
-      int at = to + row * n;
-      System.arraycopy(best, 0, values, at, n);
-      for (int window = 0; window < n; window++) {
-        places[at + window] = place[window];
+      if (!whole) {
+        System.arraycopy(best, 0, values, at, n);
+        System.arraycopy(place, 0, places, at, n);
       }
     }
   }
 
   /** Some windows that start one element apart. */
-  private void neighbours(int row, int window) {
+  private void neighbours(
+      float[] x, int from, int step, int row, int window, float[] values, long[] found, int to) {
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     int first = rows.first(row);
     IntVector places = IntVector.fromArray(INTS, firsts, window).add(first * columns.size);
@@ -151,7 +176,7 @@ public final class FloatMaxPool {
     for (int y = first; y < end; y += rows.dilation) {
       for (int k = 0; k < columns.kernel; k++) {
         int column = window + k * columns.dilation;
-        FloatVector v = FloatVector.fromArray(SPECIES, plane, y * width + column);
+        FloatVector v = FloatVector.fromArray(SPECIES, x, from + y * step + column);
         VectorMask<Float> better =
             v.compare(VectorOperators.GT, max).or(v.compare(VectorOperators.NE, v));
         max = max.blend(v, better);
@@ -159,24 +184,31 @@ public final class FloatMaxPool {
         places = places.blend(own, better.cast(INTS));
       }
     }
-    max.intoArray(best, window);
-    places.intoArray(place, window);
+    max.intoArray(values, to);
+    LongVector lower = (LongVector) places.convertShape(VectorOperators.I2L, LONGS, 0);
+    LongVector upper = (LongVector) places.convertShape(VectorOperators.I2L, LONGS, 1);
+    lower.intoArray(found, to);
+    upper.intoArray(found, to + LENGTH / 2);
   }
 
   /** Some windows that start two elements apart. */
-  private void seconds(int row, int window) {
+  private void seconds(
+      float[] x, int from, int step, int row, int window, float[] values, long[] found, int to) {
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     int first = rows.first(row);
     IntVector places = IntVector.fromArray(INTS, firsts, window).add(first * columns.size);
     IntVector lanes = IntVector.broadcast(INTS, 0).addIndex(2);
+    boolean half = columns.output - window <= LENGTH / 2;
     int end = Math.min(row * rows.stride - rows.padding + rows.kernel * rows.dilation, rows.size);
     for (int y = first; y < end; y += rows.dilation) {
       for (int k = 0; k < columns.kernel; k++) {
         int column = 2 * window + k * columns.dilation;
-        int at = y * width + column;
-        FloatVector lower = FloatVector.fromArray(SPECIES, plane, at).rearrange(SECOND);
-        FloatVector upper = FloatVector.fromArray(SPECIES, plane, at + LENGTH).rearrange(SECOND);
-        FloatVector v = lower.blend(upper, UPPER);
+        int at = from + y * step + column;
+        FloatVector v = FloatVector.fromArray(SPECIES, x, at).rearrange(SECOND);
+        if (!half) {
+          FloatVector rest = FloatVector.fromArray(SPECIES, x, at + LENGTH).rearrange(SECOND);
+          v = v.blend(rest, UPPER);
+        }
         VectorMask<Float> better =
             v.compare(VectorOperators.GT, max).or(v.compare(VectorOperators.NE, v));
         max = max.blend(v, better);
@@ -184,8 +216,11 @@ public final class FloatMaxPool {
         places = places.blend(own, better.cast(INTS));
       }
     }
-    max.intoArray(best, window);
-    places.intoArray(place, window);
+    max.intoArray(values, to);
+    LongVector lower = (LongVector) places.convertShape(VectorOperators.I2L, LONGS, 0);
+    LongVector upper = (LongVector) places.convertShape(VectorOperators.I2L, LONGS, 1);
+    lower.intoArray(found, to);
+    upper.intoArray(found, to + LENGTH / 2);
   }
 
   /** {@return how many nanoseconds it took to pool little planes both ways so many times} */
@@ -198,8 +233,8 @@ public final class FloatMaxPool {
     long[] places = new long[8 * 32];
     long start = System.nanoTime();
     for (int run = 0; run < runs; run++) {
-      wide.pool(x, 0, 64, values, places, 0);
-      half.pool(x, 0, 64, values, places, 0);
+      wide.pool(x, 0, 64, values, places, 0, values.length);
+      half.pool(x, 0, 64, values, places, 0, values.length);
     }
     return System.nanoTime() - start;
   }
