@@ -40,6 +40,7 @@ final class KernelLoops {
   private final KernelMode mode;
   private final LoopCompiler compiler;
   private final int operands;
+  private final int operations;
   private final Object growing = new Object();
   private long computed; // racy: a lost count only delays the compilation
   private int launches; // likewise
@@ -60,12 +61,13 @@ final class KernelLoops {
     this.mode = mode;
     this.compiler = compiler;
     this.operands = kernel.outputs().size() + kernel.inputCount();
-    this.most = LITTLE / Math.max(interpreter.operations(), LEAST);
+    this.operations = interpreter.operations();
+    this.most = LITTLE / Math.max(operations, LEAST);
   }
 
   /** {@return the number of operations an element, as a measure of time} */
   int operations() {
-    return interpreter.operations();
+    return operations;
   }
 
   /**

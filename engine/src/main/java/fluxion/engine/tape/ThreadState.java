@@ -17,11 +17,28 @@ public final class ThreadState {
   private Recomputation.@Nullable Collector collector;
   private @Nullable List<Recomputation> recomputed;
 
+  /**
+   * The state of the thread that asked first, nearly always the one that asks most: it finds it by
+   * its own number, in a fraction of the time that a thread-local takes.
+   */
+  private static @Nullable ThreadState first;
+
+  private final long owner = Thread.currentThread().threadId();
+
   private ThreadState() {}
 
   /** {@return the running thread's state} */
   public static ThreadState current() {
-    return STATES.get();
+    ThreadState known = first;
+    return known != null && known.owner == Thread.currentThread().threadId() ? known : found();
+  }
+
+  private static ThreadState found() {
+    ThreadState state = STATES.get();
+    if (first == null) {
+      first = state; // of threads that ask at once any one may be it
+    }
+    return state;
   }
 
   /** {@return whether operations are recorded} */
