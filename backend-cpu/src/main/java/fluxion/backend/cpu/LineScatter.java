@@ -73,12 +73,11 @@ final class LineScatter {
   }
 
   private boolean areInRange(int count) {
+    long signs = 0; // of all together, without a branch that would keep them from vectors
     for (int i = indexOffset; i < indexOffset + count; i++) {
-      if (index[i] < 0 || index[i] >= size) {
-        return false;
-      }
+      signs |= index[i] | (size - 1 - index[i]);
     }
-    return true;
+    return signs >= 0;
   }
 
   private void lines(int from, int to) {
