@@ -102,6 +102,25 @@ class MaxPoolTest {
   }
 
   @Test
+  void rowsThatLieUpsideDownAtTheEndOfAnArrayAreNotReadBeyondIt() {
+    Windows rows = new Windows(20, 10, 2, 2, 0, 1);
+    Windows columns = new Windows(10, 5, 2, 2, 0, 1);
+    float[] x = plane(200, 0, new Random(5));
+    float[] turned = new float[200];
+    for (int row = 0; row < 20; row++) {
+      System.arraycopy(x, row * 10, turned, (19 - row) * 10, 10);
+    }
+    float[] values = new float[50];
+    long[] places = new long[50];
+    oracle(x, rows, columns, values, places);
+    float[] found = new float[50];
+    long[] where = new long[50];
+    new FloatMaxPool(rows, columns).pool(turned, 190, -10, found, where, 0, 50);
+    assertArrayEquals(values, found);
+    assertArrayEquals(places, where);
+  }
+
+  @Test
   void planesLieInAnyOrderAndWhatHasNoLoopsIsLeftAlone() {
     MaxPool2d pool = new CpuBackend().accelerator(MaxPool2d.class).orElseThrow();
     Slide slide = new Slide(3, 2, 1, 1);

@@ -129,7 +129,8 @@ public final class FloatMaxPool {
    * @param end up to where both may be overwritten
    */
   public void pool(float[] x, int from, int step, float[] values, long[] places, int to, int end) {
-    if (inside && from + (long) (rows.size - 1) * step + width <= x.length) {
+    int farthest = from + Math.max(step, 0) * (rows.size - 1);
+    if (inside && farthest + (long) width <= x.length) {
       poolRows(x, from, step, values, places, to, end);
       return;
     }
