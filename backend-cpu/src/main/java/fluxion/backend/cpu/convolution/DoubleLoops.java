@@ -12,8 +12,7 @@ final class DoubleLoops implements Loops {
   private static final int SHORT = 16;
 
   private final Arithmetic arithmetic = Gemm.arithmetic(new double[0]);
-  private final Warmup warmup =
-      new Warmup(DoubleWindows.TRIAL_RUNS, DoubleWindows.TRIAL_NANOS, DoubleWindows::trial);
+  private final Warmup warmup = new Warmup(DoubleWindows::trial);
 
   private DoubleLoops() {}
 

@@ -13,12 +13,11 @@ final class DoubleWindows {
   /** Of how many runs a vector is put together at most. */
   private static final int RUNS = 4;
 
+  /** What a trial does, and how long it takes at most once it is compiled. */
+  private static final int TRIALS = 8;
+
   private static final int LINES = 16;
-
-  /** The runs of a trial, and how many nanoseconds compiled loops take for that many at most. */
-  static final int TRIAL_RUNS = 8;
-
-  static final long TRIAL_NANOS = 30_000;
+  private static final long NANOS = 30_000;
 
   private DoubleWindows() {}
 
@@ -229,8 +228,8 @@ final class DoubleWindows {
     }
   }
 
-  /** {@return how many nanoseconds so many runs of small loops took} */
-  static long trial(int runs) {
+  /** {@return whether the loops are compiled: small ones are timed} */
+  static boolean trial() {
     double[] staged = new double[8 * LANES + LINES];
     double[] panels = new double[WIDTH * LINES];
     int[] offsets = new int[LINES];
@@ -244,12 +243,12 @@ final class DoubleWindows {
       places[j] = j % LANES + (part == 0 ? 0 : j % LANES * (part + 1) / LANES * 2) + LANES;
     }
     long start = System.nanoTime();
-    for (int i = 0; i < runs; i++) {
+    for (int i = 0; i < TRIALS; i++) {
       pack(staged, offsets, 0, LINES, places, 0, WIDTH, panels, 0);
       pack(staged, offsets, 0, LINES, places, WIDTH, WIDTH, panels, 0);
       packRows(staged, offsets, 0, 2, places, WIDTH, WIDTH, panels, 0, 2 * WIDTH);
       addRows(panels, 0, 2, WIDTH - 3, staged, LANES, WIDTH);
     }
-    return System.nanoTime() - start;
+    return System.nanoTime() - start < NANOS;
   }
 }

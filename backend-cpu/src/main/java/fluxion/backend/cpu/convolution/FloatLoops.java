@@ -12,8 +12,7 @@ final class FloatLoops implements Loops {
   private static final int SHORT = 16;
 
   private final Arithmetic arithmetic = Gemm.arithmetic(new float[0]);
-  private final Warmup warmup =
-      new Warmup(FloatWindows.TRIAL_RUNS, FloatWindows.TRIAL_NANOS, FloatWindows::trial);
+  private final Warmup warmup = new Warmup(FloatWindows::trial);
 
   private FloatLoops() {}
 

@@ -6,16 +6,16 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The loops of depthwise convolutions over vectors of float32. */
 final class FloatShifts {
+  /** Runs these loops until they are fast, once a depthwise convolution has asked for them. */
+  static final Warmup WARMUP = new Warmup(FloatShifts::trial);
+
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private static final int TRIAL_RUNS = 8;
+  private static final int TRIALS = 8;
   private static final int TAPS = 9;
   private static final int VECTORS = 6;
-  private static final long TRIAL_NANOS = 30_000;
-
-  /** Runs these loops until they are fast, once a depthwise convolution has asked for them. */
-  static final Warmup WARMUP = new Warmup(TRIAL_RUNS, TRIAL_NANOS, FloatShifts::trial);
+  private static final long NANOS = 30_000;
 
   private FloatShifts() {}
 
@@ -94,8 +94,8 @@ final class FloatShifts {
     }
   }
 
-  /** {@return how many nanoseconds so many runs of small loops took} */
-  static long trial(int runs) {
+  /** {@return whether the loops are compiled: small ones are timed} */
+  static boolean trial() {
     int room = VECTORS * LANES;
     float[] source = new float[room + 2 * TAPS + 4 * LANES];
     float[] target = new float[room + 4 * LANES];
@@ -105,11 +105,11 @@ final class FloatShifts {
       offsets[k] = k;
     }
     long start = System.nanoTime();
-    for (int i = 0; i < runs; i++) {
+    for (int i = 0; i < TRIALS; i++) {
       chains(source, offsets, TAPS, 0, w, 0, target, 0, 5 * LANES);
       sums(source, offsets, TAPS, 1, w, target, 0, 2 * LANES);
       sums(source, offsets, TAPS, 2, w, target, 0, 2 * LANES);
     }
-    return System.nanoTime() - start;
+    return System.nanoTime() - start < NANOS;
   }
 }

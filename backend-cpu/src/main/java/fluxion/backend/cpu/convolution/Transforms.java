@@ -15,9 +15,7 @@ interface Transforms {
   int MARGIN = 64;
 
   /** Whether the transforms over vectors are fast already. */
-  Warmup WARMUP =
-      new Warmup(
-          VectorTransforms.TRIAL_RUNS, VectorTransforms.TRIAL_NANOS, VectorTransforms::trial);
+  Warmup WARMUP = new Warmup(VectorTransforms::trial);
 
   /** {@return the transforms of choice} */
   static Transforms of(boolean vectors) {

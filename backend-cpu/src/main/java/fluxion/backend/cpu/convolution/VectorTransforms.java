@@ -38,10 +38,10 @@ final class VectorTransforms implements Transforms {
   private static final VectorMask<Float> ODD_LANES =
       VectorMask.fromLong(SPECIES, 0xAAAA_AAAA_AAAA_AAAAL & (-1L >>> (64 - LANES)));
 
-  /** The runs of a trial, and how many nanoseconds compiled loops take for that many at most. */
-  static final int TRIAL_RUNS = 8;
+  /** What a trial does, and how long it takes at most once it is compiled. */
+  private static final int TRIALS = 8;
 
-  static final long TRIAL_NANOS = 60_000;
+  private static final long NANOS = 60_000;
 
   private VectorTransforms() {}
 
@@ -250,8 +250,8 @@ final class VectorTransforms implements Transforms {
     }
   }
 
-  /** {@return how many nanoseconds so many runs of small loops took} */
-  static long trial(int runs) {
+  /** {@return whether the loops are compiled: small ones are timed} */
+  static boolean trial() {
     int count = 16 * LANES;
     int plane = count + MARGIN;
     float[] one = new float[ELEMENTS * plane];
@@ -261,13 +261,13 @@ final class VectorTransforms implements Transforms {
       places[t] = t * plane;
     }
     long start = System.nanoTime();
-    for (int i = 0; i < runs; i++) {
+    for (int i = 0; i < TRIALS; i++) {
       INSTANCE.rows(one, 0, plane, 1, count, other, 0, plane);
       INSTANCE.rows(one, 0, HALF, 2 * LANES, HALF, other, 0, plane);
       INSTANCE.columns(other, plane, count, one, 0, plane, 2 * LANES, 2 * LANES);
       INSTANCE.kernels(other, plane, count, one, places, 0);
       INSTANCE.outputs(one, 0, plane, count, 1, other, 0, 2 * plane);
     }
-    return System.nanoTime() - start;
+    return System.nanoTime() - start < NANOS;
   }
 }

@@ -6,7 +6,7 @@ import fluxion.backend.cpu.workers.Warmup;
 final class DoubleArithmetic implements Arithmetic {
   static final DoubleArithmetic INSTANCE = new DoubleArithmetic();
 
-  private final Warmup warmup = new Warmup(DoubleTrial.RUNS, DoubleTrial.NANOS, DoubleTrial::run);
+  private final Warmup warmup = new Warmup(DoubleTrial::run);
 
   private DoubleArithmetic() {}
 

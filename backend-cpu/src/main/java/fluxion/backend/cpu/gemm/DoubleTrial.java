@@ -4,23 +4,20 @@ import java.util.Arrays;
 
 /** Small products by the vector loops of double, timed. */
 final class DoubleTrial {
-  /** The runs of a trial. */
-  static final int RUNS = 16;
+  private static final int RUNS = 16;
 
   /** The summands of a run, and the rows of the right matrix. */
   private static final int LINES = 16;
 
   private static final int COLUMNS = 64;
 
-  /**
-   * How many nanoseconds compiled loops take for that many at most; others take ten times as long.
-   */
-  static final long NANOS = 60_000;
+  /** How long compiled loops take for all runs at most; others take ten times as long. */
+  private static final long NANOS = 60_000;
 
   private DoubleTrial() {}
 
-  /** {@return how many nanoseconds so many runs took} */
-  static long run(int runs) {
+  /** {@return whether the loops are compiled} */
+  static boolean run() {
     DoubleTile tile = Tiles.DOUBLE;
     int left = tile.rows() * Packed.STEP;
     double[] panels = new double[left + tile.columns() * LINES];
@@ -32,13 +29,13 @@ final class DoubleTrial {
     Matrix right = new Matrix(matrix, 0, COLUMNS, 1);
     Matrix sums = new Matrix(new double[COLUMNS], 0, COLUMNS, 1);
     long start = System.nanoTime();
-    for (int i = 0; i < runs; i++) {
+    for (int i = 0; i < RUNS; i++) {
       tile.packRight(right, tile.columns(), LINES, panels, left);
       boolean first = (i & 1) == 0;
       tile.full(panels, 0, panels, left, LINES, product, 0, tile.columns(), first);
       DoubleTile4.run(panels, 0, panels, left, LINES, product, 0, tile.columns(), first);
       DoubleRows.multiply(row, right, sums, 1, LINES, COLUMNS);
     }
-    return System.nanoTime() - start;
+    return System.nanoTime() - start < NANOS;
   }
 }

@@ -6,7 +6,7 @@ import fluxion.backend.cpu.workers.Warmup;
 final class FloatArithmetic implements Arithmetic {
   static final FloatArithmetic INSTANCE = new FloatArithmetic();
 
-  private final Warmup warmup = new Warmup(FloatTrial.RUNS, FloatTrial.NANOS, FloatTrial::run);
+  private final Warmup warmup = new Warmup(FloatTrial::run);
 
   private FloatArithmetic() {}
 

@@ -38,7 +38,7 @@ public final class FloatSoftmax {
   /** How long compiled loops take for a trial at most; others take ten times as long. */
   private static final long TRIAL_NANOS = 200_000;
 
-  private static final Warmup WARMUP = new Warmup(TRIAL_RUNS, TRIAL_NANOS, FloatSoftmax::trial);
+  private static final Warmup WARMUP = new Warmup(FloatSoftmax::isFast);
 
   private final int n;
   private final float[] lanes = new float[GROUP * LANES];
@@ -351,8 +351,8 @@ public final class FloatSoftmax {
     }
   }
 
-  /** {@return how many nanoseconds so many runs of all loops on little data took} */
-  private static long trial(int runs) {
+  /** Runs all loops on little data, timed. */
+  private static boolean isFast() {
     float[] x = new float[GROUP * TRIAL_LINE];
     float[] y = new float[x.length];
     float[] sums = new float[GROUP];
@@ -361,7 +361,7 @@ public final class FloatSoftmax {
     // one line that only the loops for any elements take
     x[0] = 2 * TAME;
     long start = System.nanoTime();
-    for (int run = 0; run < runs; run++) {
+    for (int run = 0; run < TRIAL_RUNS; run++) {
       FloatSoftmax lines = new FloatSoftmax(TRIAL_LINE);
       lines.sums(x, starts, GROUP, y, starts, maxima, 0, sums, 0);
       lines.shift(x, 0, sums[0], sums[1], y, 0);
@@ -369,6 +369,6 @@ public final class FloatSoftmax {
       lines.softmax(x, starts, y, starts, GROUP);
       lines.gradient(x, starts, y, starts, y, starts, GROUP);
     }
-    return System.nanoTime() - start;
+    return System.nanoTime() - start < TRIAL_NANOS;
   }
 }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Over vectors. An object is the working memory of one thread. */
 final class VectorScores extends ScoreLoops {
-  static final int TRIAL_RUNS = 8;
+  private static final int TRIAL_RUNS = 8;
   private static final int TRIAL_LINE = 256 + 5;
   private static final int TRIAL_STEP = 272;
   private static final int TRIAL_ROWS = 4;
 
   /** How long compiled loops take for a trial at most; others take ten times as long. */
-  static final long TRIAL_NANOS = 120_000;
+  private static final long TRIAL_NANOS = 120_000;
 
   private final int[] starts = new int[FloatSoftmax.GROUP];
   private @Nullable FloatSoftmax lines;
@@ -99,8 +99,8 @@ final class VectorScores extends ScoreLoops {
     }
   }
 
-  /** {@return how many nanoseconds so many runs of all loops on little data took} */
-  static long trial(int runs) {
+  /** Runs all loops on little data, timed. */
+  static boolean isFast() {
     float[] x = new float[(TRIAL_ROWS + 3) * TRIAL_STEP];
     float[] maxima = new float[TRIAL_ROWS];
     float[] sums = new float[TRIAL_ROWS];
@@ -109,7 +109,7 @@ final class VectorScores extends ScoreLoops {
     x[0] = 2 * FloatLine.TAME;
     VectorScores scores = new VectorScores();
     long start = System.nanoTime();
-    for (int run = 0; run < runs; run++) {
+    for (int run = 0; run < TRIAL_RUNS; run++) {
       scores.exponentials(x, 0, TRIAL_STEP, TRIAL_ROWS, TRIAL_LINE, maxima, sums, 0);
       for (int row = 0; row < TRIAL_ROWS; row++) {
         int at = row * TRIAL_STEP;
@@ -118,6 +118,6 @@ final class VectorScores extends ScoreLoops {
       }
       x[0] = 2 * FloatLine.TAME;
     }
-    return System.nanoTime() - start;
+    return System.nanoTime() - start < TRIAL_NANOS;
   }
 }
